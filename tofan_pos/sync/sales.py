@@ -1,0 +1,135 @@
+"""A sale as a journal entry's body, and back."""
+
+from datetime import date, datetime
+
+from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
+from tofan_pos.domain.catalogue import Basis, SharePolicy, TaxKind, Text
+from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind
+from tofan_pos.sync.entries import (
+    DiscountBody,
+    LineBody,
+    PolicyBody,
+    SaleBody,
+    Sold,
+    TenderBody,
+)
+
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def write_moment(at: datetime) -> str:
+    """Write a UTC moment to the second, as entries hold it."""
+    return at.strftime(_MOMENT)
+
+
+def read_moment(text: str) -> datetime:
+    """Read a moment as entries hold it. Raises `ValueError`."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S%z")
+
+
+def sale_body(sale: Sale) -> SaleBody:
+    """Return what an entry says of a sale."""
+    return SaleBody(
+        business_date=sale.business_date.isoformat(),
+        by=sale.by,
+        document=sale.kind.value,
+        id=sale.id,
+        lines=tuple(map(_line_body, sale.lines)),
+        n=sale.n,
+        number=sale.number,
+        policy=PolicyBody(
+            basis=sale.policy.basis.value, number=sale.policy.number, rate_bp=sale.policy.rate_bp
+        ),
+        share=sale.share,
+        tenders=tuple(TenderBody(amount=t.amount, kind=t.kind.value) for t in sale.tenders),
+        total=sale.total,
+        vat=sale.vat,
+        vat_rate_bp=sale.vat_rate_bp,
+        discount=_discount_body(sale.discount),
+    )
+
+
+def sale_of(entry: Sold) -> Sale:
+    """Return the sale an entry tells of. Raises `ValueError` for words the domain lacks."""
+    body = entry.body
+    return Sale(
+        id=body.id,
+        till=entry.till,
+        epoch=entry.epoch,
+        kind=DocumentKind(body.document),
+        n=body.n,
+        at=read_moment(entry.at),
+        business_date=date.fromisoformat(body.business_date),
+        by=body.by,
+        lines=tuple(map(_line_of, body.lines)),
+        discount=_discount_of(body.discount),
+        tenders=tuple(Tender(TenderKind(t.kind), t.amount) for t in body.tenders),
+        total=body.total,
+        vat_rate_bp=body.vat_rate_bp,
+        vat=body.vat,
+        policy=SharePolicy(
+            number=body.policy.number,
+            rate_bp=body.policy.rate_bp,
+            basis=Basis(body.policy.basis),
+        ),
+    )
+
+
+def _line_body(line: Line) -> LineBody:
+    return LineBody(
+        code=line.code,
+        group=line.group,
+        gross=line.gross,
+        name_th=line.name.th,
+        paid=line.paid,
+        price=line.price,
+        quantity=line.quantity,
+        share=line.share,
+        tax=line.tax.value,
+        vat=line.vat,
+        basket_discount=line.basket_discount,
+        discount=_discount_body(line.discount),
+        discounted=line.discounted,
+        name_en=line.name.en,
+    )
+
+
+def _line_of(body: LineBody) -> Line:
+    return Line(
+        code=body.code,
+        name=Text(body.name_th, body.name_en),
+        group=body.group,
+        quantity=body.quantity,
+        price=body.price,
+        gross=body.gross,
+        discounted=body.discounted,
+        discount=_discount_of(body.discount),
+        basket_discount=body.basket_discount,
+        paid=body.paid,
+        tax=TaxKind(body.tax),
+        vat=body.vat,
+        share=body.share,
+    )
+
+
+def _discount_body(discount: Discount | None) -> DiscountBody | None:
+    if discount is None:
+        return None
+    return DiscountBody(
+        bearer=discount.bearer.value,
+        kind=discount.kind.value,
+        reason=discount.reason,
+        value=discount.value,
+    )
+
+
+def _discount_of(body: DiscountBody | None) -> Discount | None:
+    if body is None:
+        return None
+    return Discount(
+        kind=DiscountKind(body.kind),
+        value=body.value,
+        reason=body.reason,
+        bearer=Bearer(body.bearer),
+    )

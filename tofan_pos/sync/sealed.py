@@ -1,0 +1,205 @@
+"""The sync file: one run of a till's journal, packed, signed, and refused unless it is whole.
+
+Bytes, in order: magic (8), length of the header (2, big-endian), header (canonical JSON), the
+till's public key (32), an Ed25519 signature over all of these (64), and the packed lines, which
+the header pins by length and SHA-256. So one signature covers every byte, and nothing is parsed
+before it has been checked. `docs/sync-format.md` tells the same to a stranger.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+import zstandard
+
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.sync.chain import Link, chain
+from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, Digest, Whole, canonical
+from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+
+MAGIC = b"TOFAN\x00S\x01"
+SUFFIX = ".tofan"
+MOST_PACKED = 8 * 1024 * 1024
+MOST_RAW = 64 * 1024 * 1024
+MOST_RATIO = 50
+MOST_LINES = 100_000
+LONGEST_HEADER = 2048
+LARGEST_FILE = len(MAGIC) + 2 + LONGEST_HEADER + KEY_BYTES + SIGNATURE_BYTES + MOST_PACKED
+
+# A file is filled to these and not to the limits, which leaves room for lines of any entropy.
+_RUN_LINES = 20_000
+_RUN_RAW = 7 * 1024 * 1024
+_LEVEL = 3
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a sync file says of itself, signed."""
+
+    count: Whole
+    epoch: Whole
+    first: Whole
+    hash: Digest
+    last: Whole
+    packed: Whole
+    packed_sha256: Digest
+    packing: str
+    prev: Digest
+    raw: Whole
+    schema: Whole
+    till: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sync file whose signature holds; its lines are not unpacked yet."""
+
+    header: Header
+    public_key: bytes
+    signature: bytes
+    packed: bytes
+
+    def lines(self) -> list[bytes]:
+        """Unpack the run's lines within the limits and check the chain over them.
+
+        Raises `Refusal(UNPACKS_TOO_LARGE | CONTENT_CHANGED | CHAIN_BROKEN)`.
+        """
+        header = self.header
+        lines = _unpack(self.packed, header).split(b"\n")
+        if lines.pop() or len(lines) != header.count:
+            raise Refusal(Why.CONTENT_CHANGED)
+        if max(map(len, lines)) > LONGEST_LINE:
+            raise Refusal(Why.UNPACKS_TOO_LARGE)
+        return lines
+
+    def links(self) -> list[Link]:
+        """Return the run's entries with their chained hashes, the chain checked to its end."""
+        header, lines = self.header, self.lines()
+        hashes = chain(bytes.fromhex(header.prev), lines)
+        if hashes[-1].hex() != header.hash:
+            raise Refusal(Why.CHAIN_BROKEN)
+        numbers = range(header.first, header.last + 1)
+        return [Link(*parts) for parts in zip(numbers, lines, hashes, strict=True)]
+
+
+def runs(links: Iterable[Link]) -> Iterator[list[Link]]:
+    """Cut a journal's tail into runs that each fit one file, always at the same places."""
+    run: list[Link] = []
+    size = 0
+    for link in links:
+        grown = size + len(link.line) + 1
+        if run and (len(run) == _RUN_LINES or grown > _RUN_RAW):
+            yield run
+            run, grown = [], len(link.line) + 1
+        run.append(link)
+        size = grown
+    if run:
+        yield run
+
+
+def seal(run: Sequence[Link], *, till: str, epoch: int, prev: bytes, key: SigningKey) -> bytes:
+    """Seal a run of entries that follows the hash `prev`; the same run gives the same bytes."""
+    raw = b"".join(link.line + b"\n" for link in run)
+    packed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(raw)
+    packing = "zstd"
+    if len(raw) > MOST_RATIO * len(packed):
+        # Lines as alike as these would be taken for a bomb; they go as they are.
+        packed, packing = raw, "none"
+    header = canonical(
+        Header(
+            count=len(run),
+            epoch=epoch,
+            first=run[0].seq,
+            hash=run[-1].hash.hex(),
+            last=run[-1].seq,
+            packed=len(packed),
+            packed_sha256=sha256(packed).hexdigest(),
+            packing=packing,
+            prev=prev.hex(),
+            raw=len(raw),
+            schema=SCHEMA,
+            till=till,
+        )
+    )
+    signed = signed_part(header, key.public)
+    return signed + key.sign(signed) + packed
+
+
+def signed_part(header: bytes, public_key: bytes) -> bytes:
+    """Return the bytes a file's signature is made over."""
+    return MAGIC + len(header).to_bytes(2, "big") + header + public_key
+
+
+def unseal(content: bytes) -> Sealed:
+    """Check a sync file's limits and signature over its raw bytes, and read its header.
+
+    The signature shows that the file is whole and made by the owner of the key it carries; the
+    caller must still know that key. Raises `Refusal` for all that is not exactly such a file.
+    """
+    if len(content) > LARGEST_FILE:
+        raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
+    if content[: len(MAGIC)] != MAGIC:
+        raise Refusal(Why.NOT_A_SYNC_FILE if content else Why.FILE_CUT)
+    start = len(MAGIC) + 2
+    end = start + int.from_bytes(content[len(MAGIC) : start], "big")
+    key_end, payload = end + KEY_BYTES, end + KEY_BYTES + SIGNATURE_BYTES
+    if end - start > LONGEST_HEADER:
+        raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
+    if len(content) < payload:
+        raise Refusal(Why.FILE_CUT)
+    public, signature, packed = content[end:key_end], content[key_end:payload], content[payload:]
+    if not holds(public, signature, content[:key_end]):
+        raise Refusal(Why.SIGNATURE_WRONG)
+    header = read_header(content[start:end])
+    if len(packed) < header.packed:
+        raise Refusal(Why.FILE_CUT)
+    if len(packed) != header.packed or sha256(packed).hexdigest() != header.packed_sha256:
+        raise Refusal(Why.CONTENT_CHANGED)
+    return Sealed(header, public, signature, packed)
+
+
+def read_header(content: bytes) -> Header:
+    """Read a header whose signature holds. Raises `Refusal` where it breaks a limit or its sums."""
+    try:
+        version = msgspec.json.decode(content, type=_Version).schema
+        if version != SCHEMA:
+            raise Refusal(Why.VERSION_UNKNOWN, version=version)
+        header = msgspec.json.decode(content, type=Header)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Refusal(Why.ENTRY_MALFORMED) from error
+    consistent = (
+        canonical(header) == content
+        and 1 <= header.first <= header.last
+        and header.count == header.last - header.first + 1
+        and header.packing in {"zstd", "none"}
+    )
+    if not consistent:
+        raise Refusal(Why.ENTRY_MALFORMED)
+    if (
+        header.count > MOST_LINES
+        or header.raw > MOST_RAW
+        or header.packed > MOST_PACKED
+        or header.raw > MOST_RATIO * header.packed
+    ):
+        raise Refusal(Why.UNPACKS_TOO_LARGE)
+    return header
+
+
+class _Version(msgspec.Struct):
+    schema: int
+
+
+def _unpack(packed: bytes, header: Header) -> bytes:
+    if header.packing == "none":
+        raw = packed
+    else:
+        try:
+            frame = zstandard.get_frame_parameters(packed)
+            if frame.content_size != header.raw or frame.window_size > MOST_RAW:
+                raise Refusal(Why.UNPACKS_TOO_LARGE)
+            raw = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
+        except zstandard.ZstdError as error:
+            raise Refusal(Why.CONTENT_CHANGED) from error
+    if len(raw) != header.raw:
+        raise Refusal(Why.CONTENT_CHANGED)
+    return raw

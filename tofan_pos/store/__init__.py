@@ -1,0 +1,1 @@
+"""All SQL: the till's SQLite file and head office's database."""

@@ -1,0 +1,313 @@
+"""Head office's database, SQLite or PostgreSQL: tills, their journals, and what they sold."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.store import schema
+from tofan_pos.store.bulk import insert_rows
+from tofan_pos.store.engine import open_url, reading, troubles, writing
+from tofan_pos.store.migrate import OFFICE, check, upgrade, version
+
+Values = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledTill:
+    """A till whose key head office trusts, and how far its journal has come in one piece."""
+
+    till: str
+    epoch: int
+    install_id: str
+    public_key: bytes
+    enrolled_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An unbroken run of a till's journal: `prev` is the hash before it, `hash` its last."""
+
+    first: int
+    last: int
+    prev: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """A producer group's month, in satang; refunds are positive."""
+
+    group: str
+    label_th: str
+    label_en: str
+    pieces: int
+    sales: int
+    refunds: int
+    vat: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class TillIntake:
+    """The open transaction on one till's journal; no other importer is in it meanwhile."""
+
+    _connection: Connection
+    _till: str
+    _epoch: int
+
+    def spans(self) -> list[Span]:
+        """Return what is held of the journal, in order."""
+        return _spans(self._connection, self._till, self._epoch)
+
+    def hash_at(self, seq: int) -> bytes | None:
+        """Return the hash of an entry that is held."""
+        return _hash_at(self._connection, self._till, self._epoch, seq)
+
+    def add(
+        self, *, entries: Sequence[Values], sales: Sequence[Values], lines: Sequence[Values]
+    ) -> None:
+        """Add rows that are not held yet; columns as in the schema's tables."""
+        insert_rows(self._connection, schema.entry, entries)
+        insert_rows(self._connection, schema.office_sale, sales)
+        insert_rows(self._connection, schema.office_line, lines)
+
+    def name_groups(self, groups: Sequence[tuple[str, str, str]]) -> None:
+        """Keep groups' labels (code, Thai, English), the newest for each code."""
+        table = schema.office_group
+        made = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        # In the order of their codes, so that two importers never wait for each other in a ring.
+        for code, label_th, label_en in sorted(dict((g[0], g) for g in groups).values()):
+            insert = made(table).values(code=code, label_th=label_th, label_en=label_en)
+            new = insert.excluded
+            self._connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=[table.c.code],
+                    set_={"label_th": new.label_th, "label_en": new.label_en},
+                )
+            )
+
+    def set_spans(self, gone: Sequence[Span], joined: Span) -> None:
+        """Put one span in the place of those it joins."""
+        table = schema.span
+        mine = sa.and_(table.c.till == self._till, table.c.epoch == self._epoch)
+        if gone:
+            firsts = [span.first for span in gone]
+            self._connection.execute(table.delete().where(mine, table.c.first.in_(firsts)))
+        self._connection.execute(
+            table.insert().values(
+                till=self._till,
+                epoch=self._epoch,
+                first=joined.first,
+                last=joined.last,
+                prev=joined.prev,
+                hash=joined.hash,
+            )
+        )
+
+
+class OfficeStore:
+    """Head office's database, opened and at today's schema."""
+
+    def __init__(self, url: str) -> None:
+        """Open a database that `create` made. Raises `Refusal` or `Trouble`."""
+        try:
+            self._engine = open_url(url)
+        except sa.exc.ArgumentError as error:
+            raise Refusal(Why.DATABASE_URL, url=_without_secret(url)) from error
+        self.url = _without_secret(url)
+
+    @classmethod
+    def create(cls, url: str) -> "OfficeStore":
+        """Make the tables in an empty database, or bring older ones up to date."""
+        store = cls(url)
+        with troubles():
+            upgrade(store._engine, OFFICE)
+        return store
+
+    def check(self) -> None:
+        """Refuse a database that was never set up, and bring an older one up to date."""
+        if version(self._engine) is None:
+            raise Refusal(Why.OFFICE_MISSING, url=self.url)
+        check(self._engine, OFFICE)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    # --- tills ----------------------------------------------------------------------------------
+
+    def enrol(self, till: EnrolledTill) -> bool:
+        """Trust a till's key; tell whether it is new. Raises `Refusal(KEY_DIFFERS)`."""
+        table = schema.office_till
+        with writing(self._engine) as connection:
+            known = connection.execute(
+                sa.select(table).where(table.c.till == till.till, table.c.epoch == till.epoch)
+            ).first()
+            if known is not None:
+                if known.public_key != till.public_key:
+                    raise Refusal(Why.KEY_DIFFERS, till=till.till)
+                return False
+            try:
+                connection.execute(
+                    table.insert().values(
+                        till=till.till,
+                        epoch=till.epoch,
+                        install_id=till.install_id,
+                        public_key=till.public_key,
+                        enrolled_at=till.enrolled_at,
+                    )
+                )
+            except sa.exc.IntegrityError as error:
+                raise Refusal(Why.KEY_DIFFERS, till=till.till) from error
+        return True
+
+    def tills(self) -> list[EnrolledTill]:
+        """Return every enrolled till."""
+        table = schema.office_till
+        with reading(self._engine) as connection:
+            found = connection.execute(sa.select(table).order_by(table.c.till, table.c.epoch))
+            return [_till_of(row) for row in found]
+
+    def till(self, till: str, epoch: int) -> EnrolledTill | None:
+        """Return one enrolled till."""
+        table = schema.office_till
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                sa.select(table).where(table.c.till == till, table.c.epoch == epoch)
+            ).first()
+        return _till_of(row) if row else None
+
+    def spans(self, till: str, epoch: int) -> list[Span]:
+        """Return what is held of a till's journal, in order."""
+        with reading(self._engine) as connection:
+            return _spans(connection, till, epoch)
+
+    def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
+        """Return the hash of an entry that is held."""
+        with reading(self._engine) as connection:
+            return _hash_at(connection, till, epoch, seq)
+
+    @contextmanager
+    def intake(self, till: str, epoch: int) -> Iterator[TillIntake]:
+        """Open the one transaction in which a file's entries are added to a till's journal."""
+        table = schema.office_till
+        with writing(self._engine) as connection:
+            # The row is the lock: one importer a till, on PostgreSQL; SQLite has one writer.
+            connection.execute(
+                sa.select(table.c.till)
+                .where(table.c.till == till, table.c.epoch == epoch)
+                .with_for_update()
+            )
+            yield TillIntake(connection, till, epoch)
+
+    # --- reports --------------------------------------------------------------------------------
+
+    def group_totals(self, first_day: str, last_day: str, *, group: str = "") -> list[GroupTotals]:
+        """Return what each group sold on business dates (ISO, both included), by code."""
+        sale, line, named = schema.office_sale, schema.office_line, schema.office_group
+        same = sa.and_(
+            line.c.till == sale.c.till, line.c.epoch == sale.c.epoch, line.c.seq == sale.c.seq
+        )
+        wanted = (
+            sa.select(
+                line.c.maker_group,
+                sa.func.sum(line.c.quantity),
+                _total(line.c.paid, line.c.paid >= 0),
+                _total(-line.c.paid, line.c.paid < 0),
+                sa.func.sum(line.c.vat),
+                sa.func.sum(line.c.share),
+            )
+            .select_from(sale.join(line, same))
+            .where(sale.c.business_date.between(first_day, last_day))
+            .group_by(line.c.maker_group)
+            .order_by(line.c.maker_group)
+        )
+        if group:
+            wanted = wanted.where(line.c.maker_group == group)
+        with reading(self._engine) as connection:
+            labels = {row.code: row for row in connection.execute(sa.select(named))}
+            found = connection.execute(wanted).all()
+        return [
+            GroupTotals(
+                row[0],
+                labels[row[0]].label_th if row[0] in labels else "",
+                labels[row[0]].label_en if row[0] in labels else "",
+                *(int(value) for value in row[1:]),
+            )
+            for row in found
+        ]
+
+    def documents(self, first_day: str, last_day: str) -> int:
+        """Count the documents of business dates (ISO, both included)."""
+        sale = schema.office_sale
+        with reading(self._engine) as connection:
+            return (
+                connection.scalar(
+                    sa.select(sa.func.count())
+                    .select_from(sale)
+                    .where(sale.c.business_date.between(first_day, last_day))
+                )
+                or 0
+            )
+
+    def group_is_known(self, group: str) -> bool:
+        """Tell whether a group was named by a catalogue or has sold anything."""
+        named, line = schema.office_group, schema.office_line
+        with reading(self._engine) as connection:
+            for column in (named.c.code, line.c.maker_group):
+                if connection.scalar(sa.select(column).where(column == group).limit(1)) is not None:
+                    return True
+        return False
+
+    def counts(self) -> dict[str, int]:
+        """Count entries, sales and lines held, and entries of unknown kinds."""
+        with reading(self._engine) as connection:
+            return {
+                name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for name, table in (
+                    ("entries", schema.entry),
+                    ("sales", schema.office_sale),
+                    ("lines", schema.office_line),
+                )
+            }
+
+
+def _total(amount: sa.ColumnElement[int], where: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.sum(sa.case((where, amount), else_=0))
+
+
+def _till_of(row: sa.Row[Any]) -> EnrolledTill:
+    return EnrolledTill(row.till, row.epoch, row.install_id, row.public_key, row.enrolled_at)
+
+
+def _spans(connection: Connection, till: str, epoch: int) -> list[Span]:
+    table = schema.span
+    found = connection.execute(
+        sa.select(table.c.first, table.c.last, table.c.prev, table.c.hash)
+        .where(table.c.till == till, table.c.epoch == epoch)
+        .order_by(table.c.first)
+    )
+    return [Span(*row) for row in found]
+
+
+def _hash_at(connection: Connection, till: str, epoch: int, seq: int) -> bytes | None:
+    table = schema.entry
+    found: bytes | None = connection.scalar(
+        sa.select(table.c.hash).where(
+            table.c.till == till, table.c.epoch == epoch, table.c.seq == seq
+        )
+    )
+    return found
+
+
+def _without_secret(url: str) -> str:
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return url[:80]

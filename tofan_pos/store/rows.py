@@ -1,0 +1,189 @@
+"""Rows and facts: how a sale and a product lie in the till's tables, and come back."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Table
+from sqlalchemy.dialects import sqlite
+
+from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
+from tofan_pos.domain.catalogue import Basis, Product, SharePolicy, Story, TaxKind, Text
+from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind
+
+Values = tuple[Any, ...]
+
+
+def inserter(table: Table) -> str:
+    """Return the SQL that inserts a row of all columns in order.
+
+    The sale's inserts go to the driver as text made once from the table: compiling, even from
+    SQLAlchemy's cache, would be half of what the till itself adds to a commit.
+    """
+    return str(table.insert().compile(dialect=sqlite.dialect()))
+
+
+def sale_row(sale: Sale, seq: int) -> Values:
+    """Return a sale's row; columns as in `schema.sale`."""
+    return (
+        seq,
+        sale.id,
+        sale.kind.series,
+        sale.n,
+        moment(sale.at),
+        sale.business_date.isoformat(),
+        sale.by,
+        sale.kind.value,
+        sale.total,
+        sale.vat_rate_bp,
+        sale.vat,
+        sale.share,
+        sale.policy.number,
+        sale.policy.rate_bp,
+        sale.policy.basis.value,
+        *_discount_values(sale.discount),
+    )
+
+
+def line_rows(sale: Sale, seq: int) -> list[Values]:
+    """Return the rows of a sale's lines; columns as in `schema.sale_line`."""
+    return [
+        (
+            seq,
+            position,
+            line.code,
+            line.name.th,
+            line.name.en,
+            line.group,
+            line.quantity,
+            line.price,
+            line.gross,
+            line.discounted,
+            *_discount_values(line.discount),
+            line.basket_discount,
+            line.paid,
+            line.tax.value,
+            line.vat,
+            line.share,
+        )
+        for position, line in enumerate(sale.lines)
+    ]
+
+
+def tender_rows(sale: Sale, seq: int) -> list[Values]:
+    """Return the rows of a sale's tenders; columns as in `schema.tender`."""
+    return [(seq, i, tender.kind.value, tender.amount) for i, tender in enumerate(sale.tenders)]
+
+
+def sale_of(
+    row: Row[Any], lines: Iterable[Row[Any]], tenders: Iterable[Row[Any]], *, till: str, epoch: int
+) -> Sale:
+    """Return the sale that its rows hold."""
+    return Sale(
+        id=row.id,
+        till=till,
+        epoch=epoch,
+        kind=DocumentKind(row.document),
+        n=row.n,
+        at=datetime.fromisoformat(row.at),
+        business_date=date.fromisoformat(row.business_date),
+        by=row.by,
+        lines=tuple(map(_line_of, lines)),
+        discount=_discount_of(row),
+        tenders=tuple(Tender(TenderKind(t.kind), t.amount) for t in tenders),
+        total=row.total,
+        vat_rate_bp=row.vat_rate_bp,
+        vat=row.vat,
+        policy=SharePolicy(
+            number=row.policy, rate_bp=row.policy_rate_bp, basis=Basis(row.policy_basis)
+        ),
+    )
+
+
+def product_row(product: Product) -> Values:
+    """Return a product's row; columns as in `schema.product`."""
+    story = product.story
+    until = story.approved_until if story else None
+    return (
+        product.code,
+        product.barcode,
+        product.name.th,
+        product.name.en,
+        product.category.th,
+        product.category.en,
+        product.price,
+        product.group,
+        product.unique,
+        product.favourite,
+        product.vat.value,
+        product.active,
+        product.picture,
+        until.isoformat() if until else None,
+        story.short.th if story else "",
+        story.short.en if story else "",
+        story.long.th if story else "",
+        story.long.en if story else "",
+    )
+
+
+def product_of(row: Row[Any]) -> Product:
+    """Return the product that its row holds."""
+    short = Text(row.story_short_th, row.story_short_en)
+    long = Text(row.story_th, row.story_en)
+    until = date.fromisoformat(row.story_until) if row.story_until else None
+    told = short != Text() or long != Text()
+    return Product(
+        code=row.code,
+        barcode=row.barcode,
+        name=Text(row.name_th, row.name_en),
+        category=Text(row.category_th, row.category_en),
+        price=row.price,
+        group=row.maker_group,
+        unique=bool(row.is_unique),
+        favourite=bool(row.favourite),
+        vat=TaxKind(row.vat),
+        active=bool(row.active),
+        picture=row.picture,
+        story=Story(short=short, long=long, approved_until=until) if told else None,
+    )
+
+
+def moment(at: datetime) -> str:
+    """Write a UTC moment to the second, so that text order is time's order."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _line_of(row: Row[Any]) -> Line:
+    return Line(
+        code=row.code,
+        name=Text(row.name_th, row.name_en),
+        group=row.maker_group,
+        quantity=row.quantity,
+        price=row.price,
+        gross=row.gross,
+        discounted=row.discounted,
+        discount=_discount_of(row),
+        basket_discount=row.basket_discount,
+        paid=row.paid,
+        tax=TaxKind(row.tax),
+        vat=row.vat,
+        share=row.share,
+    )
+
+
+def _discount_values(discount: Discount | None) -> Values:
+    if discount is None:
+        return (None, None, None, None)
+    return (discount.kind.value, discount.value, discount.reason, discount.bearer.value)
+
+
+def _discount_of(row: Row[Any]) -> Discount | None:
+    if row.discount_kind is None:
+        return None
+    return Discount(
+        kind=DiscountKind(row.discount_kind),
+        value=row.discount_value,
+        reason=row.discount_reason,
+        bearer=Bearer(row.discount_bearer),
+    )

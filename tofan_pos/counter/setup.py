@@ -1,0 +1,141 @@
+"""Setting a till up: its file, its key, its first entries, and a catalogue to sell from."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import tofan_pos
+from tofan_pos.counter.journal import Clock, Journal
+from tofan_pos.domain.catalogue import Catalogue
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.till import TillProfile
+from tofan_pos.store.counter import FILE_NAME, CounterStore, Identity, SearchRow
+from tofan_pos.sync import enrolment, keys
+from tofan_pos.sync.entries import CatalogueBody, GroupBody, GroupsBody, OpenedBody
+from tofan_pos.sync.folder import sync_folder, write_durably
+from tofan_pos.thai.folding import fold, fold_loose
+from tofan_pos.thai.sorting import sort_key
+
+_GROUPS_AN_ENTRY = 100
+
+
+def key_store(folder: Path, install_id: str, *, guarded: bool) -> keys.KeyStore:
+    """Return where a till's key is: the OS keyring, or a file beside the till's own."""
+    if guarded:
+        return keys.KeyringKeys(install_id)
+    return keys.FileKeys(folder / f"till-{install_id}.key")
+
+
+def set_up(  # noqa: PLR0913 - each is a fact only the composition root can bring
+    folder: Path,
+    *,
+    profile: TillProfile,
+    catalogue: Catalogue,
+    catalogue_sha256: str,
+    clock: Clock,
+    random_bytes: Callable[[int], bytes],
+) -> Identity:
+    """Make a till in a folder and leave its enrolment request there.
+
+    The till's file appears under its name only when it is whole, so a set-up that was cut short
+    is begun again. Raises `Refusal(TILL_EXISTS)` or `Trouble(FOLDER_UNWRITABLE)`.
+    """
+    final = folder / FILE_NAME
+    if final.exists():
+        raise Refusal(Why.TILL_EXISTS, path=str(folder))
+    unfinished = folder / f"{FILE_NAME}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for rest in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+            rest.unlink(missing_ok=True)
+    except OSError as error:
+        raise Trouble(Ailment.FOLDER_UNWRITABLE, path=str(folder)) from error
+    guarded = keys.keyring_serves()
+    key = keys.SigningKey(random_bytes(keys.KEY_BYTES))
+    key_store(folder, profile.install_id, guarded=guarded).save(key)
+    identity = Identity(
+        till=profile.till,
+        epoch=profile.epoch,
+        install_id=profile.install_id,
+        public_key=key.public,
+        key_guarded=guarded,
+        settings=settings_of(profile),
+    )
+    store = CounterStore.create(unfinished)
+    journal = Journal(store, profile, clock)
+    with journal.fact() as fact:
+        fact.tx.set_identity(identity)
+        fact.write(
+            OpenedBody(
+                document=profile.kind.value,
+                install_id=profile.install_id,
+                program=tofan_pos.__version__,
+                public_key=key.public.hex(),
+            )
+        )
+    load_catalogue(journal, catalogue, sha256=catalogue_sha256)
+    store.close()
+    _write_request(folder, identity, key)
+    try:
+        unfinished.with_name(unfinished.name + "-journal").unlink(missing_ok=True)
+        os.replace(unfinished, final)  # noqa: PTH105 - the commit of the set-up
+        sync_folder(folder)
+    except OSError as error:
+        raise Trouble(Ailment.FOLDER_UNWRITABLE, path=str(folder)) from error
+    return identity
+
+
+def load_catalogue(journal: Journal, catalogue: Catalogue, *, sha256: str) -> None:
+    """Put a checked catalogue in the place of the one before, whole, and journal it."""
+    found_by = [
+        SearchRow(
+            product.code,
+            fold(text := "\n".join(_findable(product.name.th, product.name.en, product.code))),
+            fold_loose(text),
+            sort_key(product.name.th or product.name.en),
+        )
+        for product in catalogue.products
+        if product.active
+    ]
+    groups = [
+        GroupBody(code=group.code, label_en=group.label.en, label_th=group.label.th)
+        for group in catalogue.groups
+    ]
+    with journal.fact() as fact:
+        fact.write(CatalogueBody(products=len(catalogue.products), sha256=sha256))
+        for start in range(0, len(groups), _GROUPS_AN_ENTRY):
+            fact.write(GroupsBody(groups=tuple(groups[start : start + _GROUPS_AN_ENTRY])))
+        fact.tx.replace_catalogue(catalogue, found_by)
+
+
+def settings_of(profile: TillProfile) -> dict[str, Any]:
+    """Return a profile's settings as plain values for the till's file."""
+    plain: dict[str, Any] = msgspec.to_builtins(profile)
+    return {name: plain[name] for name in plain if name not in _IDENTITY}
+
+
+def profile_of(identity: Identity) -> TillProfile:
+    """Return the profile that a till's file holds. Raises `Trouble(STORE_DAMAGED)`."""
+    who = {name: getattr(identity, name) for name in _IDENTITY}
+    try:
+        return msgspec.convert(identity.settings | who, TillProfile)
+    except msgspec.ValidationError as error:
+        raise Trouble(Ailment.STORE_DAMAGED, detail=str(error)) from error
+
+
+_IDENTITY = ("till", "epoch", "install_id")
+
+
+def _findable(*texts: str) -> list[str]:
+    return [text for text in texts if text]
+
+
+def _write_request(folder: Path, identity: Identity, key: keys.SigningKey) -> None:
+    request = enrolment.Request(
+        identity.till, identity.epoch, identity.install_id, identity.public_key
+    )
+    content = enrolment.write_request(request, key)
+    write_durably(folder / enrolment.FILE_NAME, content)

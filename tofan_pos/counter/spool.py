@@ -1,0 +1,68 @@
+"""The printer's queue: a receipt waits in the till's file until a printer has taken it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tofan_pos.counter.papers import Papers
+from tofan_pos.domain.errors import Trouble
+from tofan_pos.receipt.document import Document
+from tofan_pos.store.counter import CounterStore
+
+
+class PrintState(StrEnum):
+    """What became of a receipt; empty in the store where the till has no printer."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    PRINTED = "printed"
+    UNKNOWN = "unknown"
+    """The program ended while it was being sent: people must look at the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """One till's queue. `send` draws a document and hands it to the printer, or raises `Trouble`.
+
+    Run by one worker at a time; a sale never waits for it.
+    """
+
+    store: CounterStore
+    papers: Papers
+    send: Callable[[str, Document], None]
+
+    def waiting(self) -> int:
+        """Count the receipts that wait for the printer."""
+        return len(self.store.jobs_in(PrintState.WAITING))
+
+    def recover(self) -> list[int]:
+        """Mark what was being sent when the program ended; return those sales' entries."""
+        doubtful = self.store.jobs_in(PrintState.SENDING)
+        if doubtful:
+            with self.store.writing() as tx:
+                for seq in doubtful:
+                    tx.set_print_state(seq, PrintState.UNKNOWN)
+        return doubtful
+
+    def print_next(self) -> bool:
+        """Print the oldest receipt that waits; tell whether there was one.
+
+        Raises `Trouble` where the printer would not take it: it waits on, the sale stands.
+        """
+        seq = self.store.next_job()
+        stored = self.store.sale_at(seq) if seq is not None else None
+        if seq is None or stored is None:
+            return False
+        document = self.papers.receipt(stored)
+        self._note(seq, PrintState.SENDING)
+        try:
+            self.send(stored.sale.number, document)
+        except Trouble as trouble:
+            self._note(seq, PrintState.WAITING, problem=trouble.ailment.value)
+            raise
+        self._note(seq, PrintState.PRINTED)
+        return True
+
+    def _note(self, seq: int, state: PrintState, *, problem: str = "") -> None:
+        with self.store.writing() as tx:
+            tx.set_print_state(seq, state, problem=problem)

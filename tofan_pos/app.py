@@ -1,0 +1,147 @@
+"""The composition root: where a counter and a head office are put together, and nothing else."""
+
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from tofan_pos import resources
+from tofan_pos.counter import setup
+from tofan_pos.counter.desk import Desk
+from tofan_pos.counter.journal import Journal
+from tofan_pos.counter.outbox import Outbox
+from tofan_pos.counter.papers import Papers
+from tofan_pos.counter.register import Register
+from tofan_pos.counter.shelf import Shelf
+from tofan_pos.counter.spool import Spool
+from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.till import Seller, TillProfile
+from tofan_pos.office.intake import Intake
+from tofan_pos.printing.spooling import sender
+from tofan_pos.store.counter import FILE_NAME, CounterStore, Identity
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.words import LANGUAGES, Words
+from tofan_pos.workbook import Checked, read_catalogue
+
+Clock = Callable[[], datetime]
+
+SAMPLE = ("sample", "catalogue.xlsx")
+BRAND = Seller(
+    brand=Text("ทอฝัน by พม.", "Tofan by MSDHS"),
+    owner=Text(
+        "กระทรวงการพัฒนาสังคมและความมั่นคงของมนุษย์",
+        "Ministry of Social Development and Human Security",
+    ),
+)
+"""Whose counters these are; the rest of a receipt's head is each till's own setting."""
+
+TRIAL_PAGE = "https://tofan.example/s/"
+"""Where a trial receipt's story codes lead: a name that is reserved for examples (RFC 2606)."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC: the only clock that is real."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return a fresh id: 48 bits of the time in milliseconds, then 80 random ones, in hex.
+
+    Ids that grow with time keep the index over them in order, and each insert on its last page.
+    """
+    milliseconds = int(utc_now().timestamp() * 1000)
+    return (milliseconds.to_bytes(6, "big") + os.urandom(10)).hex()
+
+
+def all_words() -> dict[str, Words]:
+    """Return the words of every language."""
+    return {language: resources.words(language) for language in LANGUAGES}
+
+
+def read_workbook(path: Path | None, *, clock: Clock = utc_now) -> tuple[Checked, str]:
+    """Read and check a catalogue workbook (the sample where none is named), with its SHA-256."""
+    workbook = path or resources.path(*SAMPLE)
+    checked = read_catalogue(workbook, today=clock().date())
+    return checked, sha256(workbook.read_bytes()).hexdigest()
+
+
+def new_profile(till: str, **chosen: object) -> TillProfile:
+    """Return the profile of a new till: the brand's head, and the settings that were chosen."""
+    who = {"till": till, "epoch": 1, "install_id": uuid.uuid4().hex, "seller": BRAND}
+    return TillProfile(**(who | chosen))  # type: ignore[arg-type]  # checked by the command line
+
+
+def trial_profile() -> TillProfile:
+    """Return the profile of the trial till that newcomers try things on."""
+    counter = Text("เคาน์เตอร์ทดลองขาย", "Trial counter")
+    return new_profile("TRY1", seller=replace(BRAND, counter=counter), story_page=TRIAL_PAGE)
+
+
+def make_till(
+    folder: Path, profile: TillProfile, catalogue: Path | None = None, *, clock: Clock = utc_now
+) -> tuple[Identity, Checked]:
+    """Set a till up in a folder. Raises `Refusal` or `Trouble`; then there is no till."""
+    if (folder / FILE_NAME).exists():
+        raise Refusal(Why.TILL_EXISTS, path=str(folder))
+    checked, digest = read_workbook(catalogue, clock=clock)
+    identity = setup.set_up(
+        folder,
+        profile=profile,
+        catalogue=checked.catalogue,
+        catalogue_sha256=digest,
+        clock=clock,
+        random_bytes=os.urandom,
+    )
+    return identity, checked
+
+
+def build_counter(
+    folder: Path, *, clock: Clock = utc_now, make_id: Callable[[], str] = new_id
+) -> Desk:
+    """Put together the counter whose till is in a folder. Raises `Refusal` or `Trouble`."""
+    if not (folder / FILE_NAME).is_file():
+        raise Refusal(Why.NO_TILL_HERE, path=str(folder))
+    store = CounterStore(folder / FILE_NAME)
+    identity = store.identity()
+    if identity is None:
+        raise Refusal(Why.NO_TILL_HERE, path=str(folder))
+    profile = setup.profile_of(identity)
+    journal = Journal(store, profile, clock)
+    shelf = Shelf(store)
+    papers = Papers(store, profile, all_words())
+    keys = setup.key_store(folder, identity.install_id, guarded=identity.key_guarded)
+    return Desk(
+        store=store,
+        identity=identity,
+        profile=profile,
+        clock=clock,
+        journal=journal,
+        register=Register(journal=journal, shelf=shelf, new_id=make_id),
+        shelf=shelf,
+        papers=papers,
+        spool=Spool(store, papers, sender(profile.printer, paper_mm=profile.paper_mm)),
+        outbox=Outbox(journal, keys),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Head office: its database, and the intake over it."""
+
+    store: OfficeStore
+    intake: Intake
+
+
+def build_office(url: str) -> Office:
+    """Put together head office over a database that was set up. Raises `Refusal` or `Trouble`."""
+    store = OfficeStore(url)
+    try:
+        store.check()
+    except (Refusal, Trouble):
+        store.close()
+        raise
+    return Office(store, Intake(store))

@@ -1,0 +1,1 @@
+"""The command lines: the same verbs as the windows, for scripts and support."""

@@ -1,0 +1,219 @@
+"""`tofan-office`: trusting tills, taking in their sync files, and the makers' share."""
+
+import os
+from pathlib import Path
+
+import click
+
+from tofan_pos import app, sentences
+from tofan_pos.cli import speech
+from tofan_pos.cli.records import gap_record, report_record, result_record
+from tofan_pos.cli.speech import FilePath, say_json
+from tofan_pos.domain.money import baht
+from tofan_pos.office.enrolment import enrol as enrol_till
+from tofan_pos.office.gaps import all_gaps
+from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.office.ledger import ShareReport, share_report
+from tofan_pos.office.papers import report_pdf, report_sheet
+from tofan_pos.settings import read_settings
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.enrolment import read_request
+from tofan_pos.sync.folder import write_durably
+from tofan_pos.words import Words
+
+db_option = click.option(
+    "--db", "url", default="", help="Any SQLAlchemy URL of SQLite or PostgreSQL."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
+
+
+@click.group()
+@click.option("--db", "url", default="", help="The same, for every command.")
+@click.version_option(package_name="tofan-pos")
+@click.pass_context
+def program(context: click.Context, url: str) -> None:
+    """Head office: tills, sync files and the makers' share."""
+    context.obj = url
+
+
+@program.command()
+@db_option
+@click.pass_context
+def init(context: click.Context, url: str) -> None:
+    """Make head office's database, or bring an older one up to date."""
+    where = _url(context, url)
+    if where.startswith("sqlite:///") and not url:
+        read_settings(os.environ).folder.mkdir(parents=True, exist_ok=True)
+    store = OfficeStore.create(where)
+    shown = store.url
+    store.close()
+    click.echo(speech.words()("Head office's database is ready: {url}", url=shown))
+
+
+@program.command()
+@click.argument("request", type=FilePath())
+@db_option
+@click.option("--yes", is_flag=True, help="Trust it without asking: for scripts.")
+@click.pass_context
+def enrol(context: click.Context, request: Path, url: str, *, yes: bool) -> None:
+    """Trust a till, after comparing the fingerprint it shows."""
+    office = app.build_office(_url(context, url))
+    asked = read_request(request)
+    say = speech.words()
+    click.echo(say("Till {till}, fingerprint {shown}", till=asked.till, shown=asked.fingerprint))
+    if not yes:
+        click.confirm(say("Does the till show the same fingerprint?"), abort=True)
+    new = enrol_till(office.store, asked, clock=app.utc_now)
+    office.store.close()
+    if new:
+        click.echo(say("Till {till} is enrolled.", till=asked.till))
+    else:
+        click.echo(say("Till {till} was enrolled before; nothing was changed.", till=asked.till))
+
+
+@program.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@db_option
+@json_option
+@click.pass_context
+def import_files(
+    context: click.Context, paths: tuple[Path, ...], url: str, *, as_json: bool
+) -> None:
+    """Take in sync files, and every one in folders."""
+    office = app.build_office(_url(context, url))
+    say = speech.words()
+    with click.progressbar(length=0, label=say("Importing"), file=speech.progress_stream()) as bar:
+
+        def advance(done: int, files: int) -> None:
+            bar.length = files
+            bar.update(done - bar.pos)
+
+        results = office.intake.take_all(paths, progress=advance)
+    office.store.close()
+    refused = [result for result in results if result.outcome is Outcome.REFUSED]
+    if as_json:
+        say_json(
+            {
+                "files": [result_record(r, reason=_reason(r, say)) for r in results],
+                "imported": sum(r.outcome is Outcome.IMPORTED for r in results),
+                "already_there": sum(r.outcome is Outcome.ALREADY_THERE for r in results),
+                "refused": len(refused),
+                "added": sum(r.added for r in results),
+                "sales": sum(r.sales for r in results),
+            }
+        )
+    for result in results:
+        line = _told(result, say)
+        if result.outcome is Outcome.REFUSED:
+            speech.complain(line)
+        elif not as_json:
+            click.echo(line)
+    for missing in {gap for result in results for gap in result.gaps}:
+        speech.complain(sentences.gap(missing, say))
+    if not results:
+        speech.complain(say("There is no sync file there."))
+    context.exit(speech.REFUSED if refused or not results else 0)
+
+
+@program.command()
+@db_option
+@json_option
+@click.pass_context
+def gaps(context: click.Context, url: str, *, as_json: bool) -> None:
+    """Name every journal entry that is missing."""
+    office = app.build_office(_url(context, url))
+    found = all_gaps(office.store)
+    office.store.close()
+    say = speech.words()
+    if as_json:
+        say_json({"gaps": [gap_record(gap) for gap in found]})
+        return
+    for gap in found:
+        click.echo(sentences.gap(gap, say))
+    if not found:
+        click.echo(say("Nothing is missing."))
+
+
+@program.group()
+def report() -> None:
+    """Figures for people to act on."""
+
+
+@report.command()
+@db_option
+@click.option("--month", required=True, help="As in 2026-11, or 2569-11.")
+@click.option("--group", default="", help="One producer group's code.")
+@click.option("--pdf", type=FilePath(), help="Write the report as PDF.")
+@click.option("--xlsx", type=FilePath(), help="Write the report as a workbook.")
+@json_option
+@click.pass_context
+def shares(  # noqa: PLR0913 - each is one thing asked of the report
+    context: click.Context,
+    url: str,
+    month: str,
+    group: str,
+    pdf: Path | None,
+    xlsx: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Add up what the makers are owed for a month."""
+    office = app.build_office(_url(context, url))
+    missing = sum(gap.last - gap.first + 1 for gap in all_gaps(office.store))
+    found = share_report(office.store, month, group=group, missing=missing)
+    office.store.close()
+    say = speech.words()
+    if pdf:
+        write_durably(pdf, report_pdf(found, say))
+    if xlsx:
+        write_durably(xlsx, report_sheet(found, say))
+    if as_json:
+        say_json(report_record(found))
+        return
+    _print_report(found, say)
+
+
+def main() -> None:
+    """Run `tofan-office`."""
+    speech.run(program, "tofan-office")
+
+
+def _url(context: click.Context, url: str) -> str:
+    """Return the database named after the verb, before it, or the usual SQLite file."""
+    root = context.find_root().obj
+    if url or root:
+        return str(url or root)
+    return f"sqlite:///{read_settings(os.environ).folder / 'office.sqlite3'}"
+
+
+def _reason(result: Result, say: Words) -> str:
+    return sentences.sentence(result.problem, say) if result.problem else ""
+
+
+def _told(result: Result, say: Words) -> str:
+    """Tell in a line what became of a file."""
+    if result.outcome is Outcome.REFUSED:
+        return say("{file}: refused: {reason}", file=result.path.name, reason=_reason(result, say))
+    if result.outcome is Outcome.ALREADY_THERE:
+        return say("{file}: already there, nothing changed", file=result.path.name)
+    told = say(
+        "{file}: imported {added} entries, {sales} sales of till {till}",
+        file=result.path.name,
+        added=result.added,
+        sales=result.sales,
+        till=result.till,
+    )
+    if result.unknown:
+        told += say(", {count} of kinds this program does not know", count=result.unknown)
+    return told
+
+
+def _print_report(found: ShareReport, say: Words) -> None:
+    for group in found.groups:
+        label = group.label_en if say.language == "en" else group.label_th
+        click.echo(f"{group.group:<12} {baht(group.sales):>16} {baht(group.share):>16}  {label}")
+    click.echo(f"{say('Total'):<12} {baht(found.sales):>16} {baht(found.share):>16}")
+    if found.gaps:
+        speech.complain(
+            say("{count} entries are missing: these figures are not final.", count=found.gaps)
+        )

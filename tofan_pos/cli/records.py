@@ -1,0 +1,94 @@
+"""The stable JSON of the commands: amounts are strings in baht, as in `"1234.50"`."""
+
+from typing import Any
+
+from tofan_pos.domain.money import plain
+from tofan_pos.office.gaps import Gap
+from tofan_pos.office.intake import Result
+from tofan_pos.office.ledger import ShareReport
+from tofan_pos.store.counter import StoredSale
+from tofan_pos.sync.chain import anchor
+from tofan_pos.sync.sales import write_moment
+
+
+def sale_record(stored: StoredSale, *, printed: str) -> dict[str, Any]:
+    """Return what `ring` says of a sale."""
+    sale = stored.sale
+    return {
+        "number": sale.number,
+        "total": plain(sale.total),
+        "change": plain(sale.change),
+        "vat": plain(sale.vat),
+        "share_total": plain(sale.share),
+        "tendered": plain(sale.tendered),
+        "gross": plain(sale.gross),
+        "at": write_moment(sale.at),
+        "business_date": sale.business_date.isoformat(),
+        "document": sale.kind.value,
+        "seq": stored.seq,
+        "hash": stored.hash.hex(),
+        "anchor": anchor(stored.hash),
+        "printed": printed,
+        "lines": [
+            {
+                "code": line.code,
+                "name_th": line.name.th,
+                "name_en": line.name.en,
+                "group": line.group,
+                "quantity": line.quantity,
+                "price": plain(line.price),
+                "paid": plain(line.paid),
+                "vat": plain(line.vat),
+                "share": plain(line.share),
+            }
+            for line in sale.lines
+        ],
+    }
+
+
+def result_record(result: Result, *, reason: str) -> dict[str, Any]:
+    """Return what `import` says of one file."""
+    return {
+        "file": str(result.path),
+        "outcome": result.outcome.value,
+        "till": result.till,
+        "first": result.first,
+        "last": result.last,
+        "added": result.added,
+        "sales": result.sales,
+        "unknown": result.unknown,
+        "gaps": [gap_record(gap) for gap in result.gaps],
+        "reason": reason,
+    }
+
+
+def gap_record(gap: Gap) -> dict[str, Any]:
+    """Return what is said of a gap."""
+    return {"till": gap.till, "epoch": gap.epoch, "first": gap.first, "last": gap.last}
+
+
+def report_record(report: ShareReport) -> dict[str, Any]:
+    """Return what `report shares` says of a month."""
+    return {
+        "first_day": report.first_day.isoformat(),
+        "last_day": report.last_day.isoformat(),
+        "documents": report.documents,
+        "sales_total": plain(report.sales),
+        "refunds_total": plain(report.refunds),
+        "vat_total": plain(report.vat),
+        "share_total": plain(report.share),
+        "missing_entries": report.gaps,
+        "groups": [
+            {
+                "group": group.group,
+                "label_th": group.label_th,
+                "label_en": group.label_en,
+                "pieces": group.pieces,
+                "sales": plain(group.sales),
+                "refunds": plain(group.refunds),
+                "vat": plain(group.vat),
+                "share": plain(group.share),
+            }
+            for group in report.groups
+        ],
+    }

@@ -5,6 +5,7 @@ A `CounterStore` may be used from several threads; each block has a connection o
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from sqlalchemy.engine import Connection
 from tofan_pos.domain.catalogue import Catalogue, Product
 from tofan_pos.domain.sale import Sale
 from tofan_pos.store import rows, schema
-from tofan_pos.store.engine import open_sqlite, reading, writing
+from tofan_pos.store.engine import open_sqlite, reading, writing_directly
 from tofan_pos.store.migrate import COUNTER, check, upgrade
 
 FILE_NAME = "till.sqlite3"
@@ -30,7 +31,7 @@ _ADD_TENDER = rows.inserter(schema.tender)
 _ADD_JOB = rows.inserter(schema.print_job)
 _HEAD = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _LAST_N = "SELECT n FROM sale WHERE series = ? ORDER BY n DESC LIMIT 1"
-_SEQ_OF_ID = "SELECT seq FROM sale WHERE id = ?"
+_SET_JOB = "UPDATE print_job SET state = ?, problem = ?, attempts = attempts + ? WHERE sale = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,84 +82,66 @@ class SearchRow:
 class Writing:
     """One open transaction on the till's file."""
 
-    _connection: Connection
+    _connection: sqlite3.Connection
 
     def head(self) -> EntryRow | None:
         """Return the last entry, without its line and kind, or None before the first."""
-        found = self._connection.exec_driver_sql(_HEAD).first()
+        found = self._connection.execute(_HEAD).fetchone()
         return EntryRow(found[0], "", found[1], b"", found[2]) if found else None
 
     def append(self, entry: EntryRow) -> None:
         """Add an entry to the journal."""
-        self._connection.exec_driver_sql(
-            _ADD_ENTRY, (entry.seq, entry.kind, entry.at, entry.line, entry.hash)
-        )
+        values = (entry.seq, entry.kind, entry.at, entry.line, entry.hash)
+        self._connection.execute(_ADD_ENTRY, values)
 
     def next_n(self, series: str) -> int:
         """Return the number the next document of a series gets."""
-        found = self._connection.exec_driver_sql(_LAST_N, (series,)).first()
-        return found[0] + 1 if found else 1
-
-    def has_sale(self, sale_id: str) -> bool:
-        """Tell whether a sale was committed before, under its own id."""
-        return self._connection.exec_driver_sql(_SEQ_OF_ID, (sale_id,)).first() is not None
+        found = self._connection.execute(_LAST_N, (series,)).fetchone()
+        return int(found[0]) + 1 if found else 1
 
     def add_sale(self, sale: Sale, seq: int, *, print_it: bool) -> None:
         """Add a sale, its lines and tenders, and the job of printing its receipt."""
-        run = self._connection.exec_driver_sql
-        run(_ADD_SALE, rows.sale_row(sale, seq))
-        run(_ADD_LINE, rows.line_rows(sale, seq))
-        if sale.tenders:
-            run(_ADD_TENDER, rows.tender_rows(sale, seq))
+        run = self._connection
+        run.execute(_ADD_SALE, rows.sale_row(sale, seq))
+        run.executemany(_ADD_LINE, rows.line_rows(sale, seq))
+        run.executemany(_ADD_TENDER, rows.tender_rows(sale, seq))
         if print_it:
-            run(_ADD_JOB, (seq, "waiting", 0, ""))
+            run.execute(_ADD_JOB, (seq, "waiting", 0, ""))
 
     def set_identity(self, identity: Identity) -> None:
         """Write the till's one row of identity and settings, over any before."""
-        self._connection.execute(schema.profile.delete())
+        settings = json.dumps(identity.settings, ensure_ascii=False, sort_keys=True)
+        self._connection.execute("DELETE FROM profile")
         self._connection.execute(
-            schema.profile.insert().values(
-                id=1,
-                till=identity.till,
-                epoch=identity.epoch,
-                install_id=identity.install_id,
-                public_key=identity.public_key,
-                key_guarded=identity.key_guarded,
-                settings=json.dumps(identity.settings, ensure_ascii=False, sort_keys=True),
-            )
+            rows.inserter(schema.profile),
+            (
+                1,
+                identity.till,
+                identity.epoch,
+                identity.install_id,
+                identity.public_key,
+                identity.key_guarded,
+                settings,
+            ),
         )
 
     def replace_catalogue(self, catalogue: Catalogue, found_by: Sequence[SearchRow]) -> None:
         """Put a whole catalogue in the place of the one before."""
-        run = self._connection
-        for table in (schema.product_search, schema.product, schema.producer_group, schema.picture):
-            run.execute(table.delete())
-        run.exec_driver_sql(
-            rows.inserter(schema.product), [rows.product_row(p) for p in catalogue.products]
-        )
-        if found_by:
-            run.exec_driver_sql(
-                rows.inserter(schema.product_search),
-                [(row.code, row.exact, row.loose, row.sort_th) for row in found_by],
-            )
-        if catalogue.groups:
-            run.exec_driver_sql(
-                rows.inserter(schema.producer_group),
-                [(g.code, g.label.th, g.label.en) for g in catalogue.groups],
-            )
-        if catalogue.pictures:
-            run.exec_driver_sql(
-                rows.inserter(schema.picture), [(p.sha256, p.content) for p in catalogue.pictures]
-            )
+        laid_out: dict[sa.Table, Iterator[rows.Values]] = {
+            schema.picture: ((p.sha256, p.content) for p in catalogue.pictures),
+            schema.producer_group: ((g.code, g.label.th, g.label.en) for g in catalogue.groups),
+            schema.product: (rows.product_row(product) for product in catalogue.products),
+            schema.product_search: ((f.code, f.exact, f.loose, f.sort_th) for f in found_by),
+        }
+        for table in reversed(laid_out):
+            self._connection.execute(f"DELETE FROM {table.name}")  # noqa: S608 - our own names
+        for table, values in laid_out.items():
+            self._connection.executemany(rows.inserter(table), values)
 
     def set_print_state(self, seq: int, state: str, *, problem: str = "") -> None:
         """Note what became of a receipt: `waiting`, `sending`, `printed` or `unknown`."""
-        tried = schema.print_job.c.attempts + (1 if state == "sending" else 0)
-        self._connection.execute(
-            schema.print_job.update()
-            .where(schema.print_job.c.sale == seq)
-            .values(state=state, problem=problem, attempts=tried)
-        )
+        tried = 1 if state == "sending" else 0
+        self._connection.execute(_SET_JOB, (state, problem, tried, seq))
 
 
 class CounterStore:
@@ -185,7 +168,7 @@ class CounterStore:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """Open the one write transaction: committed at the end, rolled back on any error."""
-        with writing(self._engine) as connection:
+        with writing_directly(self._engine) as connection:
             yield Writing(connection)
 
     # --- identity and journal -------------------------------------------------------------------

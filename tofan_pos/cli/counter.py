@@ -21,7 +21,8 @@ from tofan_pos.domain.numbering import DocumentKind, till_code
 from tofan_pos.domain.sale import Tender, TenderKind
 from tofan_pos.domain.till import ReceiptLanguage
 from tofan_pos.printing.devices import open_printer
-from tofan_pos.sentences import faults_of, flaw, sentence
+from tofan_pos.sentences import flaw, sentence
+from tofan_pos.sentences.workbook import faults_of
 from tofan_pos.settings import read_settings
 from tofan_pos.sync.enrolment import FILE_NAME as REQUEST
 from tofan_pos.sync.keys import fingerprint
@@ -246,9 +247,7 @@ def export(context: click.Context, folder: Path | None, target: Path, *, as_json
     """Write what waits for head office into signed sync files."""
     desk = _desk(context, folder)
     say = speech.words()
-    with click.progressbar(
-        length=desk.outbox.waiting().count, label=say("Exporting"), file=speech.progress_stream()
-    ) as bar:
+    with speech.progress(desk.outbox.waiting().count, say("Exporting")) as bar:
         exported = desk.outbox.export(
             target, progress=lambda done, _total: bar.update(done - bar.pos)
         )
@@ -281,9 +280,7 @@ def verify(context: click.Context, folder: Path | None, *, as_json: bool) -> Non
     """Walk the whole journal: chain, signatures, gaps, and the tables against the entries."""
     desk = _desk(context, folder)
     say = speech.words()
-    with click.progressbar(
-        length=desk.outbox.waiting().count, label=say("Verifying"), file=speech.progress_stream()
-    ) as bar:
+    with speech.progress(desk.outbox.waiting().count, say("Verifying")) as bar:
         proof = prove(desk.store, desk.identity, progress=lambda done: bar.update(done - bar.pos))
     desk.close()
     if as_json:
@@ -373,3 +370,7 @@ def _print(desk: Desk, seq: int) -> str:
 
 def _digits(text: str, count: int) -> bool:
     return len(text) == count and text.isascii() and text.isdigit()
+
+
+if __name__ == "__main__":
+    main()

@@ -82,7 +82,7 @@ def import_files(
     """Take in sync files, and every one in folders."""
     office = app.build_office(_url(context, url))
     say = speech.words()
-    with click.progressbar(length=0, label=say("Importing"), file=speech.progress_stream()) as bar:
+    with speech.progress(0, say("Importing")) as bar:
 
         def advance(done: int, files: int) -> None:
             bar.length = files
@@ -217,3 +217,7 @@ def _print_report(found: ShareReport, say: Words) -> None:
         speech.complain(
             say("{count} entries are missing: these figures are not final.", count=found.gaps)
         )
+
+
+if __name__ == "__main__":
+    main()

@@ -10,15 +10,19 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tofan_pos import resources
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.sentences import faults_of, sentence
+from tofan_pos.sentences import sentence
+from tofan_pos.sentences.workbook import faults_of
 from tofan_pos.settings import read_settings
 from tofan_pos.words import Words
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 REFUSED = 1
 
@@ -37,9 +41,11 @@ def say_json(record: dict[str, Any]) -> None:
     click.echo(json.dumps(record, ensure_ascii=False))
 
 
-def progress_stream() -> TextIO:
-    """Return where progress is drawn: stderr, so that stdout stays for what was asked."""
-    return sys.stderr
+def progress(length: int, label: str) -> "ProgressBar[int]":
+    """Return a progress bar on stderr, so that stdout stays for what was asked."""
+    return click.progressbar(
+        length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    )
 
 
 def complain(text: str) -> None:

@@ -1,0 +1,95 @@
+"""Lays a document out on a paper; lines are broken here, once, so all renderers show the same."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tofan_pos.receipt import ornament, rows, stories
+from tofan_pos.receipt.document import (
+    Align,
+    Band,
+    Barcode,
+    Block,
+    Document,
+    Framed,
+    Item,
+    Pair,
+    Paragraph,
+    Rule,
+    Size,
+    Space,
+    Stamp,
+    Stories,
+)
+from tofan_pos.receipt.paper import DOTS_PER_MM, Bar, Codes, Layout, Measure, Paper, Row
+
+BARCODE_HEIGHT = 9 * DOTS_PER_MM
+FRAME_PADDING = 6
+INSET = 12
+"""Dots between a frame's outside and its text."""
+
+
+def lay_out(document: Document, paper: Paper, measure: Measure, *, codes: Codes) -> Layout:
+    """Return a document laid out on a paper, its rows stacked from the top without overlap."""
+    desk = rows.Desk(paper=paper, measure=measure, codes=codes)
+    stacked: list[Row] = []
+    top = 0
+    for block in document.blocks:
+        for row in _rows(block, desk):
+            stacked.append(replace(row, top=top))
+            top += row.height
+    return Layout(title=document.title, paper=paper, height=top, rows=tuple(stacked))
+
+
+def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR0911 - one arm a block
+    match block:
+        case Paragraph():
+            return rows.paragraph(block, desk)
+        case Pair():
+            return rows.pair(block, desk)
+        case Item():
+            return rows.item(block, desk)
+        case Rule(strong):
+            return (ornament.rule(desk.paper.width, strong=strong),)
+        case Band():
+            return (ornament.band(desk.paper.width),)
+        case Space(mm):
+            return (Row(height=round(mm * DOTS_PER_MM)),)
+        case Framed():
+            return _framed(block, desk)
+        case Barcode(data):
+            return _barcode(data, desk)
+        case Stamp(caption, mm):
+            return _stamp(caption, mm, desk)
+        case Stories():
+            return stories.stories(block, desk)
+
+
+def _framed(block: Framed, desk: rows.Desk) -> list[Row]:
+    width, thin = desk.paper.width, ornament.THIN
+    texts = [Paragraph(text=text, bold=True, align=Align.CENTRE) for text in block.texts]
+    texts += [Paragraph(text=note, size=Size.SMALL, align=Align.CENTRE) for note in block.notes]
+    pad = Row(height=FRAME_PADDING)
+    inner = [pad]
+    for text in texts:
+        inner += rows.paragraph(text, desk, left=INSET, width=width - 2 * INSET)
+    inner.append(pad)
+    edge = Row(height=thin, bars=(Bar(0, 0, width, thin),))
+    sides = [
+        replace(row, bars=(Bar(0, 0, thin, row.height), Bar(width - thin, 0, thin, row.height)))
+        for row in inner
+    ]
+    return rows.together([edge, *sides, edge])
+
+
+def _stamp(caption: str, mm: float, desk: rows.Desk) -> list[Row]:
+    marks = ornament.stamp_marks(desk.paper.width, round(mm * DOTS_PER_MM))
+    text = Paragraph(text=caption, size=Size.SMALL, align=Align.CENTRE)
+    return rows.together([marks, *rows.paragraph(text, desk)])
+
+
+def _barcode(data: str, desk: rows.Desk) -> list[Row]:
+    width = desk.paper.width
+    row = ornament.barcode(desk.codes.barcode(data), width=width, height=BARCODE_HEIGHT)
+    code = row or ornament.square(desk.codes.qr(data), width=width)
+    caption = Paragraph(text=data, size=Size.SMALL, align=Align.CENTRE)
+    return rows.together([code, Row(height=FRAME_PADDING), *rows.paragraph(caption, desk)])

@@ -1,0 +1,244 @@
+"""Hides the many ways in which people type a text, price, barcode, date, yes or no into a cell.
+
+Each function reads one cell: it returns None where the cell turns out blank, and raises Unfit with
+the problem where it cannot be read.
+"""
+
+import math
+import re
+import unicodedata
+from datetime import date
+from typing import Final
+
+from tofan_pos.domain.catalogue import TaxKind, has_right_check_digit, is_ean
+from tofan_pos.domain.guard import holds_card_number
+from tofan_pos.domain.money import MOST, SATANG
+from tofan_pos.thai.dates import parse_date
+from tofan_pos.thai.numerals import to_arabic
+from tofan_pos.workbook.faults import Problem, Unfit
+from tofan_pos.workbook.sheets import Cell, Kind
+
+LONGEST_CODE: Final = 24
+
+# Characters without width or meaning of their own: soft hyphen, joiners, directions, tags, private
+# ones and those that are no characters. `str.isprintable` is false of each, and quicker to ask.
+_DROPPED: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_BUT_NEWLINE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_NEWLINE: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+_THIRTEEN_DIGITS: Final = re.compile("[0-9๐-๙](?:[ -]?[0-9๐-๙]){12}")
+_CODE: Final = re.compile(r"[A-Za-z0-9._-]+")
+_NUMBER: Final = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{0,400})?(?:[eE][-+]?[0-9]{1,4})?")
+_PRICE: Final = re.compile(
+    r"(?P<sign>[-\N{MINUS SIGN}(]?)(?P<baht>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
+    r"(?:\.(?P<satang>[0-9]+))?\)?(?:[.,]?-)?"
+)
+_CURRENCY: Final = re.compile(r"฿|บาท|baht|thb", re.IGNORECASE)
+# In satang: what a computed price may be off by, and still be the whole satang it stands for.
+_NOISE: Final = 1e-4
+_EXACT: Final = 10**17
+
+_YES: Final = frozenset(["1", "true", "yes", "y", "x", "on", "ใช่", "จริง", "✓", "✔", "☑", "✅"])
+_NO: Final = frozenset(
+    ["0", "false", "no", "n", "off", "-", "ไม่", "ไม่ใช่", "เท็จ", "✗", "✘", "☐", "❌"]
+)
+_STANDARD: Final = frozenset(
+    ["standard", "std", "vat", "7", "7%", "7.0%", "7.00%", "7.0", "7.00", "0.07", "ปกติ"]
+)
+_EXEMPT: Final = frozenset(
+    ["exempt", "none", "ยกเว้น", "ยกเว้นภาษี", "ยกเว้นvat", "ไม่มี", "ไม่มีvat", "novat", "non-vat"]
+)
+_VAT_RATES: Final = (7.0, 0.07)
+
+_FIRST_YEAR: Final = 2000
+_LAST_YEAR: Final = 2199
+_BUDDHIST_FROM: Final = 2400
+_BUDDHIST_AHEAD: Final = 543
+
+
+def one_line(cell: Cell, *, longest: int) -> str | None:
+    """Return a text on one line, without control and invisible characters and spare spaces."""
+    return _checked(_flat(written(cell)), longest)
+
+
+def paragraphs(cell: Cell, *, longest: int) -> str | None:
+    """Return a text that may have paragraphs: cleaned as one line is, its lines kept apart."""
+    text = written(cell)
+    if not text.isprintable():
+        text = _NEWLINE.sub("\n", _DROPPED.sub("", text))
+        text = _CONTROL_BUT_NEWLINE.sub(" ", text)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    whole = re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return _checked(unicodedata.normalize("NFC", whole), longest)
+
+
+def code(cell: Cell) -> str | None:
+    """Return a code of A-Z, 0-9, hyphen, point and underline; small letters become capitals."""
+    text = to_arabic(_flat(written(cell)))
+    if not text:
+        return None
+    if not (is_ean(text) and has_right_check_digit(text)):
+        _refuse_card(text)
+    if not _CODE.fullmatch(text):
+        raise Unfit(Problem.CODE_CHARACTERS)
+    if len(text) > LONGEST_CODE:
+        raise Unfit(Problem.TOO_LONG, most=LONGEST_CODE, length=len(text))
+    return text.upper()
+
+
+def barcode(cell: Cell) -> str | None:
+    """Return an EAN-8 or EAN-13 whose check digit is right; its spaces and hyphens are left out.
+
+    A barcode kept as a number may come short: `may_lack_zeros` tells so.
+    """
+    text = re.sub("[ -]", "", to_arabic(_flat(written(cell))))
+    if not text:
+        return None
+    if may_lack_zeros(cell, text):
+        whole = text.zfill(8 if len(text) == 7 else 13)
+        if has_right_check_digit(whole):
+            return whole
+        raise Unfit(Problem.BARCODE_LOST_ZEROS)
+    if not is_ean(text):
+        _refuse_card(text)
+        raise Unfit(Problem.BARCODE_SHAPE)
+    if not has_right_check_digit(text):
+        raise Unfit(Problem.BARCODE_CHECK)
+    return text
+
+
+def may_lack_zeros(cell: Cell, text: str) -> bool:
+    """Tell whether this is a number of as many digits as a barcode that lost zeros has left."""
+    return cell.kind is Kind.NUMBER and text.isdigit() and len(text) in {7, 10, 11, 12}
+
+
+def price(cell: Cell) -> int | None:
+    """Return a price in satang, from baht as a number or as people write it (`฿1,180.50`)."""
+    if cell.kind is Kind.NUMBER:
+        return _price_of_number(cell.text)
+    if cell.kind is not Kind.TEXT:
+        raise Unfit(Problem.PRICE_UNREADABLE)
+    text = to_arabic(_flat(cell.text))
+    if not text:
+        return None
+    match = _PRICE.fullmatch(_CURRENCY.sub("", text).replace(" ", ""))
+    if match is None or len(text) > 40:
+        raise Unfit(Problem.PRICE_UNREADABLE)
+    if match["sign"]:
+        raise Unfit(Problem.PRICE_NEGATIVE)
+    satang = match["satang"] or "0"
+    if len(satang) > 2:  # not even noughts: `1.180` may well mean 1,180
+        raise Unfit(Problem.PRICE_TOO_FINE)
+    return _affordable(int(match["baht"].replace(",", "")) * SATANG + int(satang.ljust(2, "0")))
+
+
+def _price_of_number(text: str) -> int:
+    number = _number(text)
+    if number is None:
+        raise Unfit(Problem.PRICE_UNREADABLE)
+    if number < 0:
+        raise Unfit(Problem.PRICE_NEGATIVE)
+    if number > MOST:
+        raise Unfit(Problem.PRICE_TOO_HIGH, most=MOST // SATANG)
+    satang = round(number * SATANG)
+    if abs(number * SATANG - satang) > _NOISE:
+        raise Unfit(Problem.PRICE_TOO_FINE)
+    return _affordable(satang)
+
+
+def _affordable(satang: int) -> int:
+    if satang > MOST:
+        raise Unfit(Problem.PRICE_TOO_HIGH, most=MOST // SATANG)
+    return satang
+
+
+def yes_no(cell: Cell) -> bool | None:
+    """Return what a yes or a no means, in Thai, English, a tick or a figure."""
+    word = _word(cell)
+    if not word:
+        return None
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Unfit(Problem.YES_NO_UNREADABLE)
+
+
+def vat(cell: Cell) -> TaxKind | None:
+    """Return how VAT applies; a rate of nought is no exemption in law, and is not taken for one."""
+    word = _word(cell)
+    if not word:
+        return None
+    number = _number(word) if cell.kind is Kind.NUMBER else None
+    if word in _STANDARD or any(
+        number is not None and math.isclose(number, rate) for rate in _VAT_RATES
+    ):
+        return TaxKind.STANDARD
+    if word in _EXEMPT:
+        return TaxKind.EXEMPT
+    raise Unfit(Problem.VAT_UNKNOWN)
+
+
+def day(cell: Cell) -> date | None:
+    """Return a CE date, from a date cell or as people write one; years above 2400 are พ.ศ."""
+    text = _flat(written(cell))
+    if not text:
+        return None
+    try:
+        found = _day_of_cell(text) if cell.kind is Kind.DATE else parse_date(text)
+    except ValueError as error:
+        raise Unfit(Problem.DATE_UNREADABLE) from error
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise Unfit(Problem.DATE_FAR_OFF)
+    return found
+
+
+def _day_of_cell(text: str) -> date:
+    # A spreadsheet set to CE takes 31/12/2571 for that far year, and keeps it as a date.
+    found = date.fromisoformat(text)
+    if found.year > _BUDDHIST_FROM:
+        return found.replace(year=found.year - _BUDDHIST_AHEAD)
+    return found
+
+
+def written(cell: Cell) -> str:
+    """Return the cell's text as its reader sees it: whole numbers without exponent or `.0`."""
+    if cell.kind is Kind.YES_NO:
+        return "TRUE" if cell.text == "1" else "FALSE"
+    if cell.kind is Kind.NUMBER:
+        number = _number(cell.text)
+        if number is not None and number.is_integer() and abs(number) < _EXACT:
+            return str(int(number))
+    return cell.text
+
+
+def _number(text: str) -> float | None:
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return number if math.isfinite(number) else math.inf
+
+
+def _flat(text: str) -> str:
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", _DROPPED.sub("", text))
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _word(cell: Cell) -> str:
+    return to_arabic(_flat(written(cell))).casefold().replace(" ", "")
+
+
+def _checked(text: str, longest: int) -> str | None:
+    _refuse_card(text)
+    if len(text) > longest:
+        raise Unfit(Problem.TOO_LONG, most=longest, length=len(text))
+    return text or None
+
+
+def _refuse_card(text: str) -> None:
+    # The first search is the quick one: it spares a long story being rewritten to be searched.
+    if _THIRTEEN_DIGITS.search(text) and holds_card_number(to_arabic(text)):
+        raise Unfit(Problem.CARD_NUMBER)

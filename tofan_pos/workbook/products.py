@@ -1,0 +1,146 @@
+"""Hides the sheet of products: what each column means, and what may not stand twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Final
+
+from tofan_pos.domain.catalogue import Product, Story, TaxKind, Text
+from tofan_pos.workbook import cells
+from tofan_pos.workbook.faults import Problem
+from tofan_pos.workbook.pictures import Pictures
+from tofan_pos.workbook.sheets import Cell, Kind
+from tofan_pos.workbook.table import Line, Table
+
+PRODUCTS: Final = Table(
+    name="Products",
+    columns=(
+        "code",
+        "barcode",
+        "name_th",
+        "name_en",
+        "category_th",
+        "category_en",
+        "price",
+        "group",
+        "unique",
+        "favourite",
+        "vat",
+        "active",
+        "image",
+        "story_short_th",
+        "story_short_en",
+        "story_th",
+        "story_en",
+        "story_approved_until",
+    ),
+    required=frozenset({"code", "name_th", "price", "group"}),
+    english="name_en",
+    most_rows=60_000,
+)
+
+_name = partial(cells.one_line, longest=80)
+_category = partial(cells.one_line, longest=40)
+_short = partial(cells.one_line, longest=400)
+_long = partial(cells.paragraphs, longest=4_000)
+Reader = Callable[[Cell], str | None]
+_NO_PRICE: Final = -1
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf:
+    """The products read so far, and what a next one is checked against."""
+
+    groups: frozenset[str] | None
+    """The groups' codes; None where their sheet is missing, so that not each product is faulted."""
+    pictures: Pictures
+    today: date
+    products: list[Product] = field(default_factory=list)
+    codes: dict[str, int] = field(default_factory=dict)
+    barcodes: dict[str, int] = field(default_factory=dict)
+
+    def put(self, line: Line) -> None:
+        """Read one line of the sheet, and keep its product if nothing is wrong with it."""
+        code = line.require("code", cells.code, "")
+        barcode = self._barcode(line)
+        self._check_twice(line, code, barcode)
+        product = Product(
+            code=code,
+            barcode=barcode,
+            name=_text(line, "name", _name, required=True),
+            category=_text(line, "category", _category),
+            price=_price(line),
+            group=self._group(line),
+            unique=line.read("unique", cells.yes_no, blank=False),
+            favourite=line.read("favourite", cells.yes_no, blank=False),
+            vat=line.read("vat", cells.vat, TaxKind.STANDARD),
+            active=line.read("active", cells.yes_no, blank=True),
+            picture=line.read("image", self.pictures.sha256_of, ""),
+            story=_story(line, self.today),
+        )
+        if not line.faulty:
+            self.products.append(product)
+
+    def _barcode(self, line: Line) -> str:
+        barcode = line.read("barcode", cells.barcode, "")
+        cell = line.cells.get("barcode")
+        if barcode and cell is not None and cell.kind is Kind.NUMBER:
+            typed = cells.written(cell)
+            if len(typed) < len(barcode):
+                line.note("barcode", Problem.BARCODE_ZEROS_RESTORED, typed, barcode=barcode)
+        return barcode
+
+    def _check_twice(self, line: Line, code: str, barcode: str) -> None:
+        """Fault what a scan could not tell apart: codes and barcodes share one name space."""
+        checks = (
+            ("code", code, self.codes, Problem.CODE_TWICE),
+            ("code", code, self.barcodes, Problem.CODE_IS_A_BARCODE),
+            ("barcode", barcode, self.barcodes, Problem.BARCODE_TWICE),
+            ("barcode", barcode, self.codes, Problem.BARCODE_IS_A_CODE),
+        )
+        for column, value, seen, problem in checks:
+            if value and value in seen:
+                line.note(column, problem, value, other=seen[value])
+        self.codes.setdefault(code, line.row)
+        self.barcodes.setdefault(barcode, line.row)
+
+    def _group(self, line: Line) -> str:
+        group = line.require("group", cells.code, "")
+        if group and self.groups is not None and group not in self.groups:
+            line.note("group", Problem.GROUP_UNKNOWN, group)
+        return group
+
+
+def _price(line: Line) -> int:
+    satang = line.require("price", cells.price, _NO_PRICE)
+    if satang == 0:
+        line.note("price", Problem.PRICE_ZERO, "0")
+    return satang
+
+
+def _text(line: Line, column: str, reader: Reader, *, required: bool = False) -> Text:
+    read = line.require if required else line.read
+    text = Text(th=read(f"{column}_th", reader, ""), en=line.read(f"{column}_en", reader, ""))
+    if required and not text.en:
+        line.note_blank(f"{column}_en", Problem.ENGLISH_MISSING)
+    return text
+
+
+def _story(line: Line, today: date) -> Story | None:
+    """Return the story, or None where there is not a word of it; warn where it will not be told."""
+    short = _text(line, "story_short", _short)
+    long = _text(line, "story", _long)
+    until = line.read("story_approved_until", cells.day, None)
+    told = bool(short.th or short.en or long.th or long.en)
+    if not told:
+        if until is not None:
+            line.note("story_approved_until", Problem.STORY_MISSING, until.isoformat(), until=until)
+        return None
+    if not (short.th or short.en):
+        line.note("story_short_th", Problem.STORY_WITHOUT_SHORT)
+    if until is None and "story_approved_until" not in line.faulty:
+        line.note("story_approved_until", Problem.STORY_NOT_APPROVED)
+    elif until is not None and until < today:
+        line.note("story_approved_until", Problem.STORY_PAST, until.isoformat(), until=until)
+    return Story(short=short, long=long, approved_until=until)

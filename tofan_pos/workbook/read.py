@@ -1,0 +1,81 @@
+"""The way in: reads a catalogue workbook as a whole, and tells all that is wrong with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from tofan_pos.domain.catalogue import Catalogue
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.workbook.faults import Fault, Findings, Unfit
+from tofan_pos.workbook.groups import GROUPS, Register
+from tofan_pos.workbook.package import LARGEST_FILE, read_bounded
+from tofan_pos.workbook.pictures import pictures_beside
+from tofan_pos.workbook.products import PRODUCTS, Shelf
+from tofan_pos.workbook.sheets import Workbook, open_workbook
+from tofan_pos.workbook.table import lines
+
+_ROWS_A_STEP: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A catalogue without a fault, and what is still worth a look before it is published."""
+
+    catalogue: Catalogue
+    warnings: tuple[Fault, ...]
+
+
+def read_catalogue(
+    path: Path, *, today: date, progress: Callable[[int], None] | None = None
+) -> Checked:
+    """Return the catalogue in a workbook, with the pictures it names beside it.
+
+    `progress` is told the number of products read, every 500 and at the end; what it raises ends
+    the reading. Nothing outside the workbook and its pictures is opened.
+
+    Raises Refusal(CATALOGUE_FAULTS) with every fault found as `faults`, their number as `count`,
+    and the `warnings`; and Trouble(FILE_UNREADABLE) where there is no such file, or no right to it.
+    """
+    content = read_bounded(path, most=LARGEST_FILE)
+    findings = Findings()
+    catalogue = Catalogue(products=(), groups=())
+    try:
+        catalogue = _catalogue(open_workbook(content), path, today, findings, progress)
+    except Unfit as unfit:
+        findings.add(Fault(problem=unfit.problem, value=path.name, facts=unfit.facts))
+    if findings.faults:
+        raise Refusal(
+            Why.CATALOGUE_FAULTS,
+            count=findings.count,
+            faults=findings.all_faults(),
+            warnings=findings.all_warnings(),
+        )
+    return Checked(catalogue, findings.all_warnings())
+
+
+def _catalogue(
+    book: Workbook,
+    path: Path,
+    today: date,
+    findings: Findings,
+    progress: Callable[[int], None] | None,
+) -> Catalogue:
+    register = Register()
+    for line in lines(book, GROUPS, findings):
+        register.put(line)
+    known = frozenset(register.codes) if register.codes else None
+    shelf = Shelf(groups=known, pictures=pictures_beside(path), today=today)
+    count = 0
+    for count, line in enumerate(lines(book, PRODUCTS, findings), start=1):
+        shelf.put(line)
+        if progress is not None and count % _ROWS_A_STEP == 0:
+            progress(count)
+    if progress is not None:
+        progress(count)
+    return Catalogue(
+        products=tuple(shelf.products),
+        groups=tuple(register.groups),
+        pictures=tuple(shelf.pictures.taken.values()),
+    )

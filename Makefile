@@ -25,7 +25,7 @@ CATALOGUE := resources/locale
 
 help:  ## This list
 	@echo "make TARGET, where TARGET is one of"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name what; \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; \
 		do printf '  %-10s %s\n' "$$name" "$$what"; done
 
 run:  ## Set up what is missing, then open the till on its sample catalogue (ARGS="...")
@@ -40,10 +40,10 @@ test: lint  ## Set up for development, lint, then run the tests (ARGS="tests/dom
 lint: check-format check-style check-types check-floors  ## Format, style, types, floors
 
 check-format: | ready
-	@$(BIN)/ruff format --check --quiet . || { echo "run: make format"; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "run: make format"; exit 1; }
 
 check-style: | ready
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 
 check-types: | ready
 	@$(PY) -m mypy --no-error-summary
@@ -67,11 +67,11 @@ soak: | ready  ## The same tests with many more examples (hours)
 
 words: | ready  ## Gather the words of the code, merge them into the Thai catalogue, compile it
 	@mkdir -p build $(CATALOGUE)
-	@$(BABEL) extract -q -k say -k label -k N_ --no-location --sort-output --no-wrap \
+	@$(BABEL) -q extract -k say -k label -k N_ --no-location --sort-output --no-wrap \
 		--project tofan-pos -o build/tofan.pot tofan_pos
-	@$(BABEL) update -q -D tofan -l th -i build/tofan.pot -d $(CATALOGUE) --init-missing \
+	@$(BABEL) -q update -D tofan -l th -i build/tofan.pot -d $(CATALOGUE) --init-missing \
 		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	@$(BABEL) compile -q -D tofan -d $(CATALOGUE) --statistics
+	@$(BABEL) -q compile -D tofan -d $(CATALOGUE)
 BABEL = $(PY) -m babel.messages.frontend
 
 clean:  ## Remove what was made, except .venv

@@ -13,7 +13,7 @@ class WithResources(build_py):
 
     def run(self) -> None:
         """Copy the modules, then the resources beside them."""
-        super().run()  # type: ignore[no-untyped-call]
+        super().run()
         if self.editable_mode:
             return
         for source in resources():

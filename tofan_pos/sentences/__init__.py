@@ -10,12 +10,8 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.money import baht
 from tofan_pos.office.gaps import Gap
+from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name by which messages are marked for translation
-    """Mark a message for translation where it is written, not where it is shown."""
-    return message
 
 
 _REFUSALS: Mapping[Why, str] = {

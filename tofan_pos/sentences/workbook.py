@@ -1,11 +1,125 @@
 """The sentences for what is wrong with a catalogue workbook: where it is, and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words
-from tofan_pos.workbook import Fault
+from tofan_pos.workbook import Fault, Problem
+
+_PROBLEMS: Mapping[Problem, str] = {
+    Problem.NOT_A_WORKBOOK: N_(
+        "{value} is not an Excel workbook (.xlsx). Open it in a spreadsheet program and save it as .xlsx."
+    ),
+    Problem.ENCRYPTED: N_("{value} is protected by a password. Save a copy without one."),
+    Problem.DAMAGED: N_(
+        "{value} is damaged and cannot be read. Save it again, or copy it again from where it came."
+    ),
+    Problem.FILE_TOO_LARGE: N_(
+        "{value} is larger than {most} MiB. Take pictures and other sheets out of it."
+    ),
+    Problem.UNPACKS_TOO_LARGE: N_(
+        "{value} holds more than a catalogue can. Copy the two sheets into a new workbook."
+    ),
+    Problem.HOSTILE: N_(
+        "{value} is built in a way that no spreadsheet program uses, so it was not opened. Ask its sender for the original."
+    ),
+    Problem.SHEET_MISSING: N_("There is no sheet named {value}."),
+    Problem.SHEET_TWICE: N_("There are two sheets named {value}. Keep one."),
+    Problem.COLUMN_MISSING: N_("There is no column named {value}."),
+    Problem.COLUMN_TWICE: N_(
+        "The column {value} stands twice: in {other} and in {cell}. Keep one."
+    ),
+    Problem.COLUMN_UNKNOWN: N_("The column {value} is not known and was not read."),
+    Problem.NO_ROWS: N_("The sheet {value} has no rows."),
+    Problem.TOO_MANY_ROWS: N_(
+        "This sheet may have {most} rows at most. What comes after was not checked."
+    ),
+    Problem.MERGED_CELLS: N_("The cells {value} are merged. Unmerge them, and fill in each."),
+    Problem.BLANK: N_("This cell must not be empty."),
+    Problem.TOO_LONG: N_("This text has {length} characters, and {most} at most can be printed."),
+    Problem.FORMULA_WITHOUT_VALUE: N_(
+        "This formula has no value yet. Open the workbook in a spreadsheet program and save it."
+    ),
+    Problem.FORMULA_ERROR: N_("This formula ends in the error {value}."),
+    Problem.CARD_NUMBER: N_(
+        "This reads as the number of a payment card. None may be kept here; take it out."
+    ),
+    Problem.CODE_CHARACTERS: N_(
+        "The code {value} may only have the letters A to Z, digits, hyphens, points and underlines."
+    ),
+    Problem.CODE_TWICE: N_("The code {value} already stands in row {other}."),
+    Problem.CODE_IS_A_BARCODE: N_(
+        "The code {value} is the barcode of the product in row {other}, so a scan could mean either."
+    ),
+    Problem.BARCODE_IS_A_CODE: N_(
+        "The barcode {value} is the code of the product in row {other}, so a scan could mean either."
+    ),
+    Problem.BARCODE_SHAPE: N_("{value} is no barcode of 8 or 13 digits (EAN-8 or EAN-13)."),
+    Problem.BARCODE_CHECK: N_(
+        "The barcode {value} has a wrong check digit. Type it again from the label."
+    ),
+    Problem.BARCODE_LOST_ZEROS: N_(
+        "The barcode {value} is kept as a number, seems to have lost zeros at its beginning, and its check digit is wrong. Format the column as text and type it again."
+    ),
+    Problem.BARCODE_ZEROS_RESTORED: N_(
+        "The barcode {value} had lost zeros at its beginning and was read as {barcode}. Compare it with the label."
+    ),
+    Problem.BARCODE_TWICE: N_("The barcode {value} already stands in row {other}."),
+    Problem.PRICE_UNREADABLE: N_("“{value}” is not a price in baht, such as 1,180.50."),
+    Problem.PRICE_NEGATIVE: N_("The price {value} is below nothing."),
+    Problem.PRICE_TOO_FINE: N_(
+        "The price {value} has more than two decimals. Write baht and satang, such as 1,180.50."
+    ),
+    Problem.PRICE_TOO_HIGH: N_("The price {value} is above {most} baht."),
+    Problem.PRICE_ZERO: N_("The price is nothing. Is that meant?"),
+    Problem.GROUP_UNKNOWN: N_("The group {value} is not in the sheet Groups."),
+    Problem.YES_NO_UNREADABLE: N_("“{value}” is neither yes nor no."),
+    Problem.VAT_UNKNOWN: N_("“{value}” is no VAT kind. Write standard or exempt."),
+    Problem.ENGLISH_MISSING: N_("The English text is missing; the Thai one will stand in."),
+    Problem.DATE_UNREADABLE: N_("“{value}” is not a date, such as 31/12/2571 or 2028-12-31."),
+    Problem.DATE_FAR_OFF: N_("The date {value} is too far off. Check its year."),
+    Problem.STORY_PAST: N_("The story was approved until {value} only, so it will not be told."),
+    Problem.STORY_NOT_APPROVED: N_(
+        "The story has no date until which it is approved, so it will not be told."
+    ),
+    Problem.STORY_WITHOUT_SHORT: N_(
+        "The story has no short text, so receipts tell the whole one where it fits."
+    ),
+    Problem.STORY_MISSING: N_("There is a date of approval, {value}, but no story."),
+    Problem.PICTURE_PATH: N_(
+        "“{value}” is not the bare name of a file. Put the picture into the folder images beside the workbook and write its name only."
+    ),
+    Problem.PICTURE_MISSING: N_(
+        "There is no picture {value} in the folder images beside the workbook."
+    ),
+    Problem.PICTURE_UNREADABLE: N_(
+        "The picture {value} cannot be read. Is it open elsewhere, or a folder?"
+    ),
+    Problem.PICTURE_TOO_LARGE: N_(
+        "The picture {value} is larger than {most} MiB. Save it smaller."
+    ),
+    Problem.PICTURE_KIND: N_("{value} is not a PNG, JPEG or WebP picture."),
+    Problem.PICTURES_TOO_LARGE: N_(
+        "With {value}, the pictures together are larger than {most} MiB. Save them smaller."
+    ),
+    Problem.AND_MORE: N_("… and {count} more, not listed here."),
+}
 
 
 def faults_of(faults: Iterable[Fault], say: Words) -> list[str]:
     """Word each fault in a line that begins with its place."""
-    return [f"{fault.sheet} {fault.row} {fault.column}: {fault.problem}" for fault in faults]
+    return [_place(fault, say) + _told(fault, say) for fault in faults]
+
+
+def _told(fault: Fault, say: Words) -> str:
+    facts = {name: str(fact) for name, fact in fault.facts.items()}
+    return say(_PROBLEMS[fault.problem]).format(**({"value": fault.value} | facts))
+
+
+def _place(fault: Fault, say: Words) -> str:
+    parts = [fault.sheet] if fault.sheet else []
+    if fault.row:
+        parts.append(say("row {row}", row=fault.row))
+    if fault.column:
+        parts.append(fault.column)
+    return ", ".join(parts) + ": " if parts else ""

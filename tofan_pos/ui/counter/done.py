@@ -1,0 +1,88 @@
+"""After paying: the change in the largest type there is, until the next scan."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from tofan_pos.counter.papers import Papers
+from tofan_pos.domain.money import baht
+from tofan_pos.store.counter import StoredSale
+from tofan_pos.ui.counter.page import MainKey, Page
+from tofan_pos.ui.counter.preview import ReceiptPreview
+from tofan_pos.ui.kit import tokens
+from tofan_pos.ui.kit.money import MoneyLabel
+from tofan_pos.ui.kit.text import Elided, Wrapped, plain
+from tofan_pos.ui.kit.worker import Worker
+from tofan_pos.words import Words
+
+
+class DonePage(Page):
+    """Shows a sale that is durable: what goes back, its number, the makers' share, its receipt."""
+
+    has_main_key = True
+
+    def __init__(self, papers: Papers, worker: Worker) -> None:
+        super().__init__()
+        self._stored: StoredSale | None = None
+        self._say: Words | None = None
+        self._word = plain(role="heading")
+        self._change = MoneyLabel(size=tokens.CHANGE, bold=True, left=True)
+        self._sums = Elided(role="lead")
+        self._makers = Wrapped(size=tokens.LEAD, bold=True, colour="good")
+        self._number = Elided(role="read")
+        self._printing = Wrapped(colour="muted")
+        self._next = Wrapped(colour="muted")
+        self.preview = ReceiptPreview(papers, worker)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._word)
+        left.addWidget(self._change)
+        left.addWidget(self._sums)
+        left.addSpacing(24)
+        left.addWidget(self._makers)
+        left.addSpacing(24)
+        left.addWidget(self._number)
+        left.addWidget(self._printing)
+        left.addStretch(1)
+        left.addWidget(self._next)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 0, 0)
+        row.setSpacing(24)
+        row.addLayout(left, 11)
+        row.addWidget(self.preview, 9)
+
+    def show_sale(self, stored: StoredSale) -> None:
+        """Show a completed sale."""
+        self._stored = stored
+        self.preview.show_sale(stored)
+        self._refresh()
+
+    def show_printing(self, text: str) -> None:
+        """Say what becomes of the receipt."""
+        self._printing.show_text(text)
+
+    def main_key(self, say: Words) -> MainKey | None:
+        return MainKey(text=say("Next sale"), hint="Enter")
+
+    def press(self) -> None:
+        self.left.emit()
+
+    def reword(self, say: Words) -> None:
+        self._say = say
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._say is None or self._stored is None:
+            return
+        say, sale = self._say, self._stored.sale
+        self._word.setText(say("Change due"))
+        self._change.show_money(sale.change)
+        self._sums.show_text(
+            say(
+                "Received {received} for {total}",
+                received=baht(sale.tendered),
+                total=baht(sale.total),
+            )
+        )
+        self._makers.show_text(say("{amount} goes to the makers", amount=baht(sale.share)))
+        self._number.show_text(say("Receipt {number}", number=sale.number))
+        self._next.show_text(say("The next scan starts the next sale."))
+        self.preview.setAccessibleName(say("Receipt {number}", number=sale.number))

@@ -1,0 +1,163 @@
+"""Export in place: where to, how far it is, and that the stick may be taken out."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QStorageInfo, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+
+from tofan_pos.counter.outbox import Exported, Outbox
+from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.sentences import sentence
+from tofan_pos.ui.counter.page import Headed, MainKey
+from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit.field import EntryField
+from tofan_pos.ui.kit.keys import KeyButton
+from tofan_pos.ui.kit.text import Wrapped, plain
+from tofan_pos.ui.kit.worker import Worker
+from tofan_pos.words import Words
+
+_FOLDER = "tofan-export"
+_PLACES = 4
+
+
+class ExportPage(Headed):
+    """Writes what head office has not got. `exported` tells the folder when it is there."""
+
+    exported = Signal(str)
+    scanned = Signal(str)
+    _progressed = Signal(int, int)
+
+    has_main_key = True
+
+    def __init__(self, outbox: Outbox, worker: Worker) -> None:
+        super().__init__()
+        self._outbox, self._worker = outbox, worker
+        self._say: Words | None = None
+        self._running = False
+        self._outcome: Exported | Refusal | Trouble | None = None
+        self._why = Wrapped(colour="muted")
+        self._where = plain(role="muted")
+        self.folder = EntryField()
+        self.folder.entered.connect(self._entered)
+        self.folder.escaped.connect(self.left)
+        self._places = QVBoxLayout()
+        self._places.setSpacing(8)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)  # noqa: FBT003 - Qt's way
+        self._said = Wrapped(size=tokens.LEAD, bold=True)
+        self._progressed.connect(self._show_progress)
+        self.body.addWidget(self._why)
+        self.body.addWidget(self._where)
+        self.body.addWidget(self.folder)
+        self.body.addLayout(self._places)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._said)
+        self.body.addStretch(1)
+        self._progress.hide()
+
+    def open_at(self, folder: str) -> None:
+        """Offer the folder used last, and the sticks that are in."""
+        self._outcome = None
+        places = _places_found()
+        self.folder.setText(folder or places[0])
+        while self._places.count():
+            item = self._places.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.deleteLater()
+        for place in dict.fromkeys(([folder] if folder else []) + places[:_PLACES]):
+            key = KeyButton(icon="folder", size=tokens.READ, least=theme.target())
+            key.put(place)
+            key.clicked.connect(lambda _=False, place=place: self.folder.setText(place))
+            self._places.addWidget(key)
+        self._refresh()
+
+    def take_keyboard(self) -> bool:
+        self.folder.setFocus()
+        self.folder.selectAll()
+        return True
+
+    def main_key(self, say: Words) -> MainKey | None:
+        return MainKey(text=say("Write the files"), hint="Enter", enabled=not self._running)
+
+    def press(self) -> None:
+        """Begin writing, on the worker."""
+        text = self.folder.text().strip()
+        if self._running or not text:
+            return
+        self._running, self._outcome = True, None
+        folder = Path(text).expanduser()
+        self._worker.run(
+            lambda: self._outbox.export(folder, progress=self._progressed.emit),
+            self._finished,
+            failed=self._finished,
+        )
+        self._refresh()
+
+    def reword(self, say: Words) -> None:
+        super().reword(say)
+        self._say = say
+        self.heading.show_text(say("Export to a folder"))
+        self._why.show_text(
+            say(
+                "Writes everything head office has not acknowledged into signed files. Selling goes on."
+            )
+        )
+        self._where.setText(say("Folder or stick"))
+        self.folder.setAccessibleName(say("Folder or stick"))
+        self._progress.setAccessibleName(say("How far it is"))
+        self._refresh()
+
+    def dress(self) -> None:
+        super().dress()
+        self.folder.setMinimumHeight(theme.target() + 4)
+
+    def _finished(self, outcome: Exported | Refusal | Trouble) -> None:
+        self._running, self._outcome = False, outcome
+        if isinstance(outcome, Exported):
+            self.exported.emit(str(outcome.files[0].parent))
+        self._refresh()
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self._progress.setRange(0, of)
+        self._progress.setValue(done)
+
+    def _refresh(self) -> None:
+        if self._say is None:
+            return
+        say, outcome = self._say, self._outcome
+        self._progress.setVisible(self._running)
+        if self._running:
+            self._said.show_text(say("Writing. Leave the stick in until this is done."))
+        elif isinstance(outcome, Exported):
+            self._said.show_text(
+                say(
+                    "Entries written and checked: {entries}. It is safe to remove the stick.",
+                    entries=f"{outcome.last - outcome.first + 1:,}",
+                )
+            )
+        else:
+            self._said.show_text(sentence(outcome, say) if outcome else "")
+        self.key_changed.emit()
+
+    def _entered(self, text: str, scanned: bool) -> None:  # noqa: FBT001 - a signal's shape
+        if scanned:
+            self.scanned.emit(text)
+        else:
+            self.press()
+
+
+def _places_found() -> list[str]:
+    """Return sticks first, then the person's own documents."""
+    media = ("/media/", "/run/media/", "/Volumes/")
+    sticks = [
+        volume.rootPath()
+        for volume in QStorageInfo.mountedVolumes()
+        if volume.isReady()
+        and not volume.isReadOnly()
+        and not volume.isRoot()
+        and (volume.rootPath().startswith(media) or volume.rootPath()[1:3] == ":/")
+    ]
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    home = Path(documents or Path.home()) / _FOLDER
+    return [*(str(Path(stick) / _FOLDER) for stick in sticks), str(home)]

@@ -1,0 +1,65 @@
+"""What the status line tells of a till: who sells, its printer, what head office lacks, its key."""
+
+from datetime import datetime
+
+from tofan_pos.counter.desk import Desk
+from tofan_pos.counter.outbox import Waiting
+from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.sentences import sentence
+from tofan_pos.ui.counter.status import Fact
+from tofan_pos.ui.counter.wording import age_said
+from tofan_pos.words import Words
+
+
+def facts_of(
+    desk: Desk, *, unsent: Waiting, unprinted: int, trouble: Refusal | Trouble | None, say: Words
+) -> list[Fact]:
+    """Return what there is to tell, the most asked for first."""
+    facts = [
+        Fact(icon="person", text=say("Cashier {name}", name=desk.register.by)),
+        _printer(desk, unprinted, trouble, say),
+        _outbox(unsent, desk.clock(), say),
+    ]
+    if not desk.identity.key_guarded:
+        facts.append(
+            Fact(
+                icon="key",
+                text=say("Key in a file"),
+                more=say(
+                    "This computer has no keyring, so the till's signing key lies in a file that"
+                    " only its owner can read. Keep others off this account."
+                ),
+            )
+        )
+    return facts
+
+
+def printing_said(state: str, trouble: Refusal | Trouble | None, say: Words) -> str:
+    """Say what becomes of the receipt just made."""
+    if not state:
+        return say("No printer is set up: the receipt is kept and can be shown.")
+    if state == "printed":
+        return say("The receipt is printed.")
+    if trouble is not None:
+        return sentence(trouble, say)
+    return say("The receipt is being printed.")
+
+
+def _printer(desk: Desk, unprinted: int, trouble: Refusal | Trouble | None, say: Words) -> Fact:
+    if not desk.profile.printer:
+        return Fact(icon="printer", text=say("No printer"))
+    if trouble is not None:
+        text = say("Printer: {n} waiting", n=unprinted)
+        return Fact(icon="printer", text=text, wrong=True, more=sentence(trouble, say))
+    if unprinted:
+        return Fact(icon="printer", text=say("Printing: {n} waiting", n=unprinted))
+    return Fact(icon="printer", text=say("Printer ready"))
+
+
+def _outbox(unsent: Waiting, now: datetime, say: Words) -> Fact:
+    answered = say("Head office has acknowledged: none yet")
+    if not unsent.count or unsent.oldest is None:
+        return Fact(icon="cloud", text=say("Everything is sent"), more=answered)
+    age = age_said(unsent.oldest, now, say)
+    text = say("{n} not sent, oldest {age}", n=f"{unsent.count:,}", age=age)
+    return Fact(icon="cloud", text=f"{text} · {answered}", more=answered)

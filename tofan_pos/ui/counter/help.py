@@ -1,0 +1,58 @@
+"""All keys on one page, beside the basket; nothing waits while it is open."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tofan_pos.ui.counter.bindings import Listed, listed
+from tofan_pos.ui.counter.page import Headed
+from tofan_pos.ui.kit.text import Wrapped, plain
+from tofan_pos.words import Words
+
+
+class HelpPage(Headed):
+    """Lists the keys, in groups."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._scroll, 1)
+
+    def reword(self, say: Words) -> None:
+        super().reword(say)
+        self.heading.show_text(say("Every key"))
+        self._scroll.setAccessibleName(say("Every key"))
+        selling, paying, other = (_group(title, rows) for title, rows in listed(say))
+        sheet = QWidget()
+        right = QVBoxLayout()
+        right.setSpacing(24)
+        right.addWidget(paying)
+        right.addWidget(other)
+        right.addStretch(1)
+        row = QHBoxLayout(sheet)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(32)
+        row.addWidget(selling, 1, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(right, 1)
+        self._scroll.setWidget(sheet)
+
+
+def _group(title: str, rows: tuple[Listed, ...]) -> QWidget:
+    group = QWidget()
+    grid = QGridLayout(group)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(plain(title, role="muted"), 0, 0, 1, 2)
+    for y, row in enumerate(rows, start=1):
+        key = plain(row.key, role="key")
+        key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        does = Wrapped()
+        does.show_text(row.does)
+        grid.addWidget(key, y, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(does, y, 1)
+    return group

@@ -1,0 +1,209 @@
+"""The basket's lines as a list: what each is, how many, what it costs; one of them chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from tofan_pos.ui.counter.line_tools import LineTools
+from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit.text import clean, elided
+
+_ROUND = 10
+_SIDE = 16
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as worded: its name, what stands under it, its amount, and how many pieces."""
+
+    name: str
+    under: str
+    amount: str
+    off: str
+    quantity: int
+    single: bool
+
+
+class _Model(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Change only what differs, so that only that is drawn anew."""
+        old, new = len(self.rows), len(rows)
+        if new == old - 1:
+            gone = next((i for i in range(new) if self.rows[i] != rows[i]), new)
+            self.beginRemoveRows(QModelIndex(), gone, gone)
+            del self.rows[gone]
+            self.endRemoveRows()
+        elif new < old:
+            self.beginResetModel()
+            self.rows = []
+            self.endResetModel()
+        kept = len(self.rows)
+        for i in range(min(kept, new)):
+            if self.rows[i] != rows[i]:
+                self.rows[i] = rows[i]
+                self.dataChanged.emit(self.index(i), self.index(i))
+        if new > kept:
+            self.beginInsertRows(QModelIndex(), kept, new - 1)
+            self.rows += rows[kept:]
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: ARG002, N802 - Qt's name
+        return len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{clean(row.name)}, {row.under}, {row.amount}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return clean(row.name)
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, view: "LinesView") -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+        chosen = index.row() == self._view.currentIndex().row()
+        extra = self._view.tools.height() + 8 if chosen else 0
+        return QSize(0, row_height() + extra)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._view.rows[index.row()]
+        cell: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.row() == self._view.currentIndex().row():
+            card = QRectF(cell).adjusted(6, 1, -6, -1)
+            painter.setBrush(theme.colour("chosen"))
+            painter.setPen(
+                QPen(theme.colour("indigo"), 2) if self._view.hasFocus() else Qt.PenStyle.NoPen
+            )
+            painter.drawRoundedRect(card, _ROUND, _ROUND)
+        elif index.row() + 1 != self._view.currentIndex().row():
+            rule = QRect(cell.left() + _SIDE, cell.bottom(), cell.width() - 2 * _SIDE, 1)
+            painter.fillRect(rule, theme.colour("line"))
+        self._words(painter, cell, row)
+        painter.restore()
+
+    def _words(self, painter: QPainter, cell: QRect, row: Row) -> None:
+        strong, small = theme.font(tokens.READ, bold=True), theme.font(tokens.SMALL)
+        read, low = theme.line_height(tokens.READ), theme.line_height(tokens.SMALL)
+        top = cell.top() + (row_height() - read - low) // 2
+        left, right = cell.left() + _SIDE, cell.right() - _SIDE
+        side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        amount = int(QFontMetricsF(strong).horizontalAdvance(row.amount)) + 12
+        painter.setPen(theme.colour("ink"))
+        painter.setFont(strong)
+        painter.drawText(QRect(right - amount, top, amount, read), side, row.amount)
+        name = theme.font(tokens.READ)
+        painter.setFont(name)
+        room = right - amount - left
+        painter.drawText(
+            QRect(left, top, room, read),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            elided(clean(row.name), name, room),
+        )
+        painter.setFont(small)
+        taken = int(QFontMetricsF(small).horizontalAdvance(row.off)) + 12 if row.off else 0
+        if row.off:
+            painter.setPen(theme.colour("good"))
+            painter.drawText(QRect(right - taken, top + read, taken, low), side, row.off)
+        painter.setPen(theme.colour("muted"))
+        room = right - taken - left
+        painter.drawText(
+            QRect(left, top + read, room, low),
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            elided(clean(row.under), small, room),
+        )
+
+
+def row_height() -> int:
+    """Return a line's height in pixels when it is not chosen."""
+    return theme.line_height(tokens.READ) + theme.line_height(tokens.SMALL) + 14
+
+
+class LinesView(QListView):
+    """The lines; the chosen one is taller and carries its tools."""
+
+    def __init__(self, tools: LineTools) -> None:
+        super().__init__()
+        self.tools = tools
+        self._lines = _Model()
+        self.setModel(self._lines)
+        self.setItemDelegate(_Painter(self))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        tools.setParent(self.viewport())
+        tools.hide()
+        self.selectionModel().currentRowChanged.connect(self._chosen)
+        self.verticalScrollBar().valueChanged.connect(self._place_tools)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The lines shown."""
+        return self._lines.rows
+
+    def show_rows(self, rows: Sequence[Row], chosen: int) -> None:
+        """Show the lines with one of them chosen (none: -1)."""
+        self._lines.show_rows(rows)
+        index = self._lines.index(chosen) if 0 <= chosen < len(rows) else QModelIndex()
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        elif index.isValid():
+            self._place_tools()
+        if index.isValid():
+            row = rows[chosen]
+            self.tools.show_quantity(row.quantity, single=row.single)
+            self.scrollTo(index)
+        self._place_tools()
+
+    def dress(self) -> None:
+        """Take sizes from the look in force."""
+        self.tools.dress()
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+        self._place_tools()
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.executeDelayedItemsLayout()
+        self._place_tools()
+
+    def _chosen(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
+        self._place_tools()
+
+    def _place_tools(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid():
+            self.tools.hide()
+            return
+        cell = self.visualRect(index)
+        size = QSize(cell.width() - 2 * _SIDE, self.tools.height())
+        self.tools.setGeometry(QRect(QPoint(cell.left() + _SIDE, cell.top() + row_height()), size))
+        self.tools.show()

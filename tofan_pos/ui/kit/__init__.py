@@ -1,0 +1,1 @@
+"""The parts every window is made of; nothing here knows what is sold."""

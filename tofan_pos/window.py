@@ -1,0 +1,66 @@
+"""Opens the counter's window: Qt's application, the crash handler, and one window over a desk."""
+
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from tofan_pos import app
+from tofan_pos.counter.desk import Desk
+from tofan_pos.settings import Settings
+from tofan_pos.ui.counter.window import CounterWindow
+from tofan_pos.ui.kit import theme
+from tofan_pos.ui.kit.sounds import Sounds, SystemSounds
+
+USUAL_SIZE = QSize(1366, 768)
+CRASH_FILE = "crash.txt"
+
+
+def open_window(folder: Path, settings: Settings) -> int:
+    """Open the window of the till in a folder and return when it is closed.
+
+    Raises `Refusal` or `Trouble` where there is no till that can be opened.
+    """
+    desk = app.build_counter(folder)
+    application = gui()
+    window = make_window(desk, settings, sounds=SystemSounds())
+    catch_crashes(folder / CRASH_FILE, window.tell_crash)
+    window.showMaximized()
+    code = application.exec()
+    desk.close()
+    return code
+
+
+def gui() -> QApplication:
+    """Return Qt's application, made on first need."""
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication(["tofan-pos"])
+
+
+def make_window(desk: Desk, settings: Settings, *, sounds: Sounds) -> CounterWindow:
+    """Return the counter's window over a desk, dressed and sized, not shown yet."""
+    theme.apply(gui(), settings.dark)
+    window = CounterWindow(
+        desk, words=app.all_words(), language=settings.language, dark=settings.dark, sounds=sounds
+    )
+    window.resize(USUAL_SIZE)
+    return window
+
+
+def catch_crashes(path: Path, tell: Callable[[Path], None]) -> None:
+    """Keep a bug's traceback beside the till, tell the cashier, and let selling go on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        report = "".join(traceback.format_exception(kind, error, trace))
+        try:
+            with path.open("a", encoding="utf-8") as file:
+                file.write(f"{app.utc_now():%Y-%m-%dT%H:%M:%SZ}\n{report}\n")
+        except OSError:
+            sys.__stderr__.write(report) if sys.__stderr__ else None
+        tell(path)
+
+    sys.excepthook = hook

@@ -81,11 +81,16 @@ def trial_profile() -> TillProfile:
     return new_profile("TRY1", seller=replace(BRAND, counter=counter), story_page=TRIAL_PAGE)
 
 
+def has_till(folder: Path) -> bool:
+    """Tell whether a till has been set up in a folder."""
+    return (folder / FILE_NAME).is_file()
+
+
 def make_till(
     folder: Path, profile: TillProfile, catalogue: Path | None = None, *, clock: Clock = utc_now
 ) -> tuple[Identity, Checked]:
     """Set a till up in a folder. Raises `Refusal` or `Trouble`; then there is no till."""
-    if (folder / FILE_NAME).exists():
+    if has_till(folder):
         raise Refusal(Why.TILL_EXISTS, path=str(folder))
     checked, digest = read_workbook(catalogue, clock=clock)
     identity = setup.set_up(
@@ -103,7 +108,7 @@ def build_counter(
     folder: Path, *, clock: Clock = utc_now, make_id: Callable[[], str] = new_id
 ) -> Desk:
     """Put together the counter whose till is in a folder. Raises `Refusal` or `Trouble`."""
-    if not (folder / FILE_NAME).is_file():
+    if not has_till(folder):
         raise Refusal(Why.NO_TILL_HERE, path=str(folder))
     store = CounterStore(folder / FILE_NAME)
     identity = store.identity()

@@ -17,7 +17,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read settings: `TOFAN_DATA` (a folder), `TOFAN_LANG` (th, en), `TOFAN_THEME` (light, dark)."""
+    """Read `TOFAN_DATA` (a folder), `TOFAN_LANG` (th, en) and `TOFAN_THEME` (light, dark)."""
     named = environment.get("TOFAN_DATA", "")
     language = environment.get("TOFAN_LANG", "")
     return Settings(

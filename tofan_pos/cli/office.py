@@ -147,7 +147,7 @@ def report() -> None:
 @click.option("--xlsx", type=FilePath(), help="Write the report as a workbook.")
 @json_option
 @click.pass_context
-def shares(  # noqa: PLR0913 - each is one thing asked of the report
+def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
     context: click.Context,
     url: str,
     month: str,

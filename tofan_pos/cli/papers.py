@@ -29,7 +29,7 @@ _STDOUT = "-"
     help="The paper; the till's own if not given. A4 is for PDF.",
 )
 @click.pass_context
-def receipt(  # noqa: PLR0913 - each is one form of the same paper
+def receipt(  # noqa: PLR0913, PLR0917 - each is one form of the same paper
     context: click.Context,
     number: str,
     folder: Path | None,

@@ -9,13 +9,14 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tofan_pos import resources
-from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.sentences.workbook import faults_of
 from tofan_pos.settings import read_settings
@@ -28,7 +29,7 @@ REFUSED = 1
 
 
 def words() -> Words:
-    """Return the words commands speak: `TOFAN_LANG`, else Thai under a Thai locale, else English."""
+    """Return the words spoken: `TOFAN_LANG`, else Thai under a Thai locale, else English."""
     named = os.environ.get("TOFAN_LANG", "")
     if named not in {"th", "en"}:
         spoken = locale.getlocale()[0] or os.environ.get("LANG", "")
@@ -57,17 +58,16 @@ def explain(problem: Refusal | Trouble) -> None:
     """Word a problem on stderr; a workbook's faults follow it, one a line."""
     say = words()
     complain(sentence(problem, say))
-    if isinstance(problem, Refusal) and problem.why is Why.CATALOGUE_FAULTS:
-        for line in faults_of(problem.facts["faults"], say):
+    faults = problem.facts.get("faults", ())
+    if isinstance(faults, tuple):
+        for line in faults_of(faults, say):
             complain(f"  {line}")
 
 
 def run(command: Callable[..., Any], name: str) -> None:
     """Run a command line and leave with its exit code."""
-    try:
+    with suppress(locale.Error):
         locale.setlocale(locale.LC_CTYPE, "")
-    except locale.Error:
-        pass
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -69,6 +69,10 @@ class _Walk:
     def head(self) -> bytes:
         return self._hashes[-1]
 
+    def begin(self) -> None:
+        if not self._store.is_sound():
+            raise _Broken(Flaw.FILE_DAMAGED, 1)
+
     def piece(self, piece: list[EntryRow]) -> None:
         tables = self._store.sale_tables(piece[0].seq, piece[-1].seq)
         for row in piece:
@@ -154,8 +158,7 @@ def prove(
     walk = _Walk(store, identity)
     flaw, at = None, 0
     try:
-        if not store.is_sound():
-            raise _Broken(Flaw.FILE_DAMAGED, 1)
+        walk.begin()
         for piece in _pieces(store.entries()):
             walk.piece(piece)
             if progress:

@@ -10,8 +10,9 @@ from tofan_pos.domain.money import MOST, allocate, round_half_up
 from tofan_pos.domain.share import shares
 from tofan_pos.domain.tax import WHOLE_BP, vat_within
 
-MOST_LINES = 60
-"""A journal entry holds 64 KiB; this many lines of the longest names and reasons fit."""
+MOST_LINES = 50
+"""A journal entry holds 64 KiB; this many lines of the longest names and reasons fit,
+whatever their script."""
 MOST_QUANTITY = 999
 LONGEST_REASON = 80
 

@@ -76,7 +76,7 @@ class Ailment(StrEnum):
     OFFICE_UNREACHABLE = "office_unreachable"
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - the house's word, and no error of the program's
     """The domain said no; nothing has changed. `facts` fill the sentence shown."""
 
     def __init__(self, why: Why, **facts: object) -> None:
@@ -86,7 +86,7 @@ class Refusal(Exception):
         self.facts = facts
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818 - as above
     """The world outside failed; what was committed stands, and selling may go on."""
 
     def __init__(self, ailment: Ailment, **facts: object) -> None:

@@ -1,13 +1,20 @@
-"""What no text typed or scanned at a till may carry: control bytes, and numbers of payment cards."""
+"""What no text typed at a till may carry: control bytes, and numbers of payment cards."""
 
 import re
+import unicodedata
 
 from tofan_pos.domain.errors import Refusal, Why
 
+# Lone surrogates too: they can be typed, but neither stored nor signed.
 _CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff]"
 )
-_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){12,18}(?![0-9])", re.ASCII)
+_RUN = re.compile(r"[0-9]+(?:[\s./_\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212-]{1,3}[0-9]+)*")
+_CARD = range(13, 20)
+"""How many digits a payment card's number has (ISO/IEC 7812)."""
+_SHORTEST_GROUP = 3
+"""What is shorter than this beside a card's number is another number; only its end may be."""
 
 
 def checked_text(text: str, *, longest: int) -> str:
@@ -25,14 +32,41 @@ def checked_text(text: str, *, longest: int) -> str:
 
 
 def holds_card_number(text: str) -> bool:
-    """Tell whether any run of 13 to 19 digits (spaces and hyphens allowed) passes Luhn."""
-    runs = (re.sub(r"\D", "", match.group()) for match in _DIGITS.finditer(text))
-    return any(_luhn(run) for run in runs)
+    """Tell whether 13 to 19 digits in a row pass Luhn, in any script's digits.
+
+    Spaces, hyphens, dots and slashes may stand between groups of them, and other numbers beside.
+    """
+    plain = "".join(_digit(character) for character in text)
+    return any(_holds_card(re.findall("[0-9]+", run)) for run in _RUN.findall(plain))
+
+
+def _holds_card(groups: list[str]) -> bool:
+    whole = "".join(groups)
+    if len(whole) in _CARD and _luhn(whole):
+        return True
+    for start in range(len(groups)):
+        number = ""
+        for group in groups[start:]:
+            number += group
+            if len(number) >= _CARD.stop:
+                break
+            if len(number) in _CARD and _luhn(number):
+                return True
+            if len(group) < _SHORTEST_GROUP:
+                break
+    return False
+
+
+def _digit(character: str) -> str:
+    if character.isascii():
+        return character
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
 
 
 def _luhn(digits: str) -> bool:
     total = 0
     for place, digit in enumerate(reversed(digits)):
         doubled = int(digit) * (2 if place % 2 else 1)
-        total += doubled - 9 if doubled > 9 else doubled  # noqa: PLR2004 - Luhn casts out nines
+        total += doubled - 9 if doubled > 9 else doubled  # Luhn casts out nines
     return total % 10 == 0

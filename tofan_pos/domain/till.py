@@ -1,6 +1,6 @@
 """What one till is: whose counter it stands at, and how it prints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tofan_pos.domain.catalogue import Text
@@ -28,7 +28,7 @@ class Seller:
     owner: Text
     tax_id: str = ""
     branch: str = "00000"
-    counter: Text = Text()
+    counter: Text = field(default_factory=Text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from tofan_pos.office.gaps import Gap
 from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words
 
-
 _REFUSALS: Mapping[Why, str] = {
     Why.UNKNOWN_CODE: N_("No product has the code {code}. Check the label, or search by name."),
     Why.WRONG_CHECK_DIGIT: N_(
@@ -42,7 +41,8 @@ _REFUSALS: Mapping[Why, str] = {
     Why.AMOUNT_OUT_OF_RANGE: N_("That amount is too large for one sale."),
     Why.PAID_TOO_LITTLE: N_("{missing} is still to be paid."),
     Why.SALE_ALREADY_DONE: N_(
-        "The sale before was completed after all, as {number}. Its receipt is kept; go on from here."
+        "The sale before was completed after all, as {number}. Its receipt is kept; go "
+        "on from here."
     ),
     Why.NO_SUCH_RECEIPT: N_("No receipt of this till has the number {number}."),
     Why.NOTHING_SOLD_YET: N_("Nothing has been sold at this till yet."),
@@ -86,7 +86,8 @@ _TROUBLES: Mapping[Ailment, str] = {
         "The disk is full. Nothing that was sold is lost; make room, then try again."
     ),
     Ailment.DISK_FAILED: N_(
-        "The disk did not take it. What was completed before is safe; try again, then call for help."
+        "The disk did not take it. What was completed before is safe; try again, then "
+        "call for help."
     ),
     Ailment.STORE_BUSY: N_("Another window is using this till. Wait a moment and try again."),
     Ailment.STORE_DAMAGED: N_(
@@ -129,11 +130,8 @@ _FLAWS: Mapping[Flaw, str] = {
 
 def sentence(problem: Refusal | Trouble, say: Words) -> str:
     """Word what went otherwise, in one sentence or two."""
-    if isinstance(problem, Refusal):
-        message = _REFUSALS[problem.why]
-    else:
-        message = _TROUBLES[problem.ailment]
-    return say(message).format_map(_Facts(problem.facts, say))
+    said = _REFUSALS[problem.why] if isinstance(problem, Refusal) else _TROUBLES[problem.ailment]
+    return say(said).format_map(_Facts(problem.facts, say))
 
 
 def flaw(found: Flaw, say: Words) -> str:

@@ -8,7 +8,8 @@ from tofan_pos.workbook import Fault, Problem
 
 _PROBLEMS: Mapping[Problem, str] = {
     Problem.NOT_A_WORKBOOK: N_(
-        "{value} is not an Excel workbook (.xlsx). Open it in a spreadsheet program and save it as .xlsx."
+        "{value} is not an Excel workbook (.xlsx). Open it in a spreadsheet program and "
+        "save it as .xlsx."
     ),
     Problem.ENCRYPTED: N_("{value} is protected by a password. Save a copy without one."),
     Problem.DAMAGED: N_(
@@ -21,7 +22,8 @@ _PROBLEMS: Mapping[Problem, str] = {
         "{value} holds more than a catalogue can. Copy the two sheets into a new workbook."
     ),
     Problem.HOSTILE: N_(
-        "{value} is built in a way that no spreadsheet program uses, so it was not opened. Ask its sender for the original."
+        "{value} is built in a way that no spreadsheet program uses, so it was not "
+        "opened. Ask its sender for the original."
     ),
     Problem.SHEET_MISSING: N_("There is no sheet named {value}."),
     Problem.SHEET_TWICE: N_("There are two sheets named {value}. Keep one."),
@@ -49,20 +51,24 @@ _PROBLEMS: Mapping[Problem, str] = {
     ),
     Problem.CODE_TWICE: N_("The code {value} already stands in row {other}."),
     Problem.CODE_IS_A_BARCODE: N_(
-        "The code {value} is the barcode of the product in row {other}, so a scan could mean either."
+        "The code {value} is the barcode of the product in row {other}, so a scan could "
+        "mean either."
     ),
     Problem.BARCODE_IS_A_CODE: N_(
-        "The barcode {value} is the code of the product in row {other}, so a scan could mean either."
+        "The barcode {value} is the code of the product in row {other}, so a scan could "
+        "mean either."
     ),
     Problem.BARCODE_SHAPE: N_("{value} is no barcode of 8 or 13 digits (EAN-8 or EAN-13)."),
     Problem.BARCODE_CHECK: N_(
         "The barcode {value} has a wrong check digit. Type it again from the label."
     ),
     Problem.BARCODE_LOST_ZEROS: N_(
-        "The barcode {value} is kept as a number, seems to have lost zeros at its beginning, and its check digit is wrong. Format the column as text and type it again."
+        "The barcode {value} is kept as a number, seems to have lost zeros at its "
+        "beginning, and its check digit is wrong. Format the column as text and type it again."
     ),
     Problem.BARCODE_ZEROS_RESTORED: N_(
-        "The barcode {value} had lost zeros at its beginning and was read as {barcode}. Compare it with the label."
+        "The barcode {value} had lost zeros at its beginning and was read as {barcode}. "
+        "Compare it with the label."
     ),
     Problem.BARCODE_TWICE: N_("The barcode {value} already stands in row {other}."),
     Problem.PRICE_UNREADABLE: N_("“{value}” is not a price in baht, such as 1,180.50."),
@@ -87,7 +93,8 @@ _PROBLEMS: Mapping[Problem, str] = {
     ),
     Problem.STORY_MISSING: N_("There is a date of approval, {value}, but no story."),
     Problem.PICTURE_PATH: N_(
-        "“{value}” is not the bare name of a file. Put the picture into the folder images beside the workbook and write its name only."
+        "“{value}” is not the bare name of a file. Put the picture into the folder "
+        "images beside the workbook and write its name only."
     ),
     Problem.PICTURE_MISSING: N_(
         "There is no picture {value} in the folder images beside the workbook."

@@ -16,8 +16,8 @@ PACKAGE = "tofan_pos"
 MOST_LINES = 400
 
 ONLY_IN = {
-    "PySide6.QtWidgets": ("ui", "app", "tour"),
-    "PySide6.QtGui": ("ui", "app", "tour", "printing"),
+    "PySide6.QtWidgets": ("ui", "window", "tour"),
+    "PySide6.QtGui": ("ui", "window", "tour", "printing"),
     "sqlite3": ("store",),
     "sqlalchemy": ("store",),
     "alembic": ("store",),

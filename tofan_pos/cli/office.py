@@ -57,14 +57,13 @@ def init(context: click.Context, url: str) -> None:
 @click.pass_context
 def enrol(context: click.Context, request: Path, url: str, *, yes: bool) -> None:
     """Trust a till, after comparing the fingerprint it shows."""
-    office = app.build_office(_url(context, url))
+    office = _open(context, url)
     asked = read_request(request)
     say = speech.words()
     click.echo(say("Till {till}, fingerprint {shown}", till=asked.till, shown=asked.fingerprint))
     if not yes:
         click.confirm(say("Does the till show the same fingerprint?"), abort=True)
     new = enrol_till(office.store, asked, clock=app.utc_now)
-    office.store.close()
     if new:
         click.echo(say("Till {till} is enrolled.", till=asked.till))
     else:
@@ -80,7 +79,7 @@ def import_files(
     context: click.Context, paths: tuple[Path, ...], url: str, *, as_json: bool
 ) -> None:
     """Take in sync files, and every one in folders."""
-    office = app.build_office(_url(context, url))
+    office = _open(context, url)
     say = speech.words()
     with speech.progress(0, say("Importing")) as bar:
 
@@ -89,7 +88,6 @@ def import_files(
             bar.update(done - bar.pos)
 
         results = office.intake.take_all(paths, progress=advance)
-    office.store.close()
     refused = [result for result in results if result.outcome is Outcome.REFUSED]
     if as_json:
         say_json(
@@ -121,9 +119,8 @@ def import_files(
 @click.pass_context
 def gaps(context: click.Context, url: str, *, as_json: bool) -> None:
     """Name every journal entry that is missing."""
-    office = app.build_office(_url(context, url))
+    office = _open(context, url)
     found = all_gaps(office.store)
-    office.store.close()
     say = speech.words()
     if as_json:
         say_json({"gaps": [gap_record(gap) for gap in found]})
@@ -158,10 +155,9 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
     as_json: bool,
 ) -> None:
     """Add up what the makers are owed for a month."""
-    office = app.build_office(_url(context, url))
+    office = _open(context, url)
     missing = sum(gap.last - gap.first + 1 for gap in all_gaps(office.store))
     found = share_report(office.store, month, group=group, missing=missing)
-    office.store.close()
     say = speech.words()
     if pdf:
         write_durably(pdf, report_pdf(found, say))
@@ -176,6 +172,13 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
 def main() -> None:
     """Run `tofan-office`."""
     speech.run(program, "tofan-office")
+
+
+def _open(context: click.Context, url: str) -> app.Office:
+    """Open head office until the command ends, well or not."""
+    office = app.build_office(_url(context, url))
+    context.call_on_close(office.store.close)
+    return office
 
 
 def _url(context: click.Context, url: str) -> str:

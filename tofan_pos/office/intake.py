@@ -1,5 +1,6 @@
 """Intake: a sync file is checked whole, then added whole, once; what is missing is named."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -48,8 +49,8 @@ class _Rows:
     entries: list[Values] = field(default_factory=list)
     sales: list[Values] = field(default_factory=list)
     lines: list[Values] = field(default_factory=list)
-    groups: list[tuple[str, str, str]] = field(default_factory=list)
-    unknown: int = 0
+    groups: list[tuple[str, str, str, str]] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Intake:
                     last=header.last,
                     added=len(new),
                     sales=sum(row[2] in new for row in rows.sales),
-                    unknown=rows.unknown,
+                    unknown=sum(seq in new for seq in rows.unknown),
                     gaps=gaps_of(self.store, header.till, header.epoch),
                 )
         return Result(
@@ -107,7 +108,7 @@ class Intake:
         )
 
     def _check_enrolled(self, sealed: Sealed) -> None:
-        """The signature shows who made the file; here it is held against whom we trust."""
+        """Hold who made the file, which its signature shows, against whom we trust."""
         header = sealed.header
         known = self.store.till(header.till, header.epoch)
         shown = fingerprint(sealed.public_key)
@@ -130,7 +131,7 @@ class Intake:
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - a name too long is simply no folder
             yield from sorted(p for p in path.rglob(f"*{SUFFIX}") if not p.name.startswith("."))
         else:
             yield path
@@ -193,9 +194,11 @@ def _lay_out(rows: _Rows, key: Values, entry: Known | Opaque) -> None:
             for position, line in enumerate(body.lines)
         )
     elif isinstance(entry, GroupsNamed):
-        rows.groups.extend((g.code, g.label_th, g.label_en) for g in entry.body.groups)
+        # By the clock among tills, as nothing else tells which of two is newer.
+        told = f"{entry.at} {entry.till} {entry.epoch:010} {entry.seq:016}"
+        rows.groups.extend((g.code, g.label_th, g.label_en, told) for g in entry.body.groups)
     elif isinstance(entry, Opaque):
-        rows.unknown += 1
+        rows.unknown.append(entry.seq)
 
 
 def _new_numbers(tx: TillIntake, header: Header, links: Sequence[Link]) -> set[int]:

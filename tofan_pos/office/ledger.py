@@ -24,6 +24,8 @@ class ShareReport:
     documents: int
     gaps: int
     """How many entries are known to be missing: with any, the figures are not final."""
+    group: str = ""
+    """The one group asked for, or empty for all."""
 
     @property
     def sales(self) -> int:
@@ -75,6 +77,7 @@ def share_report(
         first_day=first,
         last_day=last,
         groups=tuple(store.group_totals(*days, group=group)),
-        documents=store.documents(*days),
+        documents=store.documents(*days, group=group),
         gaps=missing,
+        group=group,
     )

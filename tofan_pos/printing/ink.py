@@ -44,15 +44,17 @@ TINY = Type(size=7.5, colour=MUTED)
 
 
 class Pen:
-    """Draws on A4 pages. Everything is placed in points from a page's top left corner."""
+    """Draws on pages, A4 or as given. Everything is placed in points from their top left corner."""
 
-    def __init__(self, *, title: str, author: str, language: str) -> None:
+    def __init__(
+        self, *, title: str, author: str, language: str, page: tuple[float, float] = (WIDTH, HEIGHT)
+    ) -> None:
         from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415 - costly, and rarely wanted
 
         _register()
         self._target = io.BytesIO()
-        size = WIDTH, HEIGHT
-        canvas = Canvas(self._target, pagesize=size, invariant=1, pageCompression=1, lang=language)
+        self._high = page[1]
+        canvas = Canvas(self._target, pagesize=page, invariant=1, pageCompression=1, lang=language)
         canvas.setTitle(printable(title))
         canvas.setAuthor(printable(author))
         canvas.setCreator("tofan_pos")
@@ -89,33 +91,33 @@ class Pen:
         canvas.setFont(_FACES[kind.bold], size)
         # Shaping picks glyphs that stand for no character; readers copy this text instead.
         actual = "FEFF" + clean.encode("utf-16-be").hex().upper()
-        canvas._code.append(f"/Span<</ActualText<{actual}>>>BDC")  # noqa: SLF001
-        canvas.drawString(left, HEIGHT - y, _shaped(clean, size, bold=kind.bold))
-        canvas._code.append("EMC")  # noqa: SLF001 - no public way to mark content
+        canvas.addLiteral(f"/Span<</ActualText<{actual}>>>BDC")
+        canvas.drawString(left, self._high - y, _shaped(clean, size, bold=kind.bold))
+        canvas.addLiteral("EMC")
 
     def rule(self, left: float, y: float, width: float, *, thick: float, colour: str) -> None:
         """Draw a level line."""
         self._canvas.setStrokeColor(colour)
         self._canvas.setLineWidth(thick)
-        self._canvas.line(left, HEIGHT - y, left + width, HEIGHT - y)
+        self._canvas.line(left, self._high - y, left + width, self._high - y)
 
     def fill(self, left: float, top: float, width: float, height: float, *, colour: str) -> None:
         """Fill a rectangle."""
         self._canvas.setFillColor(colour)
-        self._canvas.rect(left, HEIGHT - top - height, width, height, stroke=0, fill=1)
+        self._canvas.rect(left, self._high - top - height, width, height, stroke=0, fill=1)
 
     def frame(self, left: float, top: float, width: float, height: float, *, colour: str) -> None:
         """Draw a rectangle's outline."""
         self._canvas.setStrokeColor(colour)
         self._canvas.setLineWidth(1)
-        self._canvas.rect(left, HEIGHT - top - height, width, height)
+        self._canvas.rect(left, self._high - top - height, width, height)
 
     def bars(self, row: Row, left: float, top: float, *, colour: str) -> None:
         """Draw the bars of a receipt's row, at the size they have on a receipt."""
         dot = MM / DOTS_PER_MM
         path = self._canvas.beginPath()
         for bar in row.bars:
-            low = HEIGHT - top - (bar.y + bar.height) * dot
+            low = self._high - top - (bar.y + bar.height) * dot
             path.rect(left + bar.x * dot, low, bar.width * dot, bar.height * dot)
         self._canvas.setFillColor(colour)
         self._canvas.drawPath(path, stroke=0, fill=1)
@@ -127,7 +129,7 @@ def broken(text: str, width: float, kind: Type = PLAIN) -> tuple[str, ...]:
     return wrap(clean, width=width, measure=lambda line: measure(line, kind))
 
 
-def measure(text: str, kind: Type) -> float:
+def measure(text: str, kind: Type = PLAIN) -> float:
     """Return how wide a text is when shaped, in points."""
     return _thousandths(text, bold=kind.bold) * kind.size / 1000
 

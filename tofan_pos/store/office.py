@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.store import schema
 from tofan_pos.store.bulk import insert_rows
 from tofan_pos.store.engine import open_url, reading, troubles, writing
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
 
 Values = tuple[Any, ...]
+_BACKENDS = {"sqlite", "postgresql", "postgres"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,23 @@ class TillIntake:
         insert_rows(self._connection, schema.office_sale, sales)
         insert_rows(self._connection, schema.office_line, lines)
 
-    def name_groups(self, groups: Sequence[tuple[str, str, str]]) -> None:
-        """Keep groups' labels (code, Thai, English), the newest for each code."""
+    def name_groups(self, groups: Sequence[tuple[str, str, str, str]]) -> None:
+        """Keep groups' labels (code, Thai, English, `told`), for each code those told last.
+
+        `told` orders entries whatever order they come in, so every order ends in the same labels.
+        """
         table = schema.office_group
         made = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
         # In the order of their codes, so that two importers never wait for each other in a ring.
-        for code, label_th, label_en in sorted(dict((g[0], g) for g in groups).values()):
-            insert = made(table).values(code=code, label_th=label_th, label_en=label_en)
+        newest = {group[0]: group for group in sorted(groups, key=itemgetter(3))}
+        for code, label_th, label_en, told in sorted(newest.values()):
+            insert = made(table).values(code=code, label_th=label_th, label_en=label_en, told=told)
             new = insert.excluded
             self._connection.execute(
                 insert.on_conflict_do_update(
                     index_elements=[table.c.code],
-                    set_={"label_th": new.label_th, "label_en": new.label_en},
+                    set_={"label_th": new.label_th, "label_en": new.label_en, "told": new.told},
+                    where=new.told > table.c.told,
                 )
             )
 
@@ -117,8 +125,11 @@ class OfficeStore:
     def __init__(self, url: str) -> None:
         """Open a database that `create` made. Raises `Refusal` or `Trouble`."""
         try:
-            self._engine = open_url(url)
-        except sa.exc.ArgumentError as error:
+            target = sa.make_url(url)
+            if target.get_backend_name() not in _BACKENDS:
+                raise Refusal(Why.DATABASE_URL, url=_without_secret(url))
+            self._engine = open_url(target)
+        except (sa.exc.ArgumentError, ValueError) as error:
             raise Refusal(Why.DATABASE_URL, url=_without_secret(url)) from error
         self.url = _without_secret(url)
 
@@ -126,15 +137,25 @@ class OfficeStore:
     def create(cls, url: str) -> "OfficeStore":
         """Make the tables in an empty database, or bring older ones up to date."""
         store = cls(url)
-        with troubles():
-            upgrade(store._engine, OFFICE)
+        try:
+            with troubles():
+                upgrade(store._engine, OFFICE)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def check(self) -> None:
         """Refuse a database that was never set up, and bring an older one up to date."""
-        if version(self._engine) is None:
+        if self._is_no_file() or version(self._engine) is None:
             raise Refusal(Why.OFFICE_MISSING, url=self.url)
         check(self._engine, OFFICE)
+
+    def _is_no_file(self) -> bool:
+        """Tell whether a SQLite file is missing: merely looking into it would make an empty one."""
+        url = self._engine.url
+        named = url.get_backend_name() == "sqlite" and url.database and not url.query
+        return bool(named) and not Path(url.database or "").exists()
 
     def close(self) -> None:
         """Give back every connection."""
@@ -243,18 +264,24 @@ class OfficeStore:
             for row in found
         ]
 
-    def documents(self, first_day: str, last_day: str) -> int:
-        """Count the documents of business dates (ISO, both included)."""
-        sale = schema.office_sale
-        with reading(self._engine) as connection:
-            return (
-                connection.scalar(
-                    sa.select(sa.func.count())
-                    .select_from(sale)
-                    .where(sale.c.business_date.between(first_day, last_day))
-                )
-                or 0
+    def documents(self, first_day: str, last_day: str, *, group: str = "") -> int:
+        """Count the documents of business dates (ISO, both included), or those with a group in."""
+        sale, line = schema.office_sale, schema.office_line
+        wanted = (
+            sa.select(sa.func.count())
+            .select_from(sale)
+            .where(sale.c.business_date.between(first_day, last_day))
+        )
+        if group:
+            same = sa.and_(
+                line.c.till == sale.c.till,
+                line.c.epoch == sale.c.epoch,
+                line.c.seq == sale.c.seq,
+                line.c.maker_group == group,
             )
+            wanted = wanted.where(sa.exists().where(same))
+        with reading(self._engine) as connection:
+            return connection.scalar(wanted) or 0
 
     def group_is_known(self, group: str) -> bool:
         """Tell whether a group was named by a catalogue or has sold anything."""
@@ -309,5 +336,5 @@ def _hash_at(connection: Connection, till: str, epoch: int, seq: int) -> bytes |
 def _without_secret(url: str) -> str:
     try:
         return sa.make_url(url).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         return url[:80]

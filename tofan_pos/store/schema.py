@@ -154,6 +154,7 @@ product = Table(
     _filled("story_en", Text),
     Index("ix_product_barcode", "barcode"),
     Index("ix_product_favourite", "favourite", sqlite_where=Column("favourite") == 1),
+    Index("ix_product_category", "category_th", "category_en", sqlite_where=Column("active") == 1),
 )
 
 product_search = Table(
@@ -269,6 +270,7 @@ office_group = Table(
     Column("code", Text, primary_key=True),
     _filled("label_th", Text),
     _filled("label_en", Text),
+    Column("told", Text, nullable=False, comment="orders the entries that named it; last wins"),
 )
 
 APPEND_ONLY = {

@@ -63,6 +63,13 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("favourite = 1"),
     )
+    op.create_index(
+        "ix_product_category",
+        "product",
+        ["category_th", "category_en"],
+        unique=False,
+        sqlite_where=sa.text("active = 1"),
+    )
     op.create_table(
         "profile",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -74,6 +81,7 @@ def upgrade() -> None:
         sa.Column(
             "settings", sa.Text(), nullable=False, comment="the profile's other settings, as JSON"
         ),
+        sa.CheckConstraint("id = 1", name=op.f("ck_profile_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
     )
     op.create_table(

@@ -16,6 +16,12 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("label_th", sa.Text(), nullable=False),
         sa.Column("label_en", sa.Text(), nullable=False),
+        sa.Column(
+            "told",
+            sa.Text(),
+            nullable=False,
+            comment="orders the entries that named it; last wins",
+        ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_producer_group")),
     )
     op.create_table(

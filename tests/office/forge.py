@@ -1,0 +1,251 @@
+"""Makes sync files with any content at all, honest or not, over the real sync package and keys."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import sqlalchemy as sa
+import zstandard
+
+from tofan_pos.office.enrolment import enrol
+from tofan_pos.store import schema
+from tofan_pos.store.engine import open_url
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync import enrolment
+from tofan_pos.sync.chain import GENESIS, Head, Link, chain
+from tofan_pos.sync.entries import (
+    Body,
+    GroupBody,
+    GroupsBody,
+    LineBody,
+    PolicyBody,
+    SaleBody,
+    TenderBody,
+    canonical,
+    entry_line,
+)
+from tofan_pos.sync.keys import SigningKey
+from tofan_pos.sync.sales import read_moment
+from tofan_pos.sync.sealed import seal, signed_part
+
+AT = "2026-11-22T03:04:05Z"
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def key_of(name: str) -> SigningKey:
+    """Return a key that is the same on every run."""
+    return SigningKey(sha256(name.encode()).digest())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line of a sale that matters to the ledger; amounts in satang."""
+
+    group: str = "G1"
+    quantity: int = 1
+    paid: int = 107_00
+    vat: int = 7_00
+    share: int = 70_00
+
+
+def sale(n: int, *parts: Part, day: str = "2026-11-22", name: str = "ผ้าทอมือ") -> SaleBody:
+    """Return a completed sale of some lines."""
+    lines = parts or (Part(),)
+    total = sum(part.paid for part in lines)
+    return SaleBody(
+        business_date=day,
+        by="S01",
+        document="VAT_RECEIPT",
+        id=f"{n:032x}",
+        lines=tuple(
+            LineBody(
+                code=f"TF-{at}",
+                group=part.group,
+                gross=part.paid,
+                name_th=name,
+                name_en="Cloth",
+                paid=part.paid,
+                price=part.paid,
+                quantity=part.quantity,
+                share=part.share,
+                tax="standard",
+                vat=part.vat,
+            )
+            for at, part in enumerate(lines)
+        ),
+        n=n,
+        number=f"CTW1-V{n:06d}",
+        policy=PolicyBody(basis="paid_without_vat", number=1, rate_bp=7000),
+        share=sum(part.share for part in lines),
+        tenders=(TenderBody(amount=total, kind="cash"),),
+        total=total,
+        vat=sum(part.vat for part in lines),
+        vat_rate_bp=700,
+    )
+
+
+def groups(**labels: str) -> GroupsBody:
+    """Return an entry that names groups: `G1="Weavers"`."""
+    return GroupsBody(
+        groups=tuple(
+            GroupBody(code=code, label_en=label, label_th=f"กลุ่ม {label}")
+            for code, label in labels.items()
+        )
+    )
+
+
+@dataclass
+class Till:
+    """A till's journal as a forger holds it: key and all."""
+
+    code: str = "CTW1"
+    epoch: int = 1
+    key: SigningKey = field(default_factory=lambda: key_of("honest"))
+    links: list[Link] = field(default_factory=list)
+
+    @classmethod
+    def with_sales(cls, count: int, **who: Any) -> "Till":
+        """Return a till that has sold so many times."""
+        till = cls(**who)
+        for n in range(1, count + 1):
+            till.write(sale(n, Part(group=f"G{n % 3}", quantity=n)))
+        return till
+
+    @property
+    def head(self) -> Head:
+        """The journal's last entry."""
+        return Head(self.links[-1].seq, self.links[-1].hash) if self.links else Head()
+
+    def write(self, body: Body, *, at: str = AT) -> None:
+        """Write an entry as a till does."""
+        seq = self.head.seq + 1
+        self.put(entry_line(body, till=self.code, epoch=self.epoch, seq=seq, at=at))
+
+    def tell(self, **changes: Any) -> None:
+        """Write an entry of a kind nobody knows, or with anything in its place."""
+        self.put(canonical(self.plain(**changes)))
+
+    def plain(self, **changes: Any) -> dict[str, Any]:
+        """Return the next entry, of an unknown kind, as a tree."""
+        whole = {
+            "at": AT,
+            "body": {"weather": "ฝน"},
+            "epoch": self.epoch,
+            "kind": "weather",
+            "seq": self.head.seq + 1,
+            "till": self.code,
+            "v": 1,
+        }
+        return whole | changes
+
+    def put(self, line: bytes) -> None:
+        """Chain any bytes to the journal."""
+        self.links.append(self.head.then(line))
+
+    def branch(self, at: int) -> "Till":
+        """Return the same till with only its first entries, to go on differently."""
+        return replace(self, links=self.links[:at])
+
+    def file(self, first: int = 1, last: int = 0) -> bytes:
+        """Return a run as an honest sync file."""
+        run = self.links[first - 1 : last or len(self.links)]
+        prev = self.links[first - 2].hash if first > 1 else GENESIS
+        return seal(run, till=self.code, epoch=self.epoch, prev=prev, key=self.key)
+
+    def save(self, folder: Path, first: int = 1, last: int = 0) -> Path:
+        """Write a run's sync file into a folder."""
+        last = last or len(self.links)
+        path = folder / f"{self.code}-{self.epoch}-{first:08d}-{last:08d}.tofan"
+        path.write_bytes(self.file(first, last))
+        return path
+
+    def request(self) -> enrolment.Request:
+        """Return what the till asks head office with."""
+        install = sha256(self.key.public).hexdigest()[:32]
+        return enrolment.Request(self.code, self.epoch, install, self.key.public)
+
+    def save_request(self, folder: Path) -> Path:
+        """Write the till's enrolment request into a folder."""
+        path = folder / f"{self.code}-{self.epoch}.json"
+        path.write_bytes(enrolment.write_request(self.request(), self.key))
+        return path
+
+    def enrolled(self, store: OfficeStore) -> "Till":
+        """Have head office trust the till."""
+        enrol(store, self.request(), clock=lambda: read_moment(AT))
+        return self
+
+
+def forged(  # noqa: PLR0913 - what a forger may lie about
+    till: Till,
+    content: bytes,
+    *,
+    packed: bytes | None = None,
+    packing: str = "zstd",
+    key: SigningKey | None = None,
+    lies: Mapping[str, Any] = MappingProxyType({}),
+) -> bytes:
+    """Return a file of any bytes, signed; `lies` stand in the header in the place of the truth."""
+    if packed is None:
+        packed = zstandard.ZstdCompressor().compress(content) if packing == "zstd" else content
+    lines = content.split(b"\n")[:-1]
+    truth = {
+        "count": len(lines),
+        "epoch": till.epoch,
+        "first": 1,
+        "hash": (chain(GENESIS, lines) or [GENESIS])[-1].hex(),
+        "last": len(lines),
+        "packed": len(packed),
+        "packed_sha256": sha256(packed).hexdigest(),
+        "packing": packing,
+        "prev": GENESIS.hex(),
+        "raw": len(content),
+        "schema": 1,
+        "till": till.code,
+    }
+    return signed(canonical(truth | dict(lies)), key or till.key, packed)
+
+
+def signed(header: bytes, key: SigningKey, packed: bytes) -> bytes:
+    """Return a file with any header, signed over it."""
+    part = signed_part(header, key.public)
+    return part + key.sign(part) + packed
+
+
+def frame(*, claims: int, window: int, blocks: Iterable[bytes]) -> bytes:
+    """Return a zstd frame (RFC 8878) that claims any size and any window (an exponent, 10 up)."""
+    head = b"\x28\xb5\x2f\xfd" + bytes([0b1000_0000, (window - 10) << 3])
+    return head + claims.to_bytes(4, "little") + b"".join(blocks)
+
+
+def block(content: bytes, *, times: int = 0, last: bool = True) -> bytes:
+    """Return a zstd block: content as it is, or one byte repeated so many times."""
+    size, kind = (times, 1) if times else (len(content), 0)
+    return (size << 3 | kind << 1 | last).to_bytes(3, "little") + content
+
+
+def all_rows(url: str) -> Rows:
+    """Return everything head office's database holds, in order, with nothing of ours between."""
+    engine = open_url(url)
+    try:
+        with engine.connect() as connection, connection.begin():
+            return {
+                table.name: [
+                    tuple(row)
+                    for row in connection.execute(sa.select(table).order_by(*table.primary_key))
+                ]
+                for table in schema.office.sorted_tables
+            }
+    finally:
+        engine.dispose()
+
+
+def saved(folder: Path, contents: Sequence[bytes]) -> list[Path]:
+    """Write contents as files named by their place."""
+    paths = [folder / f"{at:05d}.tofan" for at in range(len(contents))]
+    for path, content in zip(paths, contents, strict=True):
+        path.write_bytes(content)
+    return paths

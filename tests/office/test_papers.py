@@ -1,0 +1,294 @@
+"""The share report on paper and as a workbook says what the ledger says, and nothing runs in it."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import openpyxl
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tofan_pos import resources
+from tofan_pos.domain.money import shown
+from tofan_pos.office.ledger import ShareReport
+from tofan_pos.office.papers import report_pdf, report_sheet
+from tofan_pos.printing.ink import Pen, broken, measure
+from tofan_pos.receipt.document import Align
+from tofan_pos.store.office import GroupTotals
+from tofan_pos.thai.words import baht_text
+from tofan_pos.words import Words
+
+opened = cast("Any", pypdfium2).PdfDocument  # it tells nothing of its types
+STACKED = "กลุ่มผ้าทอมือน้ำผึ้งปั่นญี่ปุ่นกี่กระตุกที่นุ่มที่สุดในหมู่บ้าน"
+HOSTILE = (
+    '=HYPERLINK("http://x","y")', "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1", "'=1",
+    "<b>bold</b><img src='/etc/passwd'/>", "\x1bp0", "\u202egnp.exe", "x" * 5000, "",
+)  # fmt: skip
+
+
+def totals(at: int = 0, **changes: Any) -> GroupTotals:
+    sales = 107_00 * (at + 1)
+    facts: dict[str, Any] = {
+        "group": f"G-{at:03d}",
+        "label_th": STACKED if at % 5 == 4 else "กลุ่มทอผ้า",
+        "label_en": "Weavers",
+        "pieces": at + 1,
+        "sales": sales,
+        "refunds": 0,
+        "vat": sales * 7 // 107,
+        "share": (sales - sales * 7 // 107) * 7 // 10,
+    }
+    return GroupTotals(**(facts | changes))
+
+
+def report(*groups: GroupTotals, **changes: Any) -> ShareReport:
+    facts: dict[str, Any] = {
+        "first_day": date(2026, 11, 1),
+        "last_day": date(2026, 11, 30),
+        "documents": 4321,
+        "gaps": 0,
+    }
+    return ShareReport(groups=groups, **(facts | changes))
+
+
+@pytest.fixture(params=["th", "en"])
+def say(request: pytest.FixtureRequest) -> Words:
+    return resources.words(request.param)
+
+
+def pages(content: bytes) -> list[str]:
+    """Return each page's text as a reader copies it."""
+    document = opened(content)
+    texts = []
+    for page in document:
+        text = page.get_textpage()
+        texts.append(str(text.get_text_range()))
+        text.close()
+        page.close()
+    document.close()
+    return texts
+
+
+def sheet(content: bytes) -> Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+
+
+def heading(found: Worksheet) -> int:
+    """Return the row that the table's heading is in."""
+    assert isinstance(found.freeze_panes, str)
+    return int(found.freeze_panes[1:]) - 1
+
+
+# --- paper ----------------------------------------------------------------------------------------
+
+
+def test_the_paper_names_brand_title_month_and_sums(say: Words) -> None:
+    (text,) = pages(report_pdf(report(*map(totals, range(3))), say))
+    for words in ("ทอฝัน by พม.", "รายงานส่วนแบ่งผู้ผลิต", "Makers' share report", "G-002"):
+        assert words in text
+    assert "พฤศจิกายน พ.ศ. 2569" in text
+    assert "November 2026" in text
+    assert text.count(shown(107_00 * 6)) == 2  # at the head and in the total
+    assert "70 %" in text
+    assert ("30 พ.ย. 2569" if say.language == "th" else "30 Nov 2026") in text
+
+
+def test_the_share_is_in_words_in_thai_alone() -> None:
+    whole = report(*map(totals, range(3)))
+    (thai,) = pages(report_pdf(whole, resources.words("th")))
+    (english,) = pages(report_pdf(whole, resources.words("en")))
+    assert baht_text(whole.share) in thai
+    assert baht_text(whole.share) not in english
+
+
+@pytest.mark.parametrize("missing", [1, 4321])
+def test_missing_entries_are_announced(say: Words, missing: int) -> None:
+    (text,) = pages(report_pdf(report(totals(), gaps=missing), say))
+    first = "ยังไม่ใช่ยอดสุดท้าย" if say.language == "th" else "Not final"
+    assert first in text
+    assert f"{missing:,}" in text
+    assert first not in pages(report_pdf(report(totals()), say))[0]
+
+
+def test_a_month_without_sales_is_still_a_paper(say: Words) -> None:
+    (text,) = pages(report_pdf(report(documents=0), say))
+    assert ("ไม่มีรายการขาย" if say.language == "th" else "Nothing was sold") in text
+    assert "0.00" in text
+    if say.language == "th":
+        assert "ศูนย์บาทถ้วน" in text
+
+
+def test_one_group_is_named(say: Words) -> None:
+    (text,) = pages(report_pdf(report(totals(), group="G-000"), say))
+    assert ("เฉพาะกลุ่ม G-000" if say.language == "th" else "Only group G-000") in text
+
+
+def test_many_groups_go_on_under_the_same_heading(say: Words) -> None:
+    groups = tuple(map(totals, range(200)))
+    found = pages(report_pdf(report(*groups), say))
+    share, forward = (
+        ("ส่วนแบ่งผู้ผลิต", "ยอดยก") if say.language == "th" else ("Makers' share", "forward")
+    )
+    codes = [re.findall(r"G-\d{3}", page) for page in found]
+    assert [code for page in codes for code in page] == [group.group for group in groups]
+    done = 0
+    for number, page in enumerate(found, start=1):
+        assert share in page
+        assert str(number) in page
+        assert str(len(found)) in page.splitlines()[-1]
+        if done:
+            assert page.count(shown(sum(g.sales for g in groups[:done]))) >= 1
+        done += len(codes[number - 1])
+        assert page.count(forward) == (number > 1) + (number < len(found))
+    assert shown(sum(g.share for g in groups)) in found[-1]
+
+
+@pytest.mark.parametrize("count", range(8, 30))
+def test_the_total_never_stands_on_a_page_without_a_group(count: int) -> None:
+    found = pages(report_pdf(report(*map(totals, range(count))), resources.words("en")))
+    assert re.search(r"G-\d{3}", found[-1])
+    assert "Approved by" in found[-1]
+
+
+def test_refunds_can_exceed_sales(say: Words) -> None:
+    back = totals(pieces=-3, sales=0, refunds=1_200_00, vat=-78_50, share=-785_05)
+    (text,) = pages(report_pdf(report(back), say))
+    assert "−785.05" in text
+    assert "1,200.00" in text
+    if say.language == "th":
+        assert "ลบเจ็ดร้อยแปดสิบห้าบาทห้าสตางค์" in text
+
+
+def test_hostile_names_are_drawn_as_text(say: Words, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("")
+    groups = [totals(at, group=f"G{at}", label_th=t, label_en=t) for at, t in enumerate(HOSTILE)]
+    content = report_pdf(report(*groups), say)
+    text = "\n".join(pages(content))
+    assert "<b>bold</b>" in text
+    assert "=HYPERLINK" in text
+    for forbidden in (b"/JavaScript", b"/Launch", b"/URI", b"/EmbeddedFile", b"\x1bp0"):
+        assert forbidden not in content
+    assert len(pages(content)) < 4
+
+
+def test_the_same_report_gives_the_same_bytes(say: Words) -> None:
+    one, other = report(*map(totals, range(40))), report(totals(4))
+    first = report_pdf(one, say), report_sheet(one, say)
+    report_pdf(other, say)
+    report_sheet(other, say)
+    assert (report_pdf(one, say), report_sheet(one, say)) == first
+
+
+def test_it_is_a4_and_carries_its_own_letters(say: Words) -> None:
+    content = report_pdf(report(totals(4)), say)
+    document = opened(content)
+    assert document[0].get_size() == pytest.approx((595.276, 841.89), abs=0.1)
+    assert "2026" in document.get_metadata_value("Title").replace("2569", "2026")
+    document.close()
+    assert content.count(b"/FontFile2") == 2
+
+
+def test_stacked_marks_are_drawn_apart() -> None:
+    """Shaping lifts the tone over the vowel; unshaped, the two are drawn into one another."""
+    pen = Pen(title="t", author="a", language="th")
+    pen.text("ปั่น", 100, 100)
+    pen.turn()
+    document = opened(pen.finish())
+    page = document[0]
+    vowel, tone, _ = (found.get_bounds() for found in page.get_objects())
+    page.close()
+    document.close()
+    assert tone[1] > vowel[3]
+
+
+@given(st.text(max_size=200), st.floats(20, 400))
+def test_broken_lines_keep_their_width(text: str, width: float) -> None:
+    lines = broken(text, width)
+    for line in lines:
+        assert measure(line) <= width or len(line) <= 6, line
+    kept = "".join("".join(lines).split())
+    assert len(kept) <= len(text)
+
+
+def test_a_text_wider_than_its_room_is_set_smaller() -> None:
+    pen = Pen(title="t", author="a", language="en")
+    pen.text("9,999,999,999,999.99", 100, 100, align=Align.RIGHT, room=40)
+    pen.turn()
+    document = opened(pen.finish())
+    text = document[0].get_textpage()
+    assert text.count_rects() == 1
+    left, _, right, _ = text.get_rect(0)
+    document.close()
+    assert 100 - 41 <= left < right <= 100 + 1
+
+
+# --- workbook -------------------------------------------------------------------------------------
+
+
+def test_amounts_are_numbers_in_baht(say: Words) -> None:
+    groups = tuple(map(totals, range(3)))
+    found = sheet(report_sheet(report(*groups), say))
+    top = heading(found)
+    for row, group in enumerate(groups, start=top + 1):
+        cells = [found.cell(row, column).value for column in range(1, 10)]
+        base = group.sales - group.refunds - group.vat
+        amounts = [group.sales, group.refunds, group.vat, base, group.share]
+        assert cells[:4] == [group.group, group.label_th, group.label_en, group.pieces]
+        assert cells[4:] == [amount / 100 for amount in amounts]
+        assert all(found.cell(row, column).data_type == "n" for column in range(4, 10))
+        assert "0.00" in str(found.cell(row, 5).number_format)
+    assert found.cell(top + 4, 9).value == sum(g.share for g in groups) / 100
+
+
+def test_totals_are_checked_by_formulas_that_come_to_nought() -> None:
+    groups = tuple(map(totals, range(5)))
+    found = sheet(report_sheet(report(*groups), resources.words("en")))
+    top = heading(found)
+    for column, letter in enumerate("DEFGHI", start=4):
+        formula = found.cell(top + 7, column).value
+        assert formula == f"=ROUND(SUM({letter}{top + 1}:{letter}{top + 5})-{letter}{top + 6},2)"
+        values = [found.cell(row, column).value for row in range(top + 1, top + 7)]
+        *rows, total = [float(str(value)) for value in values]
+        assert round(sum(rows) - total, 2) == 0
+
+
+def test_a_name_is_never_a_formula(say: Words) -> None:
+    groups = [totals(at, group=t, label_th=t, label_en=t) for at, t in enumerate(HOSTILE)]
+    content = report_sheet(report(*groups), say)
+    found = sheet(content)
+    top = heading(found)
+    for row in range(top + 1, top + 1 + len(HOSTILE)):
+        for column in (1, 2, 3):
+            cell = found.cell(row, column)
+            assert cell.data_type == "s" or cell.value is None
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        part = book.read("xl/worksheets/sheet1.xml")
+        assert part.count(b"<f>") == 6  # the checks, and nothing else
+        assert not [name for name in book.namelist() if "rel" in name and "external" in name]
+    texts = [found.cell(row, 1).value for row in range(top + 1, top + 4)]
+    assert texts == list(HOSTILE[:3])
+
+
+def test_the_sheet_is_ready_to_print(say: Words) -> None:
+    found = sheet(report_sheet(report(*map(totals, range(60)), gaps=2), say))
+    top = heading(found)
+    assert found.print_title_rows == f"${top}:${top}"
+    assert (found.page_setup.orientation, found.page_setup.paperSize) == ("landscape", 9)
+    assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
+    assert found.column_dimensions["B"].width > 20
+    above = " ".join(str(found.cell(row, 1).value) for row in range(1, top))
+    assert ("ยังไม่ใช่ยอดสุดท้าย" if say.language == "th" else "Not final") in above
+    assert found.title == "2026-11"
+
+
+def test_an_empty_month_is_a_sheet_too(say: Words) -> None:
+    found = sheet(report_sheet(report(documents=0), say))
+    top = heading(found)
+    assert found.cell(top + 1, 9).value == 0
+    assert found.cell(top + 2, 9).value == f"=ROUND(0-I{top + 1},2)"

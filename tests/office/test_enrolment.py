@@ -34,7 +34,7 @@ def test_another_key_for_the_same_till_is_refused(office: Office, office_url: st
     before = all_rows(office_url)
     with pytest.raises(Refusal) as refused:
         trust(office, Till(key=key_of("stranger")).request())
-    assert refused.value.why is Why.KEY_DIFFERS
+    assert refused.value.why is Why.ALREADY_ENROLLED
     assert all_rows(office_url) == before
 
 
@@ -43,7 +43,7 @@ def test_one_key_cannot_be_two_tills(office: Office, office_url: str) -> None:
     before = all_rows(office_url)
     with pytest.raises(Refusal) as refused:
         trust(office, Till("MBK2").request())
-    assert refused.value.why is Why.KEY_DIFFERS
+    assert refused.value.why is Why.ALREADY_ENROLLED
     assert all_rows(office_url) == before
 
 

@@ -11,7 +11,7 @@ from tofan_pos.sync.sales import write_moment
 def enrol(store: OfficeStore, request: Request, *, clock: Callable[[], datetime]) -> bool:
     """Trust the till of a request whose fingerprint a person has compared.
 
-    Tell whether it is new. Raises `Refusal(KEY_DIFFERS)` where the till has another key already,
+    Tell whether it is new. Raises `Refusal(ALREADY_ENROLLED)` where the till has another key already,
     or the key belongs to another till.
     """
     return store.enrol(

@@ -4,14 +4,17 @@ Errors below the window are types without wording; here alone they are worded, i
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tofan_pos.counter.proof import Flaw
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.money import baht
-from tofan_pos.office.gaps import Gap
 from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words
+
+if TYPE_CHECKING:
+    from tofan_pos.office.gaps import Gap
 
 _REFUSALS: Mapping[Why, str] = {
     Why.UNKNOWN_CODE: N_("No product has the code {code}. Check the label, or search by name."),
@@ -72,7 +75,10 @@ _REFUSALS: Mapping[Why, str] = {
         "from entry {seq} on it contradicts what till {till} sent before; nothing was overwritten"
     ),
     Why.NOT_AN_ENROLMENT: N_("{path} is not a till's enrolment request, or it was changed."),
-    Why.ALREADY_ENROLLED: N_("Till {till} is enrolled already."),
+    Why.ALREADY_ENROLLED: N_(
+        "Till {till}, or its key, is enrolled otherwise already. Nothing was changed; "
+        "ask who enrolled it."
+    ),
     Why.OFFICE_MISSING: N_(
         "There is no head-office database at {url}. Make it with: tofan-office init"
     ),
@@ -83,7 +89,8 @@ _REFUSALS: Mapping[Why, str] = {
 
 _TROUBLES: Mapping[Ailment, str] = {
     Ailment.DISK_FULL: N_(
-        "The disk is full. Nothing that was sold is lost; make room, then try again."
+        "The disk is full, so this was not saved. All that was sold before is safe; "
+        "make room, then try again."
     ),
     Ailment.DISK_FAILED: N_(
         "The disk did not take it. What was completed before is safe; try again, then "
@@ -139,7 +146,7 @@ def flaw(found: Flaw, say: Words) -> str:
     return say(_FLAWS[found])
 
 
-def gap(missing: Gap, say: Words) -> str:
+def gap(missing: "Gap", say: Words) -> str:
     """Name what is missing of a till's journal."""
     till = missing.till if missing.epoch == 1 else f"{missing.till}.{missing.epoch}"
     if missing.first == missing.last:

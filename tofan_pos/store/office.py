@@ -164,7 +164,7 @@ class OfficeStore:
     # --- tills ----------------------------------------------------------------------------------
 
     def enrol(self, till: EnrolledTill) -> bool:
-        """Trust a till's key; tell whether it is new. Raises `Refusal(KEY_DIFFERS)`."""
+        """Trust a till's key; tell whether it is new. Raises `Refusal(ALREADY_ENROLLED)`."""
         table = schema.office_till
         with writing(self._engine) as connection:
             known = connection.execute(
@@ -172,7 +172,7 @@ class OfficeStore:
             ).first()
             if known is not None:
                 if known.public_key != till.public_key:
-                    raise Refusal(Why.KEY_DIFFERS, till=till.till)
+                    raise Refusal(Why.ALREADY_ENROLLED, till=till.till)
                 return False
             try:
                 connection.execute(
@@ -185,7 +185,7 @@ class OfficeStore:
                     )
                 )
             except sa.exc.IntegrityError as error:
-                raise Refusal(Why.KEY_DIFFERS, till=till.till) from error
+                raise Refusal(Why.ALREADY_ENROLLED, till=till.till) from error
         return True
 
     def tills(self) -> list[EnrolledTill]:

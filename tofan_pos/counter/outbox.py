@@ -1,18 +1,22 @@
 """The outbox: the journal that head office has not acknowledged, and its way into sync files."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tofan_pos.counter.journal import Journal
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.sync.chain import GENESIS, Link
 from tofan_pos.sync.entries import ExportedBody, canonical
-from tofan_pos.sync.folder import write_durably
+from tofan_pos.sync.folder import make_folder, write_durably
 from tofan_pos.sync.keys import KeyStore
 from tofan_pos.sync.sales import read_moment
-from tofan_pos.sync.sealed import SUFFIX, Sealed, runs, seal, unseal
+
+if TYPE_CHECKING:
+    from tofan_pos.sync.sealed import Sealed
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much."""
@@ -53,14 +57,21 @@ class Outbox:
         The same run gives the same file again, so a crash in between costs nothing. Raises
         `Refusal(NOTHING_TO_EXPORT)` or `Trouble`; the journal is untouched then.
         """
+        from tofan_pos.sync.sealed import SUFFIX, runs, seal, unseal  # noqa: PLC0415 - to sell: none
+
         profile, key = self.journal.profile, self.keys.load()
         total = self.waiting().count
         if total == 0:
             raise Refusal(Why.NOTHING_TO_EXPORT)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Trouble(Ailment.FOLDER_UNWRITABLE, path=str(folder)) from error
+        identity = self.journal.store.identity()
+        if identity is None or key.public != identity.public_key:
+            # Head office would refuse the files, and the till could not prove their seals.
+            raise Trouble(Ailment.KEY_UNREADABLE, path=str(self.journal.store.path.parent))
+        make_folder(folder)
+        # What a crash or a full disk has left of this till's files.
+        with contextlib.suppress(OSError):
+            for rest in folder.glob(f".{profile.till}-{profile.epoch}-*{SUFFIX}.part"):
+                rest.unlink()
         files: list[Path] = []
         seals: list[Sealed] = []
         prev = GENESIS
@@ -68,8 +79,8 @@ class Outbox:
             content = seal(run, till=profile.till, epoch=profile.epoch, prev=prev, key=key)
             path = folder / _file_name(profile.till, profile.epoch, run)
             write_durably(path, content)
-            sealed = unseal(path.read_bytes())
-            sealed.links()
+            sealed = unseal(content)  # these very bytes were read back
+            sealed.hashes()
             files.append(path)
             seals.append(sealed)
             prev = run[-1].hash
@@ -82,9 +93,11 @@ class Outbox:
         return Exported(tuple(files), 1, total)
 
     def _links(self, until: int) -> Iterator[Link]:
-        for row in self.journal.store.entries(until=until):
-            yield Link(row.seq, row.line, row.hash)
+        for seq, line, chained in self.journal.store.lines(until):
+            yield Link(seq, line, chained)
 
 
 def _file_name(till: str, epoch: int, run: list[Link]) -> str:
+    from tofan_pos.sync.sealed import SUFFIX  # noqa: PLC0415 - as above
+
     return f"{till}-{epoch}-{run[0].seq:08d}-{run[-1].seq:08d}{SUFFIX}"

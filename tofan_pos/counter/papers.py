@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.till import TillProfile
-from tofan_pos.receipt.build import receipt
-from tofan_pos.receipt.document import Document
 from tofan_pos.store.counter import CounterStore, StoredSale
 from tofan_pos.sync.chain import anchor
 from tofan_pos.thai.keyboard import decodings
 from tofan_pos.words import Words
+
+if TYPE_CHECKING:
+    from tofan_pos.receipt.document import Document
 
 _NUMBER = re.compile(r"(?P<till>[A-Z0-9.]+)-(?P<series>[A-Z])(?P<n>\d{1,9})", re.ASCII)
 
@@ -39,8 +41,10 @@ class Papers:
                 return found
         raise Refusal(Why.NO_SUCH_RECEIPT, number=number[:40])
 
-    def receipt(self, stored: StoredSale) -> Document:
+    def receipt(self, stored: StoredSale) -> "Document":
         """Build a stored sale's receipt, with the stories that may be told on its day."""
+        from tofan_pos.receipt.build import receipt  # noqa: PLC0415 - off the first paint
+
         sale = stored.sale
         products = self.store.products_with([line.code for line in sale.lines])
         stories = {code: p.story for code, p in products.items() if p.story is not None}

@@ -43,6 +43,11 @@ class Register:
         self.basket = Basket()
 
     @property
+    def by(self) -> str:
+        """Who sells."""
+        return self._by
+
+    @property
     def today(self) -> date:
         """The business date."""
         return business_day(self._journal.clock())
@@ -105,6 +110,10 @@ class Register:
             if found is None:
                 raise
             done = found
+        except BaseException:
+            # A bug, or an interruption: nobody knows what was committed before the next look.
+            self._unsure = True
+            raise
         self._start_next()
         return done
 

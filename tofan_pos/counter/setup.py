@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import FILE_NAME, CounterStore, Identity, SearchRow
 from tofan_pos.sync import enrolment, keys
 from tofan_pos.sync.entries import CatalogueBody, GroupBody, GroupsBody, OpenedBody
-from tofan_pos.sync.folder import sync_folder, write_durably
+from tofan_pos.sync.folder import make_folder, sync_folder, unwritten, write_durably
 from tofan_pos.thai.folding import fold, fold_loose
 from tofan_pos.thai.sorting import sort_key
 
@@ -26,7 +27,7 @@ def key_store(folder: Path, install_id: str, *, guarded: bool) -> keys.KeyStore:
     """Return where a till's key is: the OS keyring, or a file beside the till's own."""
     if guarded:
         return keys.KeyringKeys(install_id)
-    return keys.FileKeys(folder / f"till-{install_id}.key")
+    return keys.FileKeys(_key_file(folder, install_id))
 
 
 def set_up(  # noqa: PLR0913 - each is a fact only the composition root can bring
@@ -41,18 +42,23 @@ def set_up(  # noqa: PLR0913 - each is a fact only the composition root can brin
     """Make a till in a folder and leave its enrolment request there.
 
     The till's file appears under its name only when it is whole, so a set-up that was cut short
-    is begun again. Raises `Refusal(TILL_EXISTS)` or `Trouble(FOLDER_UNWRITABLE)`.
+    is begun again. Raises `Refusal(TILL_EXISTS)` or `Trouble`.
     """
     final = folder / FILE_NAME
     if final.exists():
         raise Refusal(Why.TILL_EXISTS, path=str(folder))
     unfinished = folder / f"{FILE_NAME}.new"
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for rest in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+        for rest in (
+            unfinished,
+            unfinished.with_name(unfinished.name + "-journal"),
+            # The key of a till that never came to be: nothing was signed for it.
+            _key_file(folder, profile.install_id),
+        ):
             rest.unlink(missing_ok=True)
     except OSError as error:
-        raise Trouble(Ailment.FOLDER_UNWRITABLE, path=str(folder)) from error
+        raise unwritten(error, folder) from error
     guarded = keys.keyring_serves()
     key = keys.SigningKey(random_bytes(keys.KEY_BYTES))
     key_store(folder, profile.install_id, guarded=guarded).save(key)
@@ -64,27 +70,26 @@ def set_up(  # noqa: PLR0913 - each is a fact only the composition root can brin
         key_guarded=guarded,
         settings=settings_of(profile),
     )
-    store = CounterStore.create(unfinished)
-    journal = Journal(store, profile, clock)
-    with journal.fact() as fact:
-        fact.tx.set_identity(identity)
-        fact.write(
-            OpenedBody(
-                document=profile.kind.value,
-                install_id=profile.install_id,
-                program=tofan_pos.__version__,
-                public_key=key.public.hex(),
+    with closing(CounterStore.create(unfinished)) as store:
+        journal = Journal(store, profile, clock)
+        with journal.fact() as fact:
+            fact.tx.set_identity(identity)
+            fact.write(
+                OpenedBody(
+                    document=profile.kind.value,
+                    install_id=profile.install_id,
+                    program=tofan_pos.__version__,
+                    public_key=key.public.hex(),
+                )
             )
-        )
-    load_catalogue(journal, catalogue, sha256=catalogue_sha256)
-    store.close()
+        load_catalogue(journal, catalogue, sha256=catalogue_sha256)
     _write_request(folder, identity, key)
     try:
         unfinished.with_name(unfinished.name + "-journal").unlink(missing_ok=True)
         os.replace(unfinished, final)  # noqa: PTH105 - the commit of the set-up
         sync_folder(folder)
     except OSError as error:
-        raise Trouble(Ailment.FOLDER_UNWRITABLE, path=str(folder)) from error
+        raise unwritten(error, folder) from error
     return identity
 
 
@@ -127,6 +132,10 @@ def profile_of(identity: Identity) -> TillProfile:
 
 
 _IDENTITY = ("till", "epoch", "install_id")
+
+
+def _key_file(folder: Path, install_id: str) -> Path:
+    return folder / f"till-{install_id}.key"
 
 
 def _findable(*texts: str) -> list[str]:

@@ -45,7 +45,8 @@ class Shelf:
         for reading in readings:
             if is_ean(reading) and not has_right_check_digit(reading):
                 raise Refusal(Why.WRONG_CHECK_DIGIT, code=reading)
-        raise Refusal(Why.UNKNOWN_CODE, code=readings[-1])
+        legible = next((reading for reading in readings if reading.isascii()), readings[0])
+        raise Refusal(Why.UNKNOWN_CODE, code=legible)
 
     def search(self, text: str, *, limit: int = _SHOWN) -> list[Product]:
         """Return active products whose name (Thai or English) or code holds every word typed."""
@@ -55,6 +56,10 @@ class Shelf:
         if not words:
             return []
         return self.store.search(fold(text), words, limit=limit)
+
+    def prepare_search(self) -> None:
+        """Read what a search looks through: once, on whatever thread, before it is needed."""
+        self.store.prepare_search()
 
     def favourites(self) -> list[Product]:
         """Return the favourites, in Thai order."""

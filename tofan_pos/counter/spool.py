@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tofan_pos.counter.papers import Papers
 from tofan_pos.domain.errors import Trouble
-from tofan_pos.receipt.document import Document
 from tofan_pos.store.counter import CounterStore
+
+if TYPE_CHECKING:
+    from tofan_pos.receipt.document import Document
 
 
 class PrintState(StrEnum):
@@ -29,7 +32,7 @@ class Spool:
 
     store: CounterStore
     papers: Papers
-    send: Callable[[str, Document], None]
+    send: Callable[[str, "Document"], None]
 
     def waiting(self) -> int:
         """Count the receipts that wait for the printer."""

@@ -7,7 +7,7 @@ import msgspec
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.numbering import till_code
-from tofan_pos.sync.entries import Digest, Whole, canonical
+from tofan_pos.sync.entries import Count, Digest, canonical
 from tofan_pos.sync.keys import SigningKey, fingerprint, holds
 
 FILE_NAME = "enrolment-request.json"
@@ -31,7 +31,7 @@ class Request:
 
 
 class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    epoch: Whole
+    epoch: Count
     install_id: str
     public_key: Digest
     till: str

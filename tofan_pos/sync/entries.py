@@ -4,6 +4,7 @@ A record is decoded strictly and must encode to the very bytes it was read from.
 comparison refuses floats, duplicate keys, other spellings of a number and stray space at once.
 """
 
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -15,12 +16,16 @@ SCHEMA = 1
 LONGEST_LINE = 64 * 1024
 DEEPEST = 8
 _LARGEST = 2**53 - 1
+# A PostgreSQL text cannot hold the character nought, so no entry may: an escape of it is one
+# after an even number of backslashes.
+_NOUGHT = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 Whole = Annotated[int, Meta(ge=0, le=_LARGEST)]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Signed = Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)]
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
 
 
 class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -66,7 +71,7 @@ class PolicyBody(_Record, frozen=True):
     """The share policy a sale was made under; `rate_bp` in hundredths of a percent."""
 
     basis: str
-    number: Whole
+    number: Count
     rate_bp: Whole
 
 
@@ -129,14 +134,14 @@ class ExportedBody(_Record, frozen=True):
     """A run of entries was sealed into a file: the file's signed header and its signature."""
 
     header: str
-    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
+    signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
 
 
 class _Entry(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """What every entry says beside its body."""
 
     at: Moment
-    epoch: Whole
+    epoch: Count
     seq: Whole
     till: str
     v: Whole
@@ -224,7 +229,7 @@ def kind_of(entry: Body | Known | Opaque) -> str:
 def entry_line(body: Body, *, till: str, epoch: int, seq: int, at: str) -> bytes:
     """Write an entry as its line, without the line break.
 
-    Raises `Refusal(ENTRY_TOO_LARGE)` for a line no head office would accept.
+    Raises `Refusal(ENTRY_TOO_LARGE | ENTRY_MALFORMED)` for a line no head office would accept.
     """
     entry = _ENTRY_OF[type(body)](
         at=at,
@@ -237,11 +242,15 @@ def entry_line(body: Body, *, till: str, epoch: int, seq: int, at: str) -> bytes
     line = _ENCODER.encode(entry)
     if len(line) > LONGEST_LINE:
         raise Refusal(Why.ENTRY_TOO_LARGE, most=LONGEST_LINE)
+    if _holds_nought(line):
+        raise Refusal(Why.ENTRY_MALFORMED)
     return line
 
 
 def read_entry(line: bytes) -> Known | Opaque:
     """Read one line. Raises `Refusal(ENTRY_MALFORMED)` for all that is not canonical."""
+    if _holds_nought(line):
+        raise Refusal(Why.ENTRY_MALFORMED)
     try:
         entry: Known = _KNOWN.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -249,6 +258,10 @@ def read_entry(line: bytes) -> Known | Opaque:
     if entry.v != SCHEMA or _ENCODER.encode(entry) != line:
         return _read_opaque(line)
     return entry
+
+
+def _holds_nought(line: bytes) -> bool:
+    return rb"\u0000" in line and _NOUGHT.search(line) is not None
 
 
 def _read_opaque(line: bytes) -> Opaque:
@@ -268,10 +281,13 @@ def _read_opaque(line: bytes) -> Opaque:
 
 
 def _check_tree(node: Any, depth: int) -> None:
-    """Hold an unknown entry to integers, strings and the deepest nesting allowed."""
-    if depth > DEEPEST:
+    """Hold an unknown entry to integers, strings and the deepest nesting of objects and arrays."""
+    if isinstance(node, dict | list) and depth > DEEPEST:
         raise Refusal(Why.ENTRY_MALFORMED)
     if isinstance(node, dict):
+        # Beyond ASCII, RFC 8785's order of names (UTF-16) is not the encoder's.
+        if not all(name.isascii() for name in node):
+            raise Refusal(Why.ENTRY_MALFORMED)
         for value in node.values():
             _check_tree(value, depth + 1)
     elif isinstance(node, list):

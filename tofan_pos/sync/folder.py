@@ -23,13 +23,32 @@ def write_durably(path: Path, content: bytes) -> None:
         temporary.replace(path)
         sync_folder(path.parent)
         if path.read_bytes() != content:
+            path.unlink()
             raise Trouble(Ailment.COPY_DIFFERS, path=str(path))
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        ailment = Ailment.DISK_FULL if full else Ailment.FOLDER_UNWRITABLE
-        raise Trouble(ailment, path=str(path.parent)) from error
+        raise unwritten(error, path.parent) from error
+
+
+def unwritten(error: OSError, folder: Path) -> Trouble:
+    """Return the trouble that an error of writing into a folder is."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return Trouble(Ailment.DISK_FULL if full else Ailment.FOLDER_UNWRITABLE, path=str(folder))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, so that they outlast a power cut.
+
+    Raises `Trouble(DISK_FULL | FOLDER_UNWRITABLE)`.
+    """
+    try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in missing:
+            sync_folder(made.parent)
+    except OSError as error:
+        raise unwritten(error, folder) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,16 +1,18 @@
 """Signing keys: made at the till, kept in the OS keyring or in a file only its owner can read."""
 
+import contextlib
 import os
 import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING, Protocol
 
 from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.sync.folder import unwritten
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 KEY_BYTES = 32
 SIGNATURE_BYTES = 64
@@ -28,17 +30,26 @@ class SigningKey:
     @property
     def public(self) -> bytes:
         """The public key: 32 bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.secret).public_key().public_bytes_raw()
+        return self._key().public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature of a message: 64 bytes, the same for the same message."""
-        return Ed25519PrivateKey.from_private_bytes(self.secret).sign(message)
+        return self._key().sign(message)
+
+    def _key(self) -> "Ed25519PrivateKey":
+        # A till sells without signing anything: the library is loaded when it first does.
+        from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
+
+        return ed25519.Ed25519PrivateKey.from_private_bytes(self.secret)
 
 
 def holds(public: bytes, signature: bytes, message: bytes) -> bool:
     """Tell whether a signature over a message was made by the owner of a public key."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
+
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -88,12 +99,25 @@ class FileKeys:
         return _key_of(secret, str(self.path))
 
     def save(self, key: SigningKey) -> None:
-        """Write the key durably, for its owner alone, never over another."""
-        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(key.secret.hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        """Write the key durably, for its owner alone, never over another.
+
+        Raises `Trouble(KEY_UNREADABLE | DISK_FULL | FOLDER_UNWRITABLE)`; then no new file is left.
+        """
+        try:
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            raise Trouble(Ailment.KEY_UNREADABLE, path=str(self.path)) from error
+        except OSError as error:
+            raise unwritten(error, self.path.parent) from error
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(key.secret.hex() + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+            raise unwritten(error, self.path.parent) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,11 @@ from tofan_pos.sync.entries import (
     TenderBody,
 )
 
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
-
 
 def write_moment(at: datetime) -> str:
     """Write a UTC moment to the second, as entries hold it."""
-    return at.strftime(_MOMENT)
+    # Not strftime, whose %Y is not four digits everywhere for a clock before the year 1000.
+    return at.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def read_moment(text: str) -> datetime:

@@ -14,8 +14,9 @@ import msgspec
 import zstandard
 
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.numbering import till_code
 from tofan_pos.sync.chain import Link, chain
-from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, Digest, Whole, canonical
+from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, Count, Digest, Whole, canonical
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
 
 MAGIC = b"TOFAN\x00S\x01"
@@ -37,7 +38,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a sync file says of itself, signed."""
 
     count: Whole
-    epoch: Whole
+    epoch: Count
     first: Whole
     hash: Digest
     last: Whole
@@ -72,12 +73,17 @@ class Sealed:
             raise Refusal(Why.UNPACKS_TOO_LARGE)
         return lines
 
+    def hashes(self, lines: Sequence[bytes] | None = None) -> list[bytes]:
+        """Return the chained hashes of the run's lines, the chain checked to its end."""
+        hashes = chain(bytes.fromhex(self.header.prev), self.lines() if lines is None else lines)
+        if hashes[-1].hex() != self.header.hash:
+            raise Refusal(Why.CHAIN_BROKEN)
+        return hashes
+
     def links(self) -> list[Link]:
         """Return the run's entries with their chained hashes, the chain checked to its end."""
         header, lines = self.header, self.lines()
-        hashes = chain(bytes.fromhex(header.prev), lines)
-        if hashes[-1].hex() != header.hash:
-            raise Refusal(Why.CHAIN_BROKEN)
+        hashes = self.hashes(lines)
         numbers = range(header.first, header.last + 1)
         return [Link(*parts) for parts in zip(numbers, lines, hashes, strict=True)]
 
@@ -165,6 +171,7 @@ def read_header(content: bytes) -> Header:
         if version != SCHEMA:
             raise Refusal(Why.VERSION_UNKNOWN, version=version)
         header = msgspec.json.decode(content, type=Header)
+        till_code(header.till)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(Why.ENTRY_MALFORMED) from error
     consistent = (

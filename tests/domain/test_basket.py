@@ -1,0 +1,161 @@
+"""The basket: every verb whole or refused, and never a sum out of bounds."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from hypothesis import given
+
+from tests.domain.baskets import amount, baskets, of, percent, product, tried, verbs
+from tofan_pos.domain.basket import LONGEST_REASON, MOST_LINES, MOST_QUANTITY, Basket
+from tofan_pos.domain.catalogue import Product
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.money import MOST
+
+
+def why(act: Callable[[], object]) -> Why:
+    with pytest.raises(Refusal) as refused:
+        act()
+    return refused.value.why
+
+
+def test_the_same_product_goes_onto_its_line() -> None:
+    basket, index = of(product("A"), product("B")).scan(product("A"))
+    assert index == 0
+    assert [line.quantity for line in basket.lines] == [2, 1]
+    assert (basket.quantity, basket.total) == (3, 300_00)
+
+
+def test_a_new_price_gets_its_own_line() -> None:
+    basket, index = of(product("A", 100_00)).scan(product("A", 120_00))
+    assert index == 1
+    assert basket.total == 220_00
+
+
+def test_a_discounted_line_is_left_alone_by_the_next_piece() -> None:
+    basket = of(product()).discount_line(0, percent(1000))
+    basket, index = basket.scan(product())
+    assert index == 1
+    assert basket.total == 190_00
+
+
+def test_quantity_and_its_bounds() -> None:
+    basket = of(product())
+    assert basket.set_quantity(0, MOST_QUANTITY).total == MOST_QUANTITY * 100_00
+    for wrong in (0, -1, MOST_QUANTITY + 1):
+        assert why(partial(basket.set_quantity, 0, wrong)) is Why.QUANTITY_OUT_OF_RANGE
+
+
+def test_the_thousandth_piece_is_refused() -> None:
+    full = of(product()).set_quantity(0, MOST_QUANTITY)
+    assert why(lambda: full.scan(product())) is Why.QUANTITY_OUT_OF_RANGE
+
+
+def test_a_unique_piece_sells_once() -> None:
+    only = product("ONE", unique=True)
+    basket = of(only)
+    assert why(lambda: basket.scan(only)) is Why.UNIQUE_TWICE
+    assert why(lambda: basket.set_quantity(0, 2)) is Why.UNIQUE_TWICE
+    discounted = basket.discount_line(0, percent(500))
+    assert why(lambda: discounted.scan(only)) is Why.UNIQUE_TWICE
+    assert len(basket.void_line(0).scan(only)[0].lines) == 1
+
+
+def test_what_is_off_the_shelf_is_refused() -> None:
+    assert why(lambda: Basket().scan(product(active=False))) is Why.INACTIVE_PRODUCT
+
+
+def test_a_basket_holds_its_most_lines_and_then_more_of_them() -> None:
+    full = of(*(product(f"P{i}") for i in range(MOST_LINES)))
+    assert why(lambda: full.scan(product("NEW"))) is Why.BASKET_FULL
+    assert full.scan(product("P3"))[0].lines[3].quantity == 2
+
+
+def test_the_largest_sum() -> None:
+    most = of(product(price=MOST))
+    assert most.total == MOST
+    assert why(lambda: most.scan(product("TF-2", 1))) is Why.AMOUNT_OUT_OF_RANGE
+    assert why(lambda: most.set_quantity(0, 2)) is Why.AMOUNT_OUT_OF_RANGE
+
+
+@pytest.mark.parametrize("index", [-1, 1, 99])
+def test_there_is_no_such_line(index: int) -> None:
+    basket = of(product())
+    for act in (
+        lambda: basket.void_line(index),
+        lambda: basket.set_quantity(index, 1),
+        lambda: basket.discount_line(index, percent(100)),
+    ):
+        assert why(act) is Why.NO_SUCH_LINE
+
+
+def test_discounts_take_off_what_they_say() -> None:
+    basket = of(product(price=333), product("B", 10_00)).discount_line(0, percent(1500))
+    assert basket.lines[0].discounted == 50, "49.95 satang, half up"
+    assert basket.discount_basket(amount(2_00)).total == 333 - 50 + 10_00 - 2_00
+    assert basket.discount_line(0, None).total == 333 + 10_00
+
+
+def test_a_discount_may_take_all_and_never_more() -> None:
+    basket = of(product(price=59_00))
+    assert basket.discount_line(0, percent(10_000)).total == 0
+    assert basket.discount_basket(amount(59_00)).total == 0
+    for wrong in (percent(10_001), percent(0), percent(-1), amount(59_01), amount(0), amount(-5)):
+        assert why(partial(basket.discount_line, 0, wrong)) is Why.DISCOUNT_OUT_OF_RANGE
+        assert why(partial(basket.discount_basket, wrong)) is Why.DISCOUNT_OUT_OF_RANGE
+
+
+def test_fewer_pieces_cannot_carry_a_discount_that_was_for_more() -> None:
+    basket = of(product()).set_quantity(0, 3).discount_line(0, amount(250_00))
+    assert why(lambda: basket.set_quantity(0, 2)) is Why.DISCOUNT_OUT_OF_RANGE
+
+
+def test_voiding_a_line_may_end_the_baskets_discount() -> None:
+    basket = of(product("A", 100_00), product("B", 10_00)).discount_basket(amount(50_00))
+    assert basket.void_line(0).discount is None
+    assert basket.void_line(1).discount is not None
+    assert basket.void_line(0).void_line(0) == Basket()
+
+
+def test_a_discount_needs_a_reason_that_fits() -> None:
+    basket = of(product())
+    for empty in ("", "  ", "\u200b", "\n"):
+        assert (
+            why(partial(basket.discount_line, 0, percent(500, empty)))
+            is Why.DISCOUNT_WITHOUT_REASON
+        )
+    long = "ก" * (LONGEST_REASON + 1)
+    assert why(lambda: basket.discount_line(0, percent(500, long))) is Why.TEXT_TOO_LONG
+    card = "บัตร 4111 1111 1111 1111"
+    assert why(lambda: basket.discount_basket(percent(500, card))) is Why.CARD_NUMBER
+    kept = basket.discount_line(0, percent(500, " \x1bpลด\u202e  พิเศษ\n")).lines[0].discount
+    assert kept is not None
+    assert kept.reason == "pลด พิเศษ"
+
+
+def test_an_empty_basket_has_nothing_to_discount() -> None:
+    assert why(lambda: Basket().discount_basket(percent(500))) is Why.BASKET_EMPTY
+
+
+@given(verbs())
+def test_no_verb_leaves_a_basket_unsound(acts: list[tuple[str, tuple[object, ...]]]) -> None:
+    basket = Basket()
+    for verb, arguments in acts:
+        basket = tried(basket, verb, arguments)
+        assert 0 <= basket.total <= basket.subtotal <= basket.gross <= MOST
+        assert all(0 <= line.net <= line.gross for line in basket.lines)
+        assert all(1 <= line.quantity <= MOST_QUANTITY for line in basket.lines)
+        unique = [line.product for line in basket.lines if line.product.unique]
+        assert len(unique) == len(set(map(id_of, unique)))
+        assert basket.lines or basket.discount is None
+
+
+def id_of(one: Product) -> tuple[str, int]:
+    return one.code, one.price
+
+
+@given(baskets())
+def test_voiding_every_line_empties_any_basket(basket: Basket) -> None:
+    for _ in basket.lines:
+        basket = basket.void_line(0)
+    assert basket == Basket()

@@ -1,0 +1,261 @@
+"""The program that is killed: runs above the shim, and forks one child for each call to spoil.
+
+A child does what a counter does and says over a pipe what it has acknowledged; its parent, whose
+disk is whole, looks at what is left. Each case is one JSON line on the standard output.
+"""
+
+import errno
+import json
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.counter.tills import Paper, cash, make_till, numbers, opened, proof, ring
+from tests.faults.disk import Disk, What
+from tofan_pos.counter.desk import Desk
+from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.store import till_file
+from tofan_pos.store.counter import FILE_NAME
+from tofan_pos.sync.sealed import unseal
+
+Say = Callable[[str], None]
+Found = dict[str, Any]
+
+DISK = Disk()
+_CRASHED = 3
+
+
+# --- what a child does ---------------------------------------------------------------------------
+
+
+def sell(folder: Path, say: Say) -> None:
+    """Ring up a sale, print it, and ring up another."""
+    with opened(folder, paper=Paper()) as desk:
+        say(ring(desk, "TF-SCARF", "TF-HONEY").sale.number)
+        desk.spool.print_next()
+        say(ring(desk, "TF-SCARF").sale.number)
+
+
+def export(folder: Path, say: Say) -> None:
+    """Write what waits into a folder beside the till's own file."""
+    with opened(folder) as desk:
+        for path in desk.outbox.export(folder / "stick").files:
+            say(path.name)
+
+
+def init(folder: Path, say: Say) -> None:
+    """Set a till up where there is none."""
+    make_till(folder / "new")
+    say("made")
+
+
+def day(folder: Path, say: Say) -> None:
+    """Sell, print and export, as in a day."""
+    paper = Paper()
+    with opened(folder, paper=paper) as desk:
+        for n in range(5):
+            say(ring(desk, "TF-SCARF", *(["TF-HONEY"] * n)).sale.number)
+            if n % 2:
+                desk.spool.print_next()
+        for path in desk.outbox.export(folder / "stick").files:
+            say(path.name)
+        say(ring(desk).sale.number)
+
+
+# --- what is left of it --------------------------------------------------------------------------
+
+
+def after_selling(folder: Path) -> Found:
+    """Open the till again, look, and sell on."""
+    with opened(folder, paper=Paper()) as desk:
+        found = proof(desk)
+        before = numbers(desk)
+        last = desk.store.last_sale()
+        desk.spool.recover()
+        states = [] if last is None else [last.printed, _printed(desk, last.seq)]
+        following = ring(desk).sale.number
+        again = proof(desk)
+    return {
+        "flaw": found.flaw,
+        "numbers": before,
+        "next": following,
+        "states": states,
+        "flaw_after": again.flaw,
+        "sales": again.sales,
+    }
+
+
+def after_export(folder: Path) -> Found:
+    """Look at the files that are there, sell on, and export again."""
+    whole = {path.name: _whole(path) for path in folder.glob("stick/*.tofan")}
+    before = {path.name: path.read_bytes() for path in folder.glob("stick/*.tofan")}
+    left = after_selling(folder)
+    with opened(folder) as desk:
+        desk.outbox.export(folder / "stick")
+        found = proof(desk)
+    same = all((folder / "stick" / name).read_bytes() == was for name, was in before.items())
+    stray = [path.name for path in (folder / "stick").iterdir() if path.suffix != ".tofan"]
+    return left | {"files": whole, "same": same, "stray": stray, "flaw_at_end": found.flaw}
+
+
+def after_init(folder: Path) -> Found:
+    """Sell at the till that was made; make it first where it was not."""
+    made = (folder / "new" / FILE_NAME).exists()
+    if not made:
+        make_till(folder / "new", install_id="another")
+    with opened(folder / "new") as desk:
+        number = ring(desk).sale.number
+        desk.outbox.export(folder / "stick")
+        found = proof(desk)
+    request = (folder / "new" / "enrolment-request.json").exists()
+    return {"made": made, "next": number, "flaw": found.flaw, "request": request}
+
+
+def _whole(path: Path) -> bool:
+    try:
+        unseal(path.read_bytes()).links()
+    except Refusal:
+        return False
+    return True
+
+
+def _printed(desk: Desk, seq: int) -> str:
+    stored = desk.store.sale_at(seq)
+    return stored.printed if stored else ""
+
+
+# --- killed at each call -------------------------------------------------------------------------
+
+STORIES: dict[str, tuple[Callable[[Path, Say], None], Callable[[Path], Found]]] = {
+    "sell": (sell, after_selling),
+    "export": (export, after_export),
+    "init": (init, after_init),
+}
+
+
+def killed(story: str, template: Path, work: Path, what: What, step: int) -> Iterator[Found]:
+    """Yield what is left after a kill at each call of a story, until one runs to its end."""
+    act, look = STORIES[story]
+    call, ended = 1, False
+    while not ended:
+        folder = _copy(template, work)
+        status, said = _child(folder, partial(act, folder), what, call)
+        ended = os.waitstatus_to_exitcode(status) == 0
+        if os.waitstatus_to_exitcode(status) > 0:
+            raise RuntimeError(f"the story ended by itself at call {call}: {said}")
+        yield {"call": call, "ended": ended, "said": said} | look(folder)
+        call += step
+
+
+def _child(
+    folder: Path, act: Callable[[Say], None], what: What, call: int
+) -> tuple[int, list[str]]:
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            DISK.arm(folder, what, call, error=errno.EIO)
+            act(lambda text: _say(write, text))
+        except BaseException:  # noqa: BLE001 - whatever it was, the child ends here
+            traceback.print_exc()
+            os._exit(_CRASHED)
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        said = pipe.read().split()
+    return os.waitpid(child, 0)[1], said
+
+
+def _say(pipe: int, text: str) -> None:
+    os.write(pipe, f"{text}\n".encode())
+
+
+def _copy(template: Path, work: Path) -> Path:
+    shutil.rmtree(work, ignore_errors=True)
+    return Path(shutil.copytree(template, work))
+
+
+# --- a commit that raised ------------------------------------------------------------------------
+
+
+def failed(template: Path, work: Path, what: What, error: int) -> Iterator[Found]:
+    """Yield what became of a sale whose payment met a failing call, and was tried again."""
+    call, met = 1, True
+    while met:
+        folder = _copy(template, work)
+        with opened(folder) as desk:
+            ring(desk, "TF-HONEY")
+            desk.register.scan("TF-SCARF")
+            DISK.arm(folder, what, call, error=error)
+            first = _pay(desk)
+            second = _pay(desk) if first == "trouble" and what is What.FAIL_ON else ""
+            met = DISK.disarm() >= call
+            last = _pay(desk) if "trouble" in {first, second} and not _done(second) else ""
+            left = desk.register.basket.quantity
+            following = ring(desk).sale.number
+            found = proof(desk)
+            count = numbers(desk)
+        with opened(folder) as desk:
+            again = proof(desk)
+        yield {
+            "call": call,
+            "met": met,
+            "tries": [first, second, last],
+            "left": left,
+            "next": following,
+            "numbers": count,
+            "flaw": found.flaw,
+            "flaw_after": again.flaw,
+        }
+        call += 1
+
+
+def _pay(desk: Desk) -> str:
+    try:
+        return desk.register.pay(cash(590_00)).sale.number
+    except Trouble:
+        return "trouble"
+    except Refusal as refusal:
+        if refusal.why is not Why.SALE_ALREADY_DONE:
+            raise
+        return f"already {refusal.facts['number']}"
+
+
+def _done(answer: str) -> bool:
+    return "TST1-" in answer
+
+
+def record(template: Path, work: Path, log: Path) -> Iterator[Found]:
+    """Record a day's calls; yield how many there were."""
+    folder = _copy(template, work)
+    with log.open("wb") as file:
+        DISK.arm(folder, What.COUNT, log=file.fileno())
+        day(folder, DISK.mark)
+        yield {"calls": DISK.disarm()}
+
+
+def main(verb: str, *arguments: str) -> None:
+    """Run one kind of case and print each as a line."""
+    template, work = Path(arguments[0]), Path(arguments[1])
+    make_till(work / "warm")  # loads what is loaded late, once for all children
+    sell(work / "warm", lambda _text: None)
+    if arguments[3:] == ("default",):
+        # What Python's driver does when it is asked for nothing.
+        till_file.PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=FULL")
+    if verb == "record":
+        cases = record(template, work / "till", Path(arguments[2]))
+    elif verb == "fail":
+        cases = failed(template, work / "till", What[arguments[2]], int(arguments[3]))
+    else:
+        cases = killed(verb, template, work / "till", What[arguments[2]], int(arguments[3]))
+    for case in cases:
+        sys.stdout.write(json.dumps(case, default=str) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,150 @@
+"""The power goes, at any moment of a day: no acknowledged sale is lost, no number used again."""
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.counter.tills import numbers, opened, proof, ring
+from tests.domain.baskets import SOAK
+from tests.faults.conftest import Cases
+from tests.faults.crash import Disk, states
+from tests.faults.disk import Call, recorded
+from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.sync.sealed import unseal
+
+STATES = 120_000 if SOAK else 400
+
+
+@pytest.fixture
+def calls(run: Cases, new_till: Path, work: Path) -> list[Call]:
+    return calls_of_a_day(run, new_till, work)
+
+
+def calls_of_a_day(run: Cases, new_till: Path, work: Path, *pragmas: str) -> list[Call]:
+    """Return the calls of a day's selling, paths relative to the till's folder."""
+    log = work / "calls"
+    (case,) = run("record", new_till, log, *pragmas)
+    found = [_relative(call, work / "till") for call in recorded(log)]
+    marks = sum(call.kind == "A" for call in found)
+    # Making a folder is recorded and not counted on; every other call is one of the count.
+    assert len(found) - marks == case["calls"]
+    assert marks == 7
+    return found
+
+
+def _relative(call: Call, folder: Path) -> Call:
+    if call.kind == "A":
+        return call
+    parts = [str(Path(path).relative_to(folder)) for path in call.path.split("\n")]
+    return replace(call, path="\n".join("" if part == "." else part for part in parts))
+
+
+def rebuilt(found: dict[str, bytes], folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, content in found.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        if path.suffix == ".key":
+            path.chmod(0o600)
+    return folder
+
+
+def fault(folder: Path, said: Sequence[str]) -> str:
+    """Return what is wrong with a till that comes up after the power went, or nothing."""
+    try:
+        with opened(folder) as desk:
+            if flaw := proof(desk).flaw:
+                return f"the journal does not hold: {flaw}"
+            there = numbers(desk)
+            following = ring(desk).sale.number
+            if flaw := proof(desk).flaw:
+                return f"the journal does not hold after the next sale: {flaw}"
+    except (Trouble, Refusal) as told:
+        return f"it does not open: {told}"
+    sold = [number for number in said if "-V" in number]
+    files = [folder / "stick" / name for name in said if name.endswith(".tofan")]
+    wrong = {
+        f"numbers have gaps: {there}": there != list(range(1, len(there) + 1)),
+        f"acknowledged sales are lost: {sold} of {there}": len(there) < len(sold),
+        f"sales nobody made: {there}": len(there) > len(sold) + 1,
+        f"a number is used again: {following}": following != f"TST1-V{len(there) + 1:06d}",
+        "an acknowledged file is not whole": not all(map(is_whole, files)),
+    }
+    return next((what for what, is_so in wrong.items() if is_so), "")
+
+
+def is_whole(path: Path) -> bool:
+    try:
+        unseal(path.read_bytes()).links()
+    except (OSError, Refusal):
+        return False
+    return True
+
+
+def test_no_acknowledged_sale_is_lost(
+    calls: list[Call], new_till: Path, work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faults: Counter[str] = Counter()
+    tried = distinct = 0
+    seen: set[int] = set()
+    for moment, said, found in states(Disk.of(new_till), calls, count=STATES, seed=20261122):
+        folder = rebuilt(found, work / "after")
+        wrong = fault(folder, said)
+        tried += 1
+        state = hash((moment, *sorted(found.items())))
+        distinct += state not in seen
+        seen.add(state)
+        if wrong:
+            faults[wrong] += 1
+    with capsys.disabled():
+        sys.stdout.write(f"\n  {tried} states after a power cut, {distinct} of them distinct\n")
+    assert not faults, faults.most_common(5)
+    assert tried == STATES
+
+
+def test_the_drivers_own_default_would_lose_sales(run: Cases, new_till: Path, work: Path) -> None:
+    """The replay sees what the store's pragmas are for (see docs/decisions)."""
+    calls = calls_of_a_day(run, new_till, work, "default")
+    faults = [
+        wrong
+        for _moment, said, found in states(Disk.of(new_till), calls, count=150, seed=2)
+        if (wrong := fault(rebuilt(found, work / "after"), said))
+    ]
+    assert any("acknowledged sales are lost" in wrong for wrong in faults)
+
+
+def test_a_disk_that_lies_about_syncs_is_caught(
+    calls: list[Call], new_till: Path, work: Path
+) -> None:
+    """The replay would see a lost sale: where syncs do nothing, it sees many."""
+    lying = Disk.of(new_till, honest=False)
+    faults = [
+        wrong
+        for _moment, said, found in states(lying, calls, count=60, seed=1)
+        if (wrong := fault(rebuilt(found, work / "after"), said))
+    ]
+    assert len(faults) > 10
+
+
+def test_a_state_with_everything_done_is_the_till_itself(
+    calls: list[Call], new_till: Path, work: Path
+) -> None:
+    disk = Disk.of(new_till)
+    for call in calls:
+        disk.take(call)
+    for file in disk.names.values():
+        file.sync()
+    found = {name: bytes(file.content) for name, file in disk.names.items()}
+    assert set(found) == {
+        str(path.relative_to(work / "till"))
+        for path in (work / "till").rglob("*")
+        if path.is_file()
+    }
+    for name, content in found.items():
+        assert content == (work / "till" / name).read_bytes(), name

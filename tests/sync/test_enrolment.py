@@ -1,0 +1,77 @@
+"""The enrolment request: whole and signed by the key it brings, or refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sync.records import KEY
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.sync.enrolment import Request, read_request, write_request
+from tofan_pos.sync.keys import SigningKey, fingerprint
+
+REQUEST = Request("CTW1", 1, "install-1", KEY.public)
+CONTENT = write_request(REQUEST, KEY)
+
+
+def refused(path: Path, content: bytes) -> bool:
+    path.write_bytes(content)
+    try:
+        found = read_request(path)
+    except Refusal as refusal:
+        assert refusal.why is Why.NOT_AN_ENROLMENT  # noqa: PT017
+        return True
+    assert found == REQUEST, "a forged request was believed"
+    return False
+
+
+def test_a_request_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "request.json"
+    path.write_bytes(CONTENT)
+    found = read_request(path)
+    assert found == REQUEST
+    assert found.fingerprint == fingerprint(KEY.public)
+
+
+def test_tampering_with_any_byte_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "request.json"
+    for mask in (0x01, 0x20):
+        for place in range(len(CONTENT) - 1):
+            changed = bytearray(CONTENT)
+            changed[place] ^= mask
+            # A signature in capitals is the same signature.
+            capital = chr(CONTENT[place]).isalpha() and mask == 0x20
+            assert refused(path, bytes(changed)) or capital, place
+
+
+def test_a_cut_at_any_length_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "request.json"
+    for length in range(len(CONTENT) - 1):
+        assert refused(path, CONTENT[:length]), length
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"null",
+        b"[" * 5000,
+        b"\xff\xfe" + CONTENT,
+        CONTENT + CONTENT,
+        CONTENT.rstrip() + b" " * 5000,
+        CONTENT.replace(b'"epoch":1', b'"epoch":1.0'),
+        CONTENT.replace(b'"epoch":1', b'"epoch":1,"epoch":2'),
+        CONTENT.replace(b'{"request"', b'{"more":1,"request"'),
+        write_request(Request("../etc", 1, "i", KEY.public), KEY),
+        write_request(REQUEST, SigningKey(bytes(32))),
+        write_request(Request("CTW1", 1, "i", KEY.public[:-1]), KEY),
+    ],
+)
+def test_what_is_no_request(tmp_path: Path, content: bytes) -> None:
+    assert refused(tmp_path / "request.json", content)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.json", tmp_path):
+        with pytest.raises(Trouble) as trouble:
+            read_request(path)
+        assert trouble.value.ailment is Ailment.FILE_UNREADABLE

@@ -1,0 +1,75 @@
+"""A folder as transport: a file is there whole, or not at all."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.sync.folder import write_durably
+
+CONTENT = b"journal" * 10_000
+
+# A limit on the size of files, in a program of its own. A disk that is full: tests/faults.
+LIMITED = """
+import resource, signal, sys
+from pathlib import Path
+from tofan_pos.domain.errors import Trouble
+from tofan_pos.sync.folder import write_durably
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+try:
+    write_durably(Path(sys.argv[1]), b"x" * 20_000)
+except Trouble as trouble:
+    sys.exit(trouble.ailment.value)
+"""
+
+
+def listed(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_written_and_nothing_beside_it(tmp_path: Path) -> None:
+    write_durably(tmp_path / "a.tofan", CONTENT)
+    assert (tmp_path / "a.tofan").read_bytes() == CONTENT
+    assert listed(tmp_path) == ["a.tofan"]
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.tofan"
+    path.write_bytes(b"before")
+    (tmp_path / ".a.tofan.part").write_bytes(b"left by a crash" * 100_000)
+    write_durably(path, CONTENT)
+    assert path.read_bytes() == CONTENT
+    assert listed(tmp_path) == ["a.tofan"]
+
+
+def test_a_file_that_does_not_fit_leaves_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "a.tofan"
+    path.write_bytes(b"before")
+    ran = subprocess.run(
+        (sys.executable, "-c", LIMITED, str(path)),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert ran.stderr.strip() == Ailment.FOLDER_UNWRITABLE.value
+    assert path.read_bytes() == b"before"
+    assert listed(tmp_path) == ["a.tofan"]
+
+
+def test_a_folder_that_is_not_there_or_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "none", tmp_path / "file"):
+        with pytest.raises(Trouble) as trouble:
+            write_durably(folder / "a.tofan", CONTENT)
+        assert trouble.value.ailment is Ailment.FOLDER_UNWRITABLE
+
+
+def test_a_name_that_is_taken_by_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.tofan" / "inside").mkdir(parents=True)
+    with pytest.raises(Trouble):
+        write_durably(tmp_path / "a.tofan", CONTENT)
+    assert listed(tmp_path) == ["a.tofan"]

@@ -2,11 +2,13 @@
 
 import os
 import uuid
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tofan_pos import resources
 from tofan_pos.counter import setup
@@ -20,14 +22,20 @@ from tofan_pos.counter.spool import Spool
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.till import Seller, TillProfile
-from tofan_pos.office.intake import Intake
 from tofan_pos.printing.spooling import sender
-from tofan_pos.store.counter import FILE_NAME, CounterStore, Identity
-from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.counter import FILE_NAME, CounterStore
+from tofan_pos.store.facts import Identity
 from tofan_pos.words import LANGUAGES, Words
-from tofan_pos.workbook import Checked, read_catalogue
+
+if TYPE_CHECKING:
+    from tofan_pos.office.intake import Intake
+    from tofan_pos.store.office import OfficeStore
+    from tofan_pos.workbook import Checked
 
 Clock = Callable[[], datetime]
+
+LAST_PLAUSIBLE_YEAR = 2400
+BUDDHIST_ERA = 543
 
 SAMPLE = ("sample", "catalogue.xlsx")
 BRAND = Seller(
@@ -45,7 +53,16 @@ TRIAL_PAGE = "https://tofan.example/s/"
 
 def utc_now() -> datetime:
     """Return the present moment in UTC: the only clock that is real."""
-    return datetime.now(UTC)
+    return in_common_era(datetime.now(UTC))
+
+
+def in_common_era(moment: datetime) -> datetime:
+    """Return a moment read from a computer whose clock was set to the Buddhist year, put right."""
+    if moment.year <= LAST_PLAUSIBLE_YEAR:
+        return moment
+    year = moment.year - BUDDHIST_ERA
+    leap_day = (moment.month, moment.day) == (2, 29) and not isleap(year)
+    return moment.replace(year=year, day=28 if leap_day else moment.day)
 
 
 def new_id() -> str:
@@ -62,8 +79,10 @@ def all_words() -> dict[str, Words]:
     return {language: resources.words(language) for language in LANGUAGES}
 
 
-def read_workbook(path: Path | None, *, clock: Clock = utc_now) -> tuple[Checked, str]:
+def read_workbook(path: Path | None, *, clock: Clock = utc_now) -> tuple["Checked", str]:
     """Read and check a catalogue workbook (the sample where none is named), with its SHA-256."""
+    from tofan_pos.workbook import read_catalogue  # noqa: PLC0415 - selling reads no workbook
+
     workbook = path or resources.path(*SAMPLE)
     checked = read_catalogue(workbook, today=clock().date())
     return checked, sha256(workbook.read_bytes()).hexdigest()
@@ -88,7 +107,7 @@ def has_till(folder: Path) -> bool:
 
 def make_till(
     folder: Path, profile: TillProfile, catalogue: Path | None = None, *, clock: Clock = utc_now
-) -> tuple[Identity, Checked]:
+) -> tuple[Identity, "Checked"]:
     """Set a till up in a folder. Raises `Refusal` or `Trouble`; then there is no till."""
     if has_till(folder):
         raise Refusal(Why.TILL_EXISTS, path=str(folder))
@@ -111,10 +130,12 @@ def build_counter(
     if not has_till(folder):
         raise Refusal(Why.NO_TILL_HERE, path=str(folder))
     store = CounterStore(folder / FILE_NAME)
-    identity = store.identity()
-    if identity is None:
-        raise Refusal(Why.NO_TILL_HERE, path=str(folder))
-    profile = setup.profile_of(identity)
+    try:
+        identity = setup.identity_in(store)
+        profile = setup.profile_of(identity)
+    except (Refusal, Trouble):
+        store.close()
+        raise
     journal = Journal(store, profile, clock)
     shelf = Shelf(store)
     papers = Papers(store, profile, all_words())
@@ -137,12 +158,15 @@ def build_counter(
 class Office:
     """Head office: its database, and the intake over it."""
 
-    store: OfficeStore
-    intake: Intake
+    store: "OfficeStore"
+    intake: "Intake"
 
 
 def build_office(url: str) -> Office:
     """Put together head office over a database that was set up. Raises `Refusal` or `Trouble`."""
+    from tofan_pos.office.intake import Intake  # noqa: PLC0415 - a counter starts without it
+    from tofan_pos.store.office import OfficeStore  # noqa: PLC0415 - as above
+
     store = OfficeStore(url)
     try:
         store.check()

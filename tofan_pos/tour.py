@@ -30,7 +30,7 @@ from tofan_pos.printing.raster import png, raster
 from tofan_pos.receipt.paper import A4, MM58, MM80
 from tofan_pos.receipt.text import text
 from tofan_pos.settings import Settings
-from tofan_pos.store.counter import StoredSale
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.enrolment import FILE_NAME, read_request
 from tofan_pos.sync.folder import write_durably

@@ -17,10 +17,12 @@ import sqlalchemy as sa
 from tests.counter.tills import Clock, make_till, opened, proof, quick_folder, ring
 from tests.domain.baskets import SOAK, amount, percent
 from tofan_pos.counter.desk import Desk
-from tofan_pos.counter.proof import Flaw
+from tofan_pos.counter.proof import Flaw, prove
 from tofan_pos.store import schema
 from tofan_pos.store.counter import FILE_NAME
+from tofan_pos.store.till_file import GUARDS
 from tofan_pos.sync.chain import GENESIS, chained
+from tofan_pos.sync.keys import SigningKey
 
 ENTRIES = 1_000 if SOAK else 60
 STRIDE = (
@@ -57,7 +59,7 @@ def _sell(folder: Path, stick: Path) -> None:
 
 
 def without_triggers(raw: sqlite3.Connection) -> None:
-    """Take the triggers out, as whoever opens the file can; the proof may not need them."""
+    """Take the triggers out, as whoever opens the file can; the rest must be found without them."""
     found = raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     assert found
     for (name,) in found:
@@ -80,6 +82,23 @@ def raw(desk: Desk) -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA foreign_keys=OFF")
         yield connection
+
+
+def guard_again(raw: sqlite3.Connection) -> None:
+    """Put back the triggers that a tamperer had to drop, as a careful one would."""
+    for _, made in GUARDS:
+        raw.execute(made)
+
+
+def test_a_journal_written_anew_does_not_pass_for_the_tills_own(
+    desk: Desk, raw: sqlite3.Connection
+) -> None:
+    guard_again(raw)
+    assert proof(desk).flaw is None
+    stranger = SigningKey(bytes(32)).public
+    assert prove(desk.store, desk.identity, signs_with=stranger).flaw is Flaw.KEY_DIFFERS
+    own = desk.outbox.keys.load().public
+    assert prove(desk.store, desk.identity, signs_with=own).flaw is None
 
 
 def flipped(value: object, place: int) -> object:
@@ -105,6 +124,8 @@ def test_a_flip_of_any_byte_is_found(desk: Desk, raw: sqlite3.Connection, column
         place -= len(value)
     assert len(tried) > len(rows) * 0.9
     assert not unseen
+    assert proof(desk).flaw is Flaw.GUARDS_GONE
+    guard_again(raw)
     assert proof(desk).flaw is None
 
 
@@ -296,6 +317,7 @@ def test_a_cut_tail_holds_and_only_anchors_outside_show_it(
     assert last is not None
     for table, column in PLACES:
         raw.execute(f"DELETE FROM {table} WHERE {column} >= ?", (last.seq,))  # noqa: S608
+    guard_again(raw)
     cut = proof(desk)
     assert cut.flaw is None
     assert cut.entries < whole.entries
@@ -303,7 +325,8 @@ def test_a_cut_tail_holds_and_only_anchors_outside_show_it(
     assert last.hash not in [row.hash for row in desk.store.entries()], "its receipt shows it"
 
 
-def test_the_proof_tells_what_it_walked(desk: Desk) -> None:
+def test_the_proof_tells_what_it_walked(desk: Desk, raw: sqlite3.Connection) -> None:
+    guard_again(raw)
     found = proof(desk)
     sales, _lines, _tenders = desk.store.sale_counts()
     assert found.entries == desk.store.journal_size()[0]

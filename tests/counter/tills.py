@@ -26,7 +26,7 @@ from tofan_pos.domain.catalogue import (
 )
 from tofan_pos.domain.sale import Tender, TenderKind
 from tofan_pos.receipt.document import Document
-from tofan_pos.store.counter import Identity, StoredSale
+from tofan_pos.store.facts import Identity, StoredSale
 
 NOW = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)
 Told = Callable[[], datetime]

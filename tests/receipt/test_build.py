@@ -47,7 +47,7 @@ def test_a_seller_without_vat_prints_no_word_of_it(language: ReceiptLanguage) ->
     words = said(whole)
     assert "VAT" not in words
     assert "ภาษี" not in words
-    assert ("ใบเสร็จรับเงิน" in words) == ("th" in language.languages)
+    assert "ใบเสร็จรับเงิน" in words  # in Thai script whatever the paper's language
     assert ("Receipt" in words) == ("en" in language.languages)
 
 

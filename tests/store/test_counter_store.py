@@ -17,7 +17,7 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.till import ReceiptLanguage
-from tofan_pos.store.counter import EntryRow
+from tofan_pos.store.facts import EntryRow
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tofan_pos.settings import read_settings
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.enrolment import read_request
 from tofan_pos.sync.folder import write_durably
-from tofan_pos.words import Words
+from tofan_pos.words import Words, plain_text
 
 db_option = click.option(
     "--db", "url", default="", help="Any SQLAlchemy URL of SQLite or PostgreSQL."
@@ -60,7 +60,8 @@ def enrol(context: click.Context, request: Path, url: str, *, yes: bool) -> None
     office = _open(context, url)
     asked = read_request(request)
     say = speech.words()
-    click.echo(say("Till {till}, fingerprint {shown}", till=asked.till, shown=asked.fingerprint))
+    facts = {"till": asked.till, "epoch": asked.epoch, "shown": asked.fingerprint}
+    click.echo(say("Till {till}, epoch {epoch}, fingerprint {shown}", **facts))
     if not yes:
         click.confirm(say("Does the till show the same fingerprint?"), abort=True)
     new = enrol_till(office.store, asked, clock=app.utc_now)
@@ -184,8 +185,9 @@ def _open(context: click.Context, url: str) -> app.Office:
 def _url(context: click.Context, url: str) -> str:
     """Return the database named after the verb, before it, or the usual SQLite file."""
     root = context.find_root().obj
-    if url or root:
-        return str(url or root)
+    named = url or root or os.environ.get("TOFAN_DB", "")
+    if named:
+        return str(named)
     return f"sqlite:///{read_settings(os.environ).folder / 'office.sqlite3'}"
 
 
@@ -213,8 +215,9 @@ def _told(result: Result, say: Words) -> str:
 
 def _print_report(found: ShareReport, say: Words) -> None:
     for group in found.groups:
-        label = group.label_en if say.language == "en" else group.label_th
-        click.echo(f"{group.group:<12} {baht(group.sales):>16} {baht(group.share):>16}  {label}")
+        label = plain_text(group.label_en if say.language == "en" else group.label_th)
+        figures = f"{baht(group.sales):>16} {baht(group.share):>16}"
+        click.echo(f"{plain_text(group.group):<12} {figures}  {label}")
     click.echo(f"{say('Total'):<12} {baht(found.sales):>16} {baht(found.share):>16}")
     if found.gaps:
         speech.complain(

@@ -1,24 +1,23 @@
 """`tofan-pos receipt`: a stored sale's receipt as text, picture, PDF or printer bytes."""
 
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tofan_pos import app
+from tofan_pos.cli.opening import data_option, open_desk
 from tofan_pos.cli.speech import FilePath
-from tofan_pos.printing.compose import compose
-from tofan_pos.receipt.paper import A4, Layout, paper_of
-from tofan_pos.receipt.text import text as as_text
-from tofan_pos.settings import read_settings
 from tofan_pos.sync.folder import write_durably
+
+if TYPE_CHECKING:
+    from tofan_pos.receipt.paper import Layout
 
 _STDOUT = "-"
 
 
 @click.command()
 @click.argument("number")
-@click.option("--data", "folder", type=click.Path(file_okay=False, path_type=Path))
+@data_option
 @click.option("--text", "text", help="Write it as plain text to a file, or - for the screen.")
 @click.option("--png", type=FilePath(), help="Write the picture that is printed.")
 @click.option("--pdf", type=FilePath(), help="Write a PDF.")
@@ -40,8 +39,11 @@ def receipt(  # noqa: PLR0913, PLR0917 - each is one form of the same paper
     paper: str | None,
 ) -> None:
     """Build the receipt of sale NUMBER, or of the `last` one."""
-    where = folder or context.obj or read_settings(os.environ).folder
-    desk = app.build_counter(where)
+    from tofan_pos.printing.compose import compose  # noqa: PLC0415 - the window starts without
+    from tofan_pos.receipt.paper import A4, paper_of  # noqa: PLC0415 - as above
+    from tofan_pos.receipt.text import text as as_text  # noqa: PLC0415 - as above
+
+    desk = open_desk(context, folder)
     document = desk.papers.receipt(desk.papers.find(number))
     desk.close()
     roll = paper_of(int(paper)) if paper in {"80", "58"} else paper_of(desk.profile.paper_mm)
@@ -58,7 +60,7 @@ def receipt(  # noqa: PLR0913, PLR0917 - each is one form of the same paper
         click.echo(as_text(layout), nl=False)
 
 
-def _draw(layout: Layout, *, png: Path | None, escpos: Path | None) -> None:
+def _draw(layout: "Layout", *, png: Path | None, escpos: Path | None) -> None:
     from tofan_pos.printing import raster  # noqa: PLC0415 - Qt is slow to load
     from tofan_pos.printing.escpos import receipt_bytes  # noqa: PLC0415 - as above
 

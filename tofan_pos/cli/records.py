@@ -1,14 +1,17 @@
 """The stable JSON of the commands: amounts are strings in baht, as in `"1234.50"`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tofan_pos.domain.money import plain
-from tofan_pos.office.gaps import Gap
-from tofan_pos.office.intake import Result
-from tofan_pos.office.ledger import ShareReport
-from tofan_pos.store.counter import StoredSale
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.sync.chain import anchor
 from tofan_pos.sync.sales import write_moment
+
+if TYPE_CHECKING:
+    # A counter starts without head office's own modules.
+    from tofan_pos.office.gaps import Gap
+    from tofan_pos.office.intake import Result
+    from tofan_pos.office.ledger import ShareReport
 
 
 def sale_record(stored: StoredSale, *, printed: str) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def sale_record(stored: StoredSale, *, printed: str) -> dict[str, Any]:
     }
 
 
-def result_record(result: Result, *, reason: str) -> dict[str, Any]:
+def result_record(result: "Result", *, reason: str) -> dict[str, Any]:
     """Return what `import` says of one file."""
     return {
         "file": str(result.path),
@@ -62,12 +65,12 @@ def result_record(result: Result, *, reason: str) -> dict[str, Any]:
     }
 
 
-def gap_record(gap: Gap) -> dict[str, Any]:
+def gap_record(gap: "Gap") -> dict[str, Any]:
     """Return what is said of a gap."""
     return {"till": gap.till, "epoch": gap.epoch, "first": gap.first, "last": gap.last}
 
 
-def report_record(report: ShareReport) -> dict[str, Any]:
+def report_record(report: "ShareReport") -> dict[str, Any]:
     """Return what `report shares` says of a month."""
     return {
         "first_day": report.first_day.isoformat(),

@@ -18,7 +18,6 @@ import click
 from tofan_pos import resources
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
-from tofan_pos.sentences.workbook import faults_of
 from tofan_pos.settings import read_settings
 from tofan_pos.words import Words
 
@@ -59,7 +58,9 @@ def explain(problem: Refusal | Trouble) -> None:
     say = words()
     complain(sentence(problem, say))
     faults = problem.facts.get("faults", ())
-    if isinstance(faults, tuple):
+    if isinstance(faults, tuple) and faults:
+        from tofan_pos.sentences.workbook import faults_of  # noqa: PLC0415 - selling reads none
+
         for line in faults_of(faults, say):
             complain(f"  {line}")
 

@@ -9,7 +9,8 @@ from tofan_pos.counter.register import Register
 from tofan_pos.counter.shelf import Shelf
 from tofan_pos.counter.spool import Spool
 from tofan_pos.domain.till import TillProfile
-from tofan_pos.store.counter import CounterStore, Identity
+from tofan_pos.store.counter import CounterStore
+from tofan_pos.store.facts import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

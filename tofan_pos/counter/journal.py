@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tofan_pos.domain.till import TillProfile
-from tofan_pos.store.counter import CounterStore, EntryRow, Writing
+from tofan_pos.store.counter import CounterStore
+from tofan_pos.store.facts import EntryRow, Writing
 from tofan_pos.sync.chain import Head, Link
 from tofan_pos.sync.entries import Body, ClockStepBody, entry_line, kind_of
 from tofan_pos.sync.sales import read_moment, write_moment

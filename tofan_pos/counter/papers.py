@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.till import TillProfile
-from tofan_pos.store.counter import CounterStore, StoredSale
+from tofan_pos.store.counter import CounterStore
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.sync.chain import anchor
 from tofan_pos.thai.keyboard import decodings
 from tofan_pos.words import Words

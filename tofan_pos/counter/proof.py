@@ -8,7 +8,8 @@ from itertools import islice
 
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.store import rows
-from tofan_pos.store.counter import CounterStore, EntryRow, Identity
+from tofan_pos.store.counter import CounterStore
+from tofan_pos.store.facts import EntryRow, Identity
 from tofan_pos.sync import entries
 from tofan_pos.sync.chain import GENESIS, chained
 from tofan_pos.sync.keys import holds
@@ -30,6 +31,8 @@ class Flaw(StrEnum):
     NUMBER_GAP = "number_gap"
     TABLES_DIFFER = "tables_differ"
     SEAL_WRONG = "seal_wrong"
+    KEY_DIFFERS = "key_differs"
+    GUARDS_GONE = "guards_gone"
     ROWS_WITHOUT_ENTRY = "rows_without_entry"
 
 
@@ -88,6 +91,9 @@ class _Walk:
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, self.done + 1)
         if self.done == 0:
             raise _Broken(Flaw.NOT_OPENED, 1)
+        if not self._store.is_guarded():
+            # Said last: what was changed behind them says more.
+            raise _Broken(Flaw.GUARDS_GONE, 1)
 
     def _entry(self, row: EntryRow, found: list[rows.Values]) -> None:
         if chained(self.head, row.line) != row.hash:
@@ -114,8 +120,9 @@ class _Walk:
 
     def _opened(self, entry: entries.Opened) -> None:
         body, identity = entry.body, self._identity
-        said = (body.install_id, body.public_key)
-        if said != (identity.install_id, identity.public_key.hex()):
+        said = (body.install_id, body.public_key, body.document)
+        kind = str(identity.settings.get("kind", ""))
+        if said != (identity.install_id, identity.public_key.hex(), kind):
             raise _Broken(Flaw.NOT_OPENED, entry.seq)
 
     def _exported(self, entry: entries.Exported) -> None:
@@ -152,9 +159,19 @@ class _Walk:
 
 
 def prove(
-    store: CounterStore, identity: Identity, *, progress: Callable[[int], None] | None = None
+    store: CounterStore,
+    identity: Identity,
+    *,
+    signs_with: bytes | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Proof:
-    """Walk the whole journal and hold the tables against it; stop at the first flaw."""
+    """Walk the whole journal and hold the tables against it; stop at the first flaw.
+
+    `signs_with` is the public key of the secret this till has, kept outside its file: a journal
+    written anew throughout can agree with itself, but not with that.
+    """
+    if signs_with is not None and signs_with != identity.public_key:
+        return Proof(0, 0, 0, GENESIS, Flaw.KEY_DIFFERS, 1)
     walk = _Walk(store, identity)
     flaw, at = None, 0
     try:

@@ -12,7 +12,7 @@ from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.sale import Tender, Terms, check_payment, complete
 from tofan_pos.domain.tax import rate_on
-from tofan_pos.store.counter import StoredSale
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.sync.sales import sale_body
 from tofan_pos.thai.dates import business_day
 

@@ -1,6 +1,5 @@
 """Setting a till up: its file, its key, its first entries, and a catalogue to sell from."""
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,9 @@ from tofan_pos.counter.journal import Clock, Journal
 from tofan_pos.domain.catalogue import Catalogue
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.till import TillProfile
-from tofan_pos.store.counter import FILE_NAME, CounterStore, Identity, SearchRow
+from tofan_pos.store.counter import FILE_NAME, CounterStore
+from tofan_pos.store.facts import Identity, SearchRow
+from tofan_pos.store.till_file import alone
 from tofan_pos.sync import enrolment, keys
 from tofan_pos.sync.entries import CatalogueBody, GroupBody, GroupsBody, OpenedBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten, write_durably
@@ -44,53 +45,74 @@ def set_up(  # noqa: PLR0913 - each is a fact only the composition root can brin
     The till's file appears under its name only when it is whole, so a set-up that was cut short
     is begun again. Raises `Refusal(TILL_EXISTS)` or `Trouble`.
     """
-    final = folder / FILE_NAME
-    if final.exists():
-        raise Refusal(Why.TILL_EXISTS, path=str(folder))
-    unfinished = folder / f"{FILE_NAME}.new"
     make_folder(folder)
+    with alone(folder / "setup.lock"):
+        if (folder / FILE_NAME).exists():
+            raise Refusal(Why.TILL_EXISTS, path=str(folder))
+        _clear(folder, profile)
+        key = keys.SigningKey(random_bytes(keys.KEY_BYTES))
+        guarded = keys.keyring_serves()
+        key_store(folder, profile.install_id, guarded=guarded).save(key)
+        identity = Identity(
+            till=profile.till,
+            epoch=profile.epoch,
+            install_id=profile.install_id,
+            public_key=key.public,
+            key_guarded=guarded,
+            settings=settings_of(profile),
+        )
+        with closing(CounterStore.create(_unfinished(folder))) as store:
+            journal = Journal(store, profile, clock)
+            _open(journal, identity)
+            load_catalogue(journal, catalogue, sha256=catalogue_sha256)
+        _write_request(folder, identity, key)
+        _publish(folder)
+    return identity
+
+
+def _clear(folder: Path, profile: TillProfile) -> None:
+    """Take away what a set-up that was cut short has left."""
+    unfinished = _unfinished(folder)
+    # The key of a till that never came to be: nothing was signed for it.
+    key_file = _key_file(folder, profile.install_id)
     try:
-        for rest in (
-            unfinished,
-            unfinished.with_name(unfinished.name + "-journal"),
-            # The key of a till that never came to be: nothing was signed for it.
-            _key_file(folder, profile.install_id),
-        ):
+        for rest in (unfinished, _journal_of(unfinished), key_file):
             rest.unlink(missing_ok=True)
     except OSError as error:
         raise unwritten(error, folder) from error
-    guarded = keys.keyring_serves()
-    key = keys.SigningKey(random_bytes(keys.KEY_BYTES))
-    key_store(folder, profile.install_id, guarded=guarded).save(key)
-    identity = Identity(
-        till=profile.till,
-        epoch=profile.epoch,
-        install_id=profile.install_id,
-        public_key=key.public,
-        key_guarded=guarded,
-        settings=settings_of(profile),
-    )
-    with closing(CounterStore.create(unfinished)) as store:
-        journal = Journal(store, profile, clock)
-        with journal.fact() as fact:
-            fact.tx.set_identity(identity)
-            fact.write(
-                OpenedBody(
-                    document=profile.kind.value,
-                    install_id=profile.install_id,
-                    program=tofan_pos.__version__,
-                    public_key=key.public.hex(),
-                )
+
+
+def _open(journal: Journal, identity: Identity) -> None:
+    """Write who the till is, and its first entry."""
+    with journal.fact() as fact:
+        fact.tx.set_identity(identity)
+        fact.write(
+            OpenedBody(
+                document=journal.profile.kind.value,
+                install_id=identity.install_id,
+                program=tofan_pos.__version__,
+                public_key=identity.public_key.hex(),
             )
-        load_catalogue(journal, catalogue, sha256=catalogue_sha256)
-    _write_request(folder, identity, key)
+        )
+
+
+def _publish(folder: Path) -> None:
+    """Give the finished file its name: the commit of the set-up."""
+    unfinished = _unfinished(folder)
     try:
-        unfinished.with_name(unfinished.name + "-journal").unlink(missing_ok=True)
-        os.replace(unfinished, final)  # noqa: PTH105 - the commit of the set-up
+        _journal_of(unfinished).unlink(missing_ok=True)
+        unfinished.replace(folder / FILE_NAME)
         sync_folder(folder)
     except OSError as error:
         raise unwritten(error, folder) from error
-    return identity
+
+
+def _unfinished(folder: Path) -> Path:
+    return folder / f"{FILE_NAME}.new"
+
+
+def _journal_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-journal")
 
 
 def load_catalogue(journal: Journal, catalogue: Catalogue, *, sha256: str) -> None:
@@ -120,6 +142,14 @@ def settings_of(profile: TillProfile) -> dict[str, Any]:
     """Return a profile's settings as plain values for the till's file."""
     plain: dict[str, Any] = msgspec.to_builtins(profile)
     return {name: plain[name] for name in plain if name not in _IDENTITY}
+
+
+def identity_in(store: CounterStore) -> Identity:
+    """Return who a till's file says it is. Raises `Refusal(NO_TILL_HERE)` where it does not say."""
+    identity = store.identity()
+    if identity is None:
+        raise Refusal(Why.NO_TILL_HERE, path=str(store.path.parent))
+    return identity
 
 
 def profile_of(identity: Identity) -> TillProfile:

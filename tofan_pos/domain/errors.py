@@ -45,6 +45,7 @@ class Why(StrEnum):
     UNPACKS_TOO_LARGE = "unpacks_too_large"
     CHAIN_BROKEN = "chain_broken"
     ENTRY_MALFORMED = "entry_malformed"
+    ENTRY_CONTRADICTS = "entry_contradicts"
     VERSION_UNKNOWN = "version_unknown"
     NOT_ENROLLED = "not_enrolled"
     KEY_DIFFERS = "key_differs"

@@ -7,6 +7,7 @@ from datetime import date
 from tofan_pos.domain.money import round_half_up
 
 WHOLE_BP = 10_000
+TAX_ID_DIGITS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ def vat_within(total: int, rate_bp: int) -> int:
     The base is `total - vat`; it is never computed the other way round, nor summed from lines.
     """
     return round_half_up(total * rate_bp, WHOLE_BP + rate_bp)
+
+
+def is_tax_id(text: str) -> bool:
+    """Tell whether a text is a Thai tax number: 13 digits, the last of them the check digit.
+
+    The first twelve are weighed 13 down to 2; the check digit is 11 less the rest by 11, by 10.
+    """
+    if len(text) != TAX_ID_DIGITS or not (text.isascii() and text.isdigit()):
+        return False
+    weighed = sum(int(digit) * (TAX_ID_DIGITS - place) for place, digit in enumerate(text[:-1]))
+    return int(text[-1]) == (11 - weighed % 11) % 10
 
 
 def _since(rate: TaxRate) -> date:

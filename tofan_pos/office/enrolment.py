@@ -11,8 +11,8 @@ from tofan_pos.sync.sales import write_moment
 def enrol(store: OfficeStore, request: Request, *, clock: Callable[[], datetime]) -> bool:
     """Trust the till of a request whose fingerprint a person has compared.
 
-    Tell whether it is new. Raises `Refusal(ALREADY_ENROLLED)` where the till has another key already,
-    or the key belongs to another till.
+    Tell whether it is new. Raises `Refusal(ALREADY_ENROLLED)` where the till has another key
+    already, or the key belongs to another till.
     """
     return store.enrol(
         EnrolledTill(

@@ -9,9 +9,18 @@ from pathlib import Path
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office.gaps import Gap, gaps_of
 from tofan_pos.store.office import OfficeStore, Span, TillIntake, Values
-from tofan_pos.sync.chain import Link
-from tofan_pos.sync.entries import GroupsNamed, Known, Opaque, Sold, kind_of, read_entry
+from tofan_pos.sync.chain import GENESIS, Link
+from tofan_pos.sync.entries import (
+    GroupsNamed,
+    Known,
+    Opaque,
+    Opened,
+    Sold,
+    kind_of,
+    read_entry,
+)
 from tofan_pos.sync.keys import fingerprint
+from tofan_pos.sync.sales import holds_together
 from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Header, Sealed, unseal
 
 Progress = Callable[[int, int], None]
@@ -132,13 +141,17 @@ class Intake:
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a name too long is simply no folder
-            yield from sorted(p for p in path.rglob(f"*{SUFFIX}") if not p.name.startswith("."))
+            found = path.rglob(f"*{SUFFIX}")
+            yield from sorted(p for p in found if p.is_file() and not p.name.startswith("."))
         else:
             yield path
 
 
 def _read(path: Path) -> bytes:
     try:
+        # Opening a pipe would wait for somebody to write into it.
+        if not path.is_file():
+            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -147,11 +160,15 @@ def _read(path: Path) -> bytes:
 
 def _rows_of(header: Header, links: Sequence[Link]) -> _Rows:
     """Read every entry of a run strictly, and lay it out as rows."""
+    if header.first == 1 and bytes.fromhex(header.prev) != GENESIS:
+        raise Refusal(Why.CHAIN_BROKEN)
     rows = _Rows()
     for link in links:
         entry = read_entry(link.line)
         if (entry.seq, entry.till, entry.epoch) != (link.seq, header.till, header.epoch):
             raise Refusal(Why.ENTRY_MALFORMED, seq=link.seq)
+        if (link.seq == 1) != isinstance(entry, Opened):
+            raise Refusal(Why.ENTRY_CONTRADICTS, seq=link.seq, till=header.till)
         key = (header.till, header.epoch, link.seq)
         rows.entries.append((*key, kind_of(entry), link.line, link.hash))
         _lay_out(rows, key, entry)
@@ -160,6 +177,8 @@ def _rows_of(header: Header, links: Sequence[Link]) -> _Rows:
 
 def _lay_out(rows: _Rows, key: Values, entry: Known | Opaque) -> None:
     if isinstance(entry, Sold):
+        if not holds_together(entry):
+            raise Refusal(Why.ENTRY_CONTRADICTS, seq=entry.seq, till=entry.till)
         body = entry.body
         rows.sales.append(
             (

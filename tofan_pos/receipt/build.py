@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tofan_pos.thai.dates import Language
 
 HEAD_OFFICE = "00000"
+THAI_TITLE = "ใบเสร็จรับเงิน"
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -117,7 +118,9 @@ def _registration(seller: Seller, voice: _Voice) -> Iterator[str]:
 def _title(sale: Sale, voice: _Voice, *, copy: int) -> Iterator[Block]:
     yield Rule()
     yield Space(0.5)
-    yield Paragraph(text=voice.label("Receipt"), bold=True, align=Align.CENTRE)
+    # In Thai whatever the paper's language: the law asks for the title in Thai script.
+    titles = dict.fromkeys((THAI_TITLE, *voice.say("Receipt")))
+    yield Paragraph(text=" / ".join(titles), bold=True, align=Align.CENTRE)
     if copy:
         for text in voice.say("Copy, reprint no. {n}", n=copy):
             yield Paragraph(text=text, bold=True, align=Align.CENTRE)
@@ -190,6 +193,8 @@ def _vat(sale: Sale, voice: _Voice) -> Iterator[Block]:
 
 
 def _makers(sale: Sale, voice: _Voice) -> Iterator[Block]:
+    if not sale.share:
+        return
     rate, amount = _percent(sale.policy.rate_bp), baht(sale.share)
     yield Space(2)
     yield Framed(

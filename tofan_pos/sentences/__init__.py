@@ -11,7 +11,7 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.money import baht
 from tofan_pos.sentences.marking import N_
-from tofan_pos.words import Words
+from tofan_pos.words import Words, plain_text
 
 if TYPE_CHECKING:
     from tofan_pos.office.gaps import Gap
@@ -66,6 +66,7 @@ _REFUSALS: Mapping[Why, str] = {
     Why.UNPACKS_TOO_LARGE: N_("it would unpack to more than a sync file may hold"),
     Why.CHAIN_BROKEN: N_("its entries do not follow one another"),
     Why.ENTRY_MALFORMED: N_("an entry in it is not written as entries are"),
+    Why.ENTRY_CONTRADICTS: N_("entry {seq} of till {till} contradicts itself or an earlier one"),
     Why.VERSION_UNKNOWN: N_("it is of version {version}, which this program is too old to read"),
     Why.NOT_ENROLLED: N_(
         "till {till} (fingerprint {fingerprint}) is not enrolled; enrol its request first"
@@ -131,6 +132,10 @@ _FLAWS: Mapping[Flaw, str] = {
     Flaw.NUMBER_GAP: N_("its document number does not follow the one before"),
     Flaw.TABLES_DIFFER: N_("the tables do not say what the entry says"),
     Flaw.SEAL_WRONG: N_("the signature over an exported run does not hold"),
+    Flaw.KEY_DIFFERS: N_("the till's file names another key than the one this till signs with"),
+    Flaw.GUARDS_GONE: N_(
+        "the triggers that keep facts from being changed are not as they were made"
+    ),
     Flaw.ROWS_WITHOUT_ENTRY: N_("the tables hold rows that no entry tells of"),
 }
 
@@ -168,7 +173,7 @@ class _Facts(dict[str, object]):
 
 def _worded(name: str, fact: object, say: Words) -> object:
     if isinstance(fact, Text):
-        return fact.get(say.language)
+        return plain_text(fact.get(say.language))
     if name == "missing" and isinstance(fact, int):
         return baht(fact)
-    return fact
+    return plain_text(fact) if isinstance(fact, str) else fact

@@ -10,19 +10,8 @@ from sqlalchemy import event, exc
 from sqlalchemy.engine import URL, Connection, Engine
 
 from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.store.till_file import BUSY_SECONDS, PRAGMAS, ailment_of
 
-_BUSY_SECONDS = 10
-
-# DELETE with FULL, Python's default, loses acknowledged sales on power loss: nothing makes the
-# journal's removal durable. TRUNCATE under EXTRA syncs it. See docs/decisions/0003-sqlite.md.
-_TILL_PRAGMAS = (
-    "PRAGMA journal_mode=TRUNCATE",
-    "PRAGMA synchronous=EXTRA",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-16000",
-    "PRAGMA trusted_schema=OFF",
-)
 _WRITES = "tofan_writes"
 
 
@@ -36,8 +25,9 @@ def open_sqlite(path: Path, *, create: bool = False) -> Engine:
     engine = sa.create_engine(
         URL.create("sqlite", database=str(path)),
         # None: the driver must not begin transactions of its own, which are wrong for DDL.
-        connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS},
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
         pool_size=4,
+        hide_parameters=True,
     )
     _prepare(engine)
     return engine
@@ -49,17 +39,21 @@ def open_url(url: str | URL) -> Engine:
     if target.get_backend_name() == "sqlite":
         target = target.set(drivername="sqlite")
         engine = sa.create_engine(
-            target, connect_args={"isolation_level": None, "timeout": _BUSY_SECONDS}
+            target,
+            connect_args={"isolation_level": None, "timeout": BUSY_SECONDS},
+            hide_parameters=True,
         )
         _prepare(engine)
         return engine
-    return sa.create_engine(target.set(drivername="postgresql+psycopg"), pool_size=4)
+    return sa.create_engine(
+        target.set(drivername="postgresql+psycopg"), pool_size=4, hide_parameters=True
+    )
 
 
 def _prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in _TILL_PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(pragma)
 
     @event.listens_for(engine, "begin")
@@ -75,33 +69,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection = plain.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
-
-
-@contextmanager
-def writing_directly(engine: Engine) -> Iterator[sqlite3.Connection]:
-    """Open a write transaction on SQLite's own driver: what a sale's commit can afford.
-
-    SQLAlchemy's execution adds some 40 microseconds a statement, together half as much again as
-    the whole commit; its pool, pragmas and tables serve here all the same.
-    """
-    with troubles():
-        pooled = engine.raw_connection()
-        try:
-            connection = pooled.driver_connection
-            if not isinstance(connection, sqlite3.Connection):
-                message = "only SQLite is written to directly"
-                raise TypeError(message)
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                # A COMMIT that failed may have ended the transaction already.
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
-        finally:
-            pooled.close()
 
 
 @contextmanager
@@ -122,31 +89,18 @@ def troubles() -> Iterator[None]:
             raise
         raise Trouble(ailment, detail=str(error.orig)) from error
     except sqlite3.Error as error:
-        ailment = _sqlite_ailment(error)
+        ailment = ailment_of(error)
         if ailment is None:
             raise
         raise Trouble(ailment, detail=str(error)) from error
+    except UnicodeDecodeError as error:
+        # The driver cannot even read SQLite's own message about a damaged schema.
+        raise Trouble(Ailment.STORE_DAMAGED, detail=str(error)) from error
 
 
 def _ailment(error: exc.DBAPIError) -> Ailment | None:
     if isinstance(error.orig, sqlite3.Error):
-        return _sqlite_ailment(error.orig)
+        return ailment_of(error.orig)
     if isinstance(error, exc.OperationalError):
         return Ailment.OFFICE_UNREACHABLE
     return None
-
-
-def _sqlite_ailment(error: sqlite3.Error) -> Ailment | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
-    return {
-        sqlite3.SQLITE_FULL: Ailment.DISK_FULL,
-        sqlite3.SQLITE_IOERR: Ailment.DISK_FAILED,
-        sqlite3.SQLITE_CANTOPEN: Ailment.DISK_FAILED,
-        sqlite3.SQLITE_READONLY: Ailment.DISK_FAILED,
-        sqlite3.SQLITE_BUSY: Ailment.STORE_BUSY,
-        sqlite3.SQLITE_LOCKED: Ailment.STORE_BUSY,
-        sqlite3.SQLITE_CORRUPT: Ailment.STORE_DAMAGED,
-        sqlite3.SQLITE_NOTADB: Ailment.STORE_DAMAGED,
-    }.get(code & 0xFF)

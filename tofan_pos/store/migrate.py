@@ -10,7 +10,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.store import schema
-from tofan_pos.store.engine import reading, troubles
+from tofan_pos.store.engine import open_sqlite, reading, troubles
+from tofan_pos.store.till_file import NEWEST
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Lineage:
     tables: sa.MetaData
 
 
-COUNTER = Lineage("counter", "0001", schema.till)
+COUNTER = Lineage("counter", NEWEST, schema.till)
 OFFICE = Lineage("office", "0001", schema.office)
 
 
@@ -38,7 +41,8 @@ def version(engine: Engine) -> str | None:
 def check(engine: Engine, lineage: Lineage) -> None:
     """Refuse a database that this program is too old for, and bring an older one up to date.
 
-    Raises `Trouble(STORE_NEWER)`; then nothing has been touched.
+    Raises `Trouble(STORE_NEWER | STORE_DAMAGED)`; then nothing has been touched. Damage is also a
+    database without a revision, or at one that nobody made: it is not ours to write into.
     """
     try:
         found = version(engine)
@@ -46,9 +50,34 @@ def check(engine: Engine, lineage: Lineage) -> None:
         raise Trouble(Ailment.STORE_DAMAGED, detail=str(error.orig)) from error
     if found == lineage.newest:
         return
-    if found is not None and found > lineage.newest:
+    if found is not None and found.isdigit() and found > lineage.newest:
         raise Trouble(Ailment.STORE_NEWER, found=found, known=lineage.newest)
+    if found not in _revisions(lineage):
+        raise Trouble(Ailment.STORE_DAMAGED, detail=f"revision {found!r}")
     upgrade(engine, lineage)
+
+
+def make_till_file(path: Path) -> None:
+    """Make a till's new, empty file."""
+    engine = open_sqlite(path, create=True)
+    try:
+        upgrade(engine, COUNTER)
+    finally:
+        engine.dispose()
+
+
+def check_till_file(path: Path) -> None:
+    """Do what `check` does with a till's file."""
+    engine = open_sqlite(path)
+    try:
+        check(engine, COUNTER)
+    finally:
+        engine.dispose()
+
+
+def _revisions(lineage: Lineage) -> set[str]:
+    """Return the revisions there are: the four digits in each migration's file name."""
+    return {path.stem[1:5] for path in (_MIGRATIONS / lineage.name).glob("v*.py")}
 
 
 def upgrade(engine: Engine, lineage: Lineage) -> None:
@@ -57,10 +86,8 @@ def upgrade(engine: Engine, lineage: Lineage) -> None:
     from alembic.config import Config  # noqa: PLC0415 - as above
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option(
-        "version_locations", str(Path(__file__).parent / "migrations" / lineage.name)
-    )
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("version_locations", str(_MIGRATIONS / lineage.name))
     config.set_main_option("path_separator", "os")
     with troubles(), engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.store import schema
-from tofan_pos.store.bulk import insert_rows
+from tofan_pos.store.bulk import Taken, insert_rows
 from tofan_pos.store.engine import open_url, reading, troubles, writing
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
 
@@ -77,7 +77,11 @@ class TillIntake:
     ) -> None:
         """Add rows that are not held yet; columns as in the schema's tables."""
         insert_rows(self._connection, schema.entry, entries)
-        insert_rows(self._connection, schema.office_sale, sales)
+        try:
+            insert_rows(self._connection, schema.office_sale, sales)
+        except Taken as error:
+            # A till's own file has one sale to an id and to a number.
+            raise Refusal(Why.ENTRY_CONTRADICTS, seq=sales[0][2], till=self._till) from error
         insert_rows(self._connection, schema.office_line, lines)
 
     def name_groups(self, groups: Sequence[tuple[str, str, str, str]]) -> None:
@@ -335,6 +339,7 @@ def _hash_at(connection: Connection, till: str, epoch: int, seq: int) -> bytes |
 
 def _without_secret(url: str) -> str:
     try:
-        return sa.make_url(url).render_as_string(hide_password=True)
+        return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
     except (sa.exc.ArgumentError, ValueError):
-        return url[:80]
+        # What cannot be read may hold a password anywhere.
+        return f"{url.partition(':')[0].partition('/')[0][:20]}…"

@@ -1,27 +1,18 @@
 """Rows and facts: how a sale and a product lie in the till's tables, and come back."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Table
-from sqlalchemy.dialects import sqlite
-
 from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.catalogue import Basis, Product, SharePolicy, Story, TaxKind, Text
+from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind
 
 Values = tuple[Any, ...]
-
-
-def inserter(table: Table) -> str:
-    """Return the SQL that inserts a row of all columns in order.
-
-    The sale's inserts go to the driver as text made once from the table: compiling, even from
-    SQLAlchemy's cache, would be half of what the till itself adds to a commit.
-    """
-    return str(table.insert().compile(dialect=sqlite.dialect()))
 
 
 def sale_row(sale: Sale, seq: int) -> Values:
@@ -77,9 +68,16 @@ def tender_rows(sale: Sale, seq: int) -> list[Values]:
 
 
 def sale_of(
-    row: Row[Any], lines: Iterable[Row[Any]], tenders: Iterable[Row[Any]], *, till: str, epoch: int
+    row: Any, lines: Iterable[Any], tenders: Iterable[Any], *, till: str, epoch: int
 ) -> Sale:
-    """Return the sale that its rows hold."""
+    """Return the sale that its rows hold, their values by name. Raises `Trouble(STORE_DAMAGED)`."""
+    with _readable():
+        return _sale_of(row, lines, tenders, till=till, epoch=epoch)
+
+
+def _sale_of(
+    row: Any, lines: Iterable[Any], tenders: Iterable[Any], *, till: str, epoch: int
+) -> Sale:
     return Sale(
         id=row.id,
         till=till,
@@ -127,34 +125,87 @@ def product_row(product: Product) -> Values:
     )
 
 
-def product_of(row: Row[Any]) -> Product:
-    """Return the product that its row holds."""
-    short = Text(row.story_short_th, row.story_short_en)
-    long = Text(row.story_th, row.story_en)
-    until = date.fromisoformat(row.story_until) if row.story_until else None
-    told = short != Text() or long != Text()
+def product_of(row: Values) -> Product:
+    """Return the product that its row holds; columns as in `schema.product`.
+
+    Raises `Trouble(STORE_DAMAGED)`.
+    """
+    with _readable():
+        return _product_of(row)
+
+
+def _product_of(row: Values) -> Product:
+    (
+        code,
+        barcode,
+        name_th,
+        name_en,
+        category_th,
+        category_en,
+        price,
+        group,
+        unique,
+        favourite,
+        vat,
+        active,
+        picture,
+        until,
+        *stories,
+    ) = row
+    short_th, short_en, long_th, long_en = stories
     return Product(
-        code=row.code,
-        barcode=row.barcode,
-        name=Text(row.name_th, row.name_en),
-        category=Text(row.category_th, row.category_en),
-        price=row.price,
-        group=row.maker_group,
-        unique=bool(row.is_unique),
-        favourite=bool(row.favourite),
-        vat=TaxKind(row.vat),
-        active=bool(row.active),
-        picture=row.picture,
-        story=Story(short=short, long=long, approved_until=until) if told else None,
+        code=code,
+        barcode=barcode,
+        name=Text(name_th, name_en),
+        category=Text(category_th, category_en),
+        price=price,
+        group=group,
+        unique=bool(unique),
+        favourite=bool(favourite),
+        vat=TaxKind(vat),
+        active=bool(active),
+        picture=picture,
+        story=Story(
+            short=Text(short_th, short_en),
+            long=Text(long_th, long_en),
+            approved_until=date.fromisoformat(until) if until else None,
+        )
+        if any(stories)
+        else None,
     )
+
+
+def settings_of(text: object) -> dict[str, Any]:
+    """Return a profile's settings. Raises `Trouble(STORE_DAMAGED)`."""
+    with _readable():
+        if not isinstance(text, str) or not isinstance(found := json.loads(text), dict):
+            raise TypeError("settings")
+        return found
+
+
+def key_of(value: object) -> bytes:
+    """Return a profile's public key. Raises `Trouble(STORE_DAMAGED)`."""
+    with _readable():
+        if not isinstance(value, bytes):
+            raise TypeError("public key")
+        return value
 
 
 def moment(at: datetime) -> str:
     """Write a UTC moment to the second, so that text order is time's order."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-def _line_of(row: Row[Any]) -> Line:
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Tell a value that nobody wrote as damage: a changed byte makes other words and types."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        raise Trouble(Ailment.STORE_DAMAGED, detail=str(error)) from error
+
+
+def _line_of(row: Any) -> Line:
     return Line(
         code=row.code,
         name=Text(row.name_th, row.name_en),
@@ -178,7 +229,7 @@ def _discount_values(discount: Discount | None) -> Values:
     return (discount.kind.value, discount.value, discount.reason, discount.bearer.value)
 
 
-def _discount_of(row: Row[Any]) -> Discount | None:
+def _discount_of(row: Any) -> Discount | None:
     if row.discount_kind is None:
         return None
     return Discount(

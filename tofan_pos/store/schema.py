@@ -239,6 +239,8 @@ office_sale = Table(
     _filled("vat", BigInteger),
     _filled("share", BigInteger),
     ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    UniqueConstraint("id"),
+    UniqueConstraint("number"),
     Index("ix_sale_business_date", "business_date"),
     sqlite_with_rowid=False,
 )

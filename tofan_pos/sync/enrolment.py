@@ -62,15 +62,14 @@ def read_request(path: Path) -> Request:
     except OSError as error:
         raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
     try:
-        if len(content) > _LARGEST:
-            raise Refusal(Why.NOT_AN_ENROLMENT, path=str(path))
         found = msgspec.json.decode(content, type=_File)
         public = bytes.fromhex(found.request.public_key)
         signed = _PURPOSE + canonical(found.request)
-        if not holds(public, bytes.fromhex(found.signature), signed):
-            raise Refusal(Why.NOT_AN_ENROLMENT, path=str(path))
+        whole = len(content) <= _LARGEST and holds(public, bytes.fromhex(found.signature), signed)
         till_code(found.request.till)
     except (msgspec.MsgspecError, ValueError, RecursionError, Refusal) as error:
         raise Refusal(Why.NOT_AN_ENROLMENT, path=str(path)) from error
+    if not whole:
+        raise Refusal(Why.NOT_AN_ENROLMENT, path=str(path))
     body = found.request
     return Request(body.till, body.epoch, body.install_id, public)

@@ -293,7 +293,13 @@ def _check_tree(node: Any, depth: int) -> None:
     elif isinstance(node, list):
         for value in node:
             _check_tree(value, depth + 1)
-    elif isinstance(node, bool) or not isinstance(node, str | int):
+    elif (
+        isinstance(node, bool)
+        or not isinstance(node, str | int)
+        or (isinstance(node, int) and abs(node) > _LARGEST)
+    ):
         raise Refusal(Why.ENTRY_MALFORMED)
-    elif isinstance(node, int) and abs(node) > _LARGEST:
-        raise Refusal(Why.ENTRY_MALFORMED)
+
+
+def _is_whole(node: object) -> bool:
+    return isinstance(node, int) and not isinstance(node, bool) and abs(node) <= _LARGEST

@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.catalogue import Basis, SharePolicy, TaxKind, Text
-from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.money import MOST, round_half_up
+from tofan_pos.domain.numbering import DocumentKind, document_number
 from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind
+from tofan_pos.domain.tax import WHOLE_BP
 from tofan_pos.sync.entries import (
     DiscountBody,
     LineBody,
@@ -14,6 +16,9 @@ from tofan_pos.sync.entries import (
     Sold,
     TenderBody,
 )
+
+DOCUMENT_KINDS = frozenset(DocumentKind)
+"""The kinds of document this program knows."""
 
 
 def write_moment(at: datetime) -> str:
@@ -73,6 +78,58 @@ def sale_of(entry: Sold) -> Sale:
             basis=Basis(body.policy.basis),
         ),
     )
+
+
+def holds_together(entry: Sold) -> bool:
+    """Tell whether a sale agrees with itself: its number, its day, and every sum to the satang.
+
+    A signature shows who wrote an entry, not that it is right; what a broken till or a stolen key
+    makes up must not be paid out. Kinds of document and bases that are new here are taken as said.
+    """
+    body, lines = entry.body, entry.body.lines
+    try:
+        date.fromisoformat(body.business_date)
+        read_moment(entry.at)
+    except ValueError:
+        return False
+    sums = (
+        sum(line.paid for line in lines),
+        sum(line.vat for line in lines),
+        sum(line.share for line in lines),
+    )
+    return (
+        sums == (body.total, body.vat, body.share)
+        and bool(lines)
+        and all(map(_line_holds, lines))
+        and body.total <= MOST
+        and sum(tender.amount for tender in body.tenders) >= body.total
+        and _number_holds(entry)
+        and _share_holds(body)
+    )
+
+
+def _line_holds(line: LineBody) -> bool:
+    return (
+        line.gross == line.price * line.quantity <= MOST
+        and line.paid == line.gross - line.discounted - line.basket_discount
+        and line.vat <= line.paid
+        and line.share <= line.paid
+    )
+
+
+def _number_holds(entry: Sold) -> bool:
+    body = entry.body
+    if body.document in DOCUMENT_KINDS:
+        series = DocumentKind(body.document).series
+        named = document_number(till=entry.till, epoch=entry.epoch, series=series, n=body.n)
+        return body.number == named
+    return body.number.startswith((f"{entry.till}-", f"{entry.till}.{entry.epoch}-"))
+
+
+def _share_holds(body: SaleBody) -> bool:
+    if body.policy.basis != Basis.PAID_WITHOUT_VAT:
+        return True
+    return body.share == round_half_up((body.total - body.vat) * body.policy.rate_bp, WHOLE_BP)
 
 
 def _line_body(line: Line) -> LineBody:

@@ -119,6 +119,8 @@ def wrap(text: str, *, width: float, measure: Callable[[str], float]) -> tuple[s
 
 def _fill(paragraph: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """Return a paragraph's lines; it has neither newlines nor zero-width characters."""
+    if measure(paragraph) <= width:
+        return [paragraph]  # what fits needs no word list: at the start, it is not there yet
     ends = [*break_points(paragraph), len(paragraph)]
     cuts: tuple[list[int], list[int]] | None = None
     start = 0

@@ -160,9 +160,9 @@ class Findings:
 
 def shortened(value: str) -> str:
     """Return what was found as it may be shown again: on one line, short, never a card's number."""
-    if holds_card_number(value):
+    flat = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+    if holds_card_number(flat):
         return ""
-    flat = "".join(c if c.isprintable() else " " for c in value[: 2 * _LONGEST_VALUE]).strip()
     return flat if len(flat) <= _LONGEST_VALUE else flat[: _LONGEST_VALUE - 1] + "…"
 
 

@@ -52,8 +52,7 @@ class Line:
                 raise Unfit(_UNCOMPUTED[cell.kind])  # noqa: TRY301 - one way for all faults
             value = reader(cell)
         except Unfit as unfit:
-            shown = "" if unfit.problem is Problem.CARD_NUMBER else written(cell)
-            self.note(column, unfit.problem, shown, **unfit.facts)
+            self.note(column, unfit.problem, written(cell), **unfit.facts)
             return blank
         return blank if value is None else value
 

@@ -11,7 +11,7 @@ from tofan_pos.ui.counter.totals import Totals
 from tofan_pos.ui.counter.wording import TIMES, discount_said, off
 from tofan_pos.ui.kit import icons, tokens
 from tofan_pos.ui.kit.keys import KeyButton, QuietButton
-from tofan_pos.ui.kit.text import Wrapped, plain
+from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.words import Words
 
 _EMPTY_ICON = 72
@@ -31,7 +31,7 @@ class BasketPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("basket")
-        self._title = plain(role="heading")
+        self._title = Line(role="heading")
         self._discount, self._empty_it = QuietButton("discount"), QuietButton("remove")
         self._discount.clicked.connect(self.basket_discount)
         self._empty_it.clicked.connect(self.emptied)
@@ -43,7 +43,7 @@ class BasketPanel(QFrame):
         self.lines = LinesView(tools)
         self.lines.clicked.connect(lambda index: self.line_chosen.emit(index.row()))
         self.totals = Totals()
-        self.pay = KeyButton(accent=True, size=tokens.BIG, least=80)
+        self.pay = KeyButton(accent=True, size=tokens.BIG, least=84)
         self.pay.clicked.connect(self.pressed)
         self._nothing, self._nothing_icon, self._nothing_words = _nothing()
         middle = QWidget()
@@ -110,7 +110,7 @@ class BasketPanel(QFrame):
 def _row(line: BasketLine, say: Words) -> Row:
     under = f"{line.quantity} {TIMES} {shown(line.product.price)}"
     if line.discount is not None:
-        under += f"   {discount_said(line.discount, say)}"
+        under += f" · {discount_said(line.discount, say)}"
     return Row(
         name=line.product.name.get(say.language),
         under=under,

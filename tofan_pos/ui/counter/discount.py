@@ -1,7 +1,10 @@
 """A discount in place: how much, why, and who bears it; for the chosen line or the whole basket."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102, FBT001
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from tofan_pos.domain.basket import Basket, BasketLine, Bearer, Discount, DiscountKind
 from tofan_pos.domain.errors import Refusal
@@ -9,12 +12,12 @@ from tofan_pos.domain.money import baht, parse_baht
 from tofan_pos.domain.money import plain as plain_baht
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.counter.wording import bearer_said, percent
+from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.flow import Flow
 from tofan_pos.ui.kit.keypad import ERASE, Keypad
 from tofan_pos.ui.kit.keys import QuietButton, TextButton
-from tofan_pos.ui.kit.text import Elided, plain
-from tofan_pos.ui.kit import theme
+from tofan_pos.ui.kit.text import Elided, Line
 from tofan_pos.words import Words
 
 _PERCENTS = (5, 10, 15, 20)
@@ -44,8 +47,8 @@ class DiscountPage(Headed):
         self._quick = [TextButton(f"{p} %") for p in _PERCENTS]
         self._reasons: list[TextButton] = []
         self._bearers = {bearer: TextButton(checkable=True) for bearer in Bearer}
-        self._value_word, self._reason_word = plain(role="muted"), plain(role="muted")
-        self._bearer_word = plain(role="muted")
+        self._value_word, self._reason_word = Line(role="muted"), Line(role="muted")
+        self._bearer_word = Line(role="muted")
         self._remove = QuietButton("remove")
         self.keypad = Keypad()
         self._kinds, self._who = QButtonGroup(self), QButtonGroup(self)
@@ -64,8 +67,8 @@ class DiscountPage(Headed):
             button.clicked.connect(lambda _=False, amount=amount: self._take_percent(amount))
         self._remove.clicked.connect(lambda: self.given.emit(None))
         self.keypad.typed.connect(self._type)
-        self._percent.setChecked(True)  # noqa: FBT003 - Qt's way
-        self._bearers[Bearer.BRAND].setChecked(True)  # noqa: FBT003 - Qt's way
+        self._percent.setChecked(True)
+        self._bearers[Bearer.BRAND].setChecked(True)
 
     def _build(self) -> None:
         kinds = QHBoxLayout()
@@ -73,17 +76,17 @@ class DiscountPage(Headed):
         kinds.addWidget(self.value, 1)
         kinds.addWidget(self._percent)
         kinds.addWidget(self._amount)
-        quick = QHBoxLayout()
-        quick.setSpacing(8)
+        quick = Flow(gap=8)
         for button in self._quick:
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setProperty("role", "tight")
             quick.addWidget(button)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._value_word)
         left.addLayout(kinds)
         left.addLayout(quick)
-        left.addWidget(self.keypad, 1)
+        left.addWidget(self.keypad, 6)
+        left.addStretch(1)
         self._reason_flow = Flow(gap=8)
         bearers = QHBoxLayout()
         bearers.setSpacing(8)
@@ -106,6 +109,11 @@ class DiscountPage(Headed):
         self.body.addWidget(self._what)
         self.body.addLayout(row, 1)
 
+    def choose(self, kind: DiscountKind, bearer: Bearer) -> None:
+        """Choose how it is stated and who bears it."""
+        (self._percent if kind is DiscountKind.PERCENT else self._amount).setChecked(True)
+        self._bearers[bearer].setChecked(True)
+
     def open_for(self, line: BasketLine | None, basket: Basket) -> None:
         """Begin a discount on a line, or on the whole basket, from the one it has."""
         self.whole = line is None
@@ -115,8 +123,7 @@ class DiscountPage(Headed):
             self._name_it(self._say)
         self._remove.setVisible(discount is not None)
         kind = discount.kind if discount else DiscountKind.PERCENT
-        (self._percent if kind is DiscountKind.PERCENT else self._amount).setChecked(True)  # noqa: FBT003
-        self._bearers[discount.bearer if discount else Bearer.BRAND].setChecked(True)  # noqa: FBT003
+        self.choose(kind, discount.bearer if discount else Bearer.BRAND)
         self.reason.setText(discount.reason if discount else "")
         self.value.setText(_value_said(discount) if discount else "")
         self.value.selectAll()
@@ -199,7 +206,7 @@ class DiscountPage(Headed):
         self.value.setFocus()
 
     def _take_percent(self, amount: int) -> None:
-        self._percent.setChecked(True)  # noqa: FBT003 - Qt's way
+        self._percent.setChecked(True)
         self.value.setText(str(amount))
 
     def _type(self, mark: str) -> None:
@@ -208,7 +215,7 @@ class DiscountPage(Headed):
         else:
             self.value.insert(mark)
 
-    def _entered(self, text: str, scanned: bool) -> None:  # noqa: FBT001 - a signal's shape
+    def _entered(self, text: str, scanned: bool) -> None:
         if scanned:
             self.scanned.emit(text)
         else:

@@ -1,15 +1,19 @@
 """After paying: the change in the largest type there is, until the next scan."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.counter.papers import Papers
 from tofan_pos.domain.money import baht
-from tofan_pos.store.counter import StoredSale
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.ui.counter.page import MainKey, Page
 from tofan_pos.ui.counter.preview import ReceiptPreview
 from tofan_pos.ui.kit import tokens
 from tofan_pos.ui.kit.money import MoneyLabel
-from tofan_pos.ui.kit.text import Elided, Wrapped, plain
+from tofan_pos.ui.kit.scroll import scrolled
+from tofan_pos.ui.kit.text import Elided, Line, Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
@@ -23,9 +27,9 @@ class DonePage(Page):
         super().__init__()
         self._stored: StoredSale | None = None
         self._say: Words | None = None
-        self._word = plain(role="heading")
+        self._word = Line(role="heading")
         self._change = MoneyLabel(size=tokens.CHANGE, bold=True, left=True)
-        self._sums = Elided(role="lead")
+        self._sums = Wrapped(size=tokens.LEAD)
         self._makers = Wrapped(size=tokens.LEAD, bold=True, colour="good")
         self._number = Elided(role="read")
         self._printing = Wrapped(colour="muted")
@@ -43,11 +47,24 @@ class DonePage(Page):
         left.addWidget(self._printing)
         left.addStretch(1)
         left.addWidget(self._next)
+        inside = QWidget()
+        inside.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(24)
-        row.addLayout(left, 11)
+        row.addWidget(scrolled(inside), 11)
         row.addWidget(self.preview, 9)
+
+    @property
+    def change_shown(self) -> str:
+        """The change it shows."""
+        return self._change.shown
+
+    @property
+    def printing_shown(self) -> str:
+        """What it says becomes of the receipt."""
+        return self._printing.text
 
     def show_sale(self, stored: StoredSale) -> None:
         """Show a completed sale."""

@@ -1,5 +1,8 @@
 """Export in place: where to, how far it is, and that the stick may be taken out."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102, FBT001
+
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo, Signal
@@ -12,7 +15,7 @@ from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Wrapped, plain
+from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
@@ -36,14 +39,14 @@ class ExportPage(Headed):
         self._running = False
         self._outcome: Exported | Refusal | Trouble | None = None
         self._why = Wrapped(colour="muted")
-        self._where = plain(role="muted")
+        self._where = Line(role="muted")
         self.folder = EntryField()
         self.folder.entered.connect(self._entered)
         self.folder.escaped.connect(self.left)
         self._places = QVBoxLayout()
         self._places.setSpacing(8)
         self._progress = QProgressBar()
-        self._progress.setTextVisible(False)  # noqa: FBT003 - Qt's way
+        self._progress.setTextVisible(False)
         self._said = Wrapped(size=tokens.LEAD, bold=True)
         self._progressed.connect(self._show_progress)
         self.body.addWidget(self._why)
@@ -54,6 +57,11 @@ class ExportPage(Headed):
         self.body.addWidget(self._said)
         self.body.addStretch(1)
         self._progress.hide()
+
+    @property
+    def outcome_shown(self) -> str:
+        """What it says became of the export."""
+        return self._said.text
 
     def open_at(self, folder: str) -> None:
         """Offer the folder used last, and the sticks that are in."""
@@ -78,10 +86,15 @@ class ExportPage(Headed):
         return True
 
     def main_key(self, say: Words) -> MainKey | None:
+        if isinstance(self._outcome, Exported):
+            return MainKey(text=say("Back to selling"), hint="Enter")
         return MainKey(text=say("Write the files"), hint="Enter", enabled=not self._running)
 
     def press(self) -> None:
-        """Begin writing, on the worker."""
+        """Begin writing, on the worker; once it is written, go back."""
+        if isinstance(self._outcome, Exported):
+            self.left.emit()
+            return
         text = self.folder.text().strip()
         if self._running or not text:
             return
@@ -100,7 +113,8 @@ class ExportPage(Headed):
         self.heading.show_text(say("Export to a folder"))
         self._why.show_text(
             say(
-                "Writes everything head office has not acknowledged into signed files. Selling goes on."
+                "Writes everything head office has not acknowledged into signed files."
+                " Selling goes on."
             )
         )
         self._where.setText(say("Folder or stick"))
@@ -127,6 +141,8 @@ class ExportPage(Headed):
             return
         say, outcome = self._say, self._outcome
         self._progress.setVisible(self._running)
+        failed = isinstance(outcome, (Refusal, Trouble))
+        self._said.colour("wrong" if failed else "ink" if self._running else "good")
         if self._running:
             self._said.show_text(say("Writing. Leave the stick in until this is done."))
         elif isinstance(outcome, Exported):
@@ -140,7 +156,7 @@ class ExportPage(Headed):
             self._said.show_text(sentence(outcome, say) if outcome else "")
         self.key_changed.emit()
 
-    def _entered(self, text: str, scanned: bool) -> None:  # noqa: FBT001 - a signal's shape
+    def _entered(self, text: str, scanned: bool) -> None:
         if scanned:
             self.scanned.emit(text)
         else:

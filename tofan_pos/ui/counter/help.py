@@ -1,11 +1,14 @@
 """All keys on one page, beside the basket; nothing waits while it is open."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tofan_pos.ui.counter.bindings import Listed, listed
 from tofan_pos.ui.counter.page import Headed
-from tofan_pos.ui.kit.text import Wrapped, plain
+from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.words import Words
 
 
@@ -47,9 +50,9 @@ def _group(title: str, rows: tuple[Listed, ...]) -> QWidget:
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
-    grid.addWidget(plain(title, role="muted"), 0, 0, 1, 2)
+    grid.addWidget(Line(title, role="muted"), 0, 0, 1, 2)
     for y, row in enumerate(rows, start=1):
-        key = plain(row.key, role="key")
+        key = Line(row.key, role="key")
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         does = Wrapped()
         does.show_text(row.does)

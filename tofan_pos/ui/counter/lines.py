@@ -1,5 +1,8 @@
 """The basket's lines as a list: what each is, how many, what it costs; one of them chosen."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102, N802
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +22,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from tofan_pos.ui.counter.line_tools import LineTools
 from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit.scroll import by_finger
 from tofan_pos.ui.kit.text import clean, elided
 
 _ROUND = 10
@@ -66,7 +70,7 @@ class _Model(QAbstractListModel):
             self.rows += rows[kept:]
             self.endInsertRows()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: ARG002, N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:
         return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -83,14 +87,14 @@ class _Painter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         chosen = index.row() == self._view.currentIndex().row()
         extra = self._view.tools.height() + 8 if chosen else 0
         return QSize(0, row_height() + extra)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._view.rows[index.row()]
-        cell: QRect = option.rect  # type: ignore[attr-defined]
+        cell: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if index.row() == self._view.currentIndex().row():
@@ -156,6 +160,7 @@ class LinesView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        by_finger(self.viewport())
         tools.setParent(self.viewport())
         tools.hide()
         self.selectionModel().currentRowChanged.connect(self._chosen)
@@ -188,7 +193,7 @@ class LinesView(QListView):
         self._place_tools()
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.executeDelayedItemsLayout()
         self._place_tools()

@@ -1,5 +1,8 @@
 """Everything that has a key, for fingers: reached by the button beside the field."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102
+
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,11 +1,15 @@
 """What every page of the window's left side is: it words itself, dresses, and names its one key."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102
+
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.ui.kit.keys import QuietButton
+from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.text import Elided
 from tofan_pos.words import Words
 
@@ -61,13 +65,15 @@ class Headed(Page):
         head.setSpacing(8)
         head.addWidget(self.heading, 1)
         head.addWidget(self._back)
-        self.body = QVBoxLayout()
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(16)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addLayout(self.body, 1)
+        column.addWidget(scrolled(inside), 1)
 
     def reword(self, say: Words) -> None:
         self._back.put(say("Back"), hint="Esc")

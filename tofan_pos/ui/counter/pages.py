@@ -1,6 +1,6 @@
 """The left side's pages: built when first wanted, one shown at a time, never one over another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -18,7 +18,7 @@ class Pages(QStackedWidget):
     turned = Signal()
     made = Signal(object)
 
-    def __init__(self, makers: dict[type[Page], Callable[[], Page]]) -> None:
+    def __init__(self, makers: Mapping[type[Page], Callable[[], Page]]) -> None:
         super().__init__()
         self._makers = makers
         self._pages: dict[type[Page], Page] = {}
@@ -56,7 +56,7 @@ class Pages(QStackedWidget):
         page = self.of(kind)
         if self.currentWidget() is not page:
             self.setCurrentWidget(page)
-        self.turned.emit()
+            self.turned.emit()
         return page
 
     def reword(self, say: Words) -> None:

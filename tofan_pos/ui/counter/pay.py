@@ -1,4 +1,7 @@
-"""Payment in place of the tiles: what is due, the notes one may be handed, what remains or goes back."""
+"""Payment in place of the tiles: what is due, likely notes, what remains or goes back."""
+
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
@@ -10,7 +13,7 @@ from tofan_pos.ui.kit import tokens
 from tofan_pos.ui.kit.keypad import Keypad
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.money import MoneyLabel
-from tofan_pos.ui.kit.text import plain
+from tofan_pos.ui.kit.text import Line
 from tofan_pos.words import Words
 
 NOTE_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
@@ -29,8 +32,8 @@ class PayPage(Headed):
         self._typed: int | None = None
         self._notes: tuple[int, ...] = ()
         self._say: Words | None = None
-        self._due_word, self._back_word = plain(role="lead"), plain(role="lead")
-        self._notes_word = plain(role="muted")
+        self._due_word, self._back_word = Line(role="lead"), Line(role="lead")
+        self._notes_word = Line(role="muted")
         self._due_money = MoneyLabel(size=tokens.TOTAL, bold=True, left=True)
         self._change = MoneyLabel(size=tokens.TOTAL, bold=True, left=True)
         self._keys = [KeyButton(size=tokens.BIG, least=72) for _ in NOTE_KEYS]
@@ -65,6 +68,11 @@ class PayPage(Headed):
         row.addLayout(left, 1)
         row.addLayout(right, 1)
         self.body.addLayout(row, 1)
+
+    @property
+    def change_shown(self) -> str:
+        """What it says goes back, or is still to be paid."""
+        return self._change.shown
 
     def show_due(self, due: int) -> None:
         """Show what is due, in satang, and the sums a customer is likely to hand over."""
@@ -111,6 +119,7 @@ class PayPage(Headed):
         if self._say is None:
             return
         say = self._say
+        self._notes_word.setVisible(bool(self._notes))
         for place, key in enumerate(self._keys):
             key.setVisible(place < len(self._notes))
             if place < len(self._notes):

@@ -19,7 +19,7 @@ Key = tuple[str, int, int]
 class Pictures(QObject):
     """Gives pictures that are there, fetches those that are not, and says when one has come."""
 
-    ready = Signal(str)
+    ready = Signal(str, QSize)
 
     def __init__(self, shelf: Shelf, parent: QObject | None = None) -> None:
         """Fetch nothing yet."""
@@ -30,7 +30,7 @@ class Pictures(QObject):
         self._asked: set[Key] = set()
 
     def get(self, product: Product, size: QSize) -> QPixmap | None:
-        """Return a product's picture filling a size in pixels, or None until `ready` tells of it."""
+        """Return a picture filling a size in pixels, or None until `ready` tells of it."""
         if not product.picture:
             return None
         key = (product.picture, size.width(), size.height())
@@ -65,7 +65,7 @@ class Pictures(QObject):
         self._kept[key] = pixmap
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        self.ready.emit(key[0])
+        self.ready.emit(key[0], QSize(key[1], key[2]))
 
 
 def _ratio() -> float:

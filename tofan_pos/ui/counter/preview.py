@@ -1,19 +1,23 @@
 """A receipt on screen: the very picture of dots that the printer gets."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102, N802
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tofan_pos.counter.papers import Papers
 from tofan_pos.domain.errors import Refusal, Trouble
-from tofan_pos.store.counter import StoredSale
+from tofan_pos.store.facts import StoredSale
+from tofan_pos.ui.kit.scroll import by_finger
 from tofan_pos.ui.kit.worker import Worker
 
 _MARGIN = 20
 
 
 class ReceiptPreview(QScrollArea):
-    """Draws a stored sale's receipt off the window's thread, then shows it as wide as there is room."""
+    """Draws a receipt off the window's thread, then shows it as wide as there is room."""
 
     def __init__(self, papers: Papers, worker: Worker) -> None:
         super().__init__()
@@ -52,7 +56,7 @@ class ReceiptPreview(QScrollArea):
             lambda: (stored.seq, _drawn(self._papers, stored)), self._came, failed=self._failed
         )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
@@ -66,6 +70,7 @@ class ReceiptPreview(QScrollArea):
 
     def _failed(self, _: Refusal | Trouble) -> None:
         self._paper.hide()
+        by_finger(self.viewport())
 
     def _fit(self) -> None:
         if self._image.isNull():

@@ -1,11 +1,21 @@
 """The shelf's categories in one column beside the tiles: favourites first."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102, FBT003, N802
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from tofan_pos.counter.shelf import Category
 from tofan_pos.ui.kit import icons, theme, tokens
+from tofan_pos.ui.kit.scroll import by_finger
 from tofan_pos.ui.kit.text import clean, draw_lines, lines
 from tofan_pos.words import Words
 
@@ -20,16 +30,20 @@ Index = QModelIndex | QPersistentModelIndex
 class _Painter(QStyledItemDelegate):
     """Draws a category in up to two lines; the first row carries a star."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        wide = option.rect.width() - 2 * _SIDE  # type: ignore[attr-defined]
+    def __init__(self, rail: "Rail") -> None:
+        super().__init__(rail)
+        self._rail = rail
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        wide = option.rect.width() - 2 * _SIDE
         broken = lines(str(index.data()), theme.font(tokens.READ), wide, most=2)
         tall = max(1, len(broken)) * theme.line_height(tokens.READ) + 14
         return QSize(0, max(theme.target(), tall) + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        state = option.state  # type: ignore[attr-defined]
-        cell: QRect = option.rect.adjusted(0, 2, 0, -2)  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        state = option.state
+        cell: QRect = option.rect.adjusted(0, 2, 0, -2)
+        chosen = bool(state & QStyle.StateFlag.State_Selected) and not self._rail.resting
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = chosen and bool(state & QStyle.StateFlag.State_HasFocus)
         painter.save()
@@ -64,11 +78,13 @@ class Rail(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.resting = False
         self.setItemDelegate(_Painter(self))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMouseTracking(True)  # noqa: FBT003 - Qt's way
+        self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        by_finger(self.viewport())
         self._categories: list[Category] = []
         self.currentRowChanged.connect(self._changed)
         self.itemClicked.connect(lambda _: self._changed(self.currentRow()))
@@ -78,11 +94,14 @@ class Rail(QListWidget):
         row = max(self.currentRow(), 0)
         self._categories = categories
         names = [say("Favourites"), *(category.name(say.language) for category in categories)]
-        self.blockSignals(True)  # noqa: FBT003 - Qt's way
+        self.blockSignals(True)
         self.clear()
-        self.addItems([clean(name) for name in names])
+        for name in names:
+            item = QListWidgetItem(clean(name))
+            item.setToolTip(item.text())
+            self.addItem(item)
         self.setCurrentRow(min(row, len(names) - 1))
-        self.blockSignals(False)  # noqa: FBT003 - Qt's way
+        self.blockSignals(False)
         self.setAccessibleName(say("Categories"))
 
     def current(self) -> Category | None:
@@ -90,13 +109,19 @@ class Rail(QListWidget):
         row = self.currentRow()
         return self._categories[row - 1] if 0 < row <= len(self._categories) else None
 
+    def rest(self, *, resting: bool) -> None:
+        """Show no category as chosen while something else fills the tiles."""
+        if resting != self.resting:
+            self.resting = resting
+            self.viewport().update()
+
     def dress(self) -> None:
         """Take sizes from the look in force."""
         more = theme.look().text_percent - 100
         self.setFixedWidth(WIDTH + WIDTH * more // 200)
         self.scheduleDelayedItemsLayout()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.entered_tiles.emit()
         elif event.key() == Qt.Key.Key_Escape:

@@ -1,7 +1,10 @@
 """How the counter serves: what a scan, an Enter, a key or a finger does, page by page."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: FBT001
+
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,17 +12,16 @@ from PySide6.QtGui import QKeyEvent
 from tofan_pos.domain.basket import Discount
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.store.counter import StoredSale
-from tofan_pos.ui.counter.bindings import MAY_REPEAT, Deed, deed_of, note_of
+from tofan_pos.store.facts import StoredSale
+from tofan_pos.ui.counter.bindings import MAY_REPEAT, deed_of, note_of
 from tofan_pos.ui.counter.discount import DiscountPage
+from tofan_pos.ui.counter.doing import Doing
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
-from tofan_pos.ui.counter.help import HelpPage
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
-from tofan_pos.ui.counter.receipt import ReceiptPage
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.kit.field import EntryField
@@ -32,13 +34,11 @@ _SHORTEST_CODE = 8
 
 
 class Serving(QObject):
-    """Turns what comes from field, keys and fingers into verbs of the sale and turns of the page."""
+    """Turns what comes from field, keys and fingers into verbs and turns of the page."""
 
     problem = Signal(object)
     all_well = Signal()
     sold = Signal(object)
-    void_asked = Signal(bool)
-    language_wanted = Signal()
 
     def __init__(
         self,
@@ -52,9 +52,9 @@ class Serving(QObject):
         """Listen to the field and to every page as it is made."""
         super().__init__()
         self.sale, self._field, self._pages, self._sounds = sale, field, pages, sounds
-        self._last_sale = last_sale
-        self._void_asked = False
-        self.exported_to = ""
+        self.doing = Doing(sale, field=field, pages=pages, last_sale=last_sale)
+        self.doing.problem.connect(self._refused)
+        self.doing.all_well.connect(self.all_well)
         field.entered.connect(self.entered)
         field.escaped.connect(self.escape)
         field.textEdited.connect(self._edited)
@@ -64,21 +64,21 @@ class Serving(QObject):
 
     # --- what comes from the field --------------------------------------------------------------
 
-    def entered(self, text: str, scanned: bool) -> None:  # noqa: FBT001 - a signal's shape
+    def entered(self, text: str, scanned: bool) -> None:
         """Take what was handed over with Enter."""
-        self._forget_void()
+        self.doing.forget_void()
         if self._pages.shows(PayPage) and not _is_code(text, scanned=scanned):
-            self._pay_typed(text)
+            self.doing.pay_typed(text)
         elif text:
             self._scan(text, scanned=scanned)
         elif self._pages.shows(ShelfPage):
-            self.open_payment()
+            self.doing.open_payment()
         else:
-            self.press_main()
+            self.doing.press_main()
 
     def escape(self) -> None:
         """Go one step back: the sentence, then what was typed, then the page."""
-        self._forget_void()
+        self.doing.forget_void()
         self.all_well.emit()
         if self._field.text():
             self._field.clear()
@@ -86,15 +86,7 @@ class Serving(QObject):
         elif self._pages.shows(ShelfPage):
             self._pages.of(ShelfPage).fold_story()
         else:
-            self.back()
-
-    def back(self) -> None:
-        """Go back to selling."""
-        self._field.clear()
-        shelf = self._pages.turn_to(ShelfPage)
-        if shelf.searching:
-            shelf.search("")
-        self._field.setFocus()
+            self.doing.back()
 
     def look_up(self, text: str) -> None:
         """Show what a text finds, once its keys have come to rest."""
@@ -117,50 +109,8 @@ class Serving(QObject):
         if deed is None:
             return False
         if not event.isAutoRepeat() or deed in MAY_REPEAT:
-            self.do(deed)
+            self.doing.do(deed)
         return True
-
-    def do(self, deed: Deed) -> None:
-        """Do a deed, whoever asks for it."""
-        if deed is not Deed.VOID_BASKET:
-            self._forget_void()
-        self._deeds[deed](self)
-
-    def press_main(self) -> None:
-        """Do what the one large key says on this page."""
-        if self._pages.shows(PayPage):
-            self._pay_typed(self._field.text())
-        elif self._pages.shown.has_main_key:
-            self._pages.shown.press()
-        else:
-            self.open_payment()
-
-    def open_payment(self) -> None:
-        """Ask for the money, if there is anything to pay."""
-        if not self.sale.basket.lines:
-            if not self._pages.shows(ShelfPage):
-                self.back()
-            self._refused(Refusal(Why.BASKET_EMPTY))
-            return
-        self.all_well.emit()
-        self._field.clear()
-        page = self._pages.of(PayPage)
-        page.typed("")
-        page.show_due(self.sale.basket.total)
-        self._pages.turn_to(PayPage)
-        self._field.setFocus()
-
-    def open_discount(self, *, whole: bool) -> None:
-        """Begin a discount on the chosen line or the whole basket."""
-        line = self.sale.line
-        if line is None:
-            self._refused(Refusal(Why.BASKET_EMPTY))
-            return
-        self.all_well.emit()
-        page = self._pages.of(DiscountPage)
-        page.open_for(None if whole else line, self.sale.basket)
-        self._pages.turn_to(DiscountPage)
-        page.take_keyboard()
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -179,29 +129,22 @@ class Serving(QObject):
         return shelf.with_code(text) or shelf.tiles.highlighted()
 
     def _take(self, product: Product) -> None:
-        self._forget_void()
+        self.doing.forget_void()
         self._went(self.sale.take(product))
 
-    def _went(self, well: bool) -> None:  # noqa: FBT001 - what a verb told
+    def _went(self, well: bool) -> None:
         if not well:
             self._field.setFocus()
             self._field.selectAll()
             return
         self._sounds.play(Tone.SCAN)
         self.all_well.emit()
-        self.back()
+        self.doing.back()
 
     def _scanned_elsewhere(self, text: str) -> None:
         """Take a scan that came while a page's own field had the keyboard."""
-        self._forget_void()
+        self.doing.forget_void()
         self._went(self.sale.scan(text))
-
-    def _pay_typed(self, text: str) -> None:
-        try:
-            self._pages.of(PayPage).pay_typed(text)
-        except Refusal as refusal:
-            self._refused(refusal)
-            self._field.selectAll()
 
     def _paid(self, stored: StoredSale) -> None:
         self._sounds.play(Tone.DONE)
@@ -216,18 +159,18 @@ class Serving(QObject):
         self._sounds.play(Tone.UNKNOWN)
         self.problem.emit(problem)
         if isinstance(problem, Refusal) and problem.why is Why.SALE_ALREADY_DONE:
-            self.back()
+            self.doing.back()
 
     def _discount(self, discount: Discount | None) -> None:
         page = self._pages.of(DiscountPage)
         if self.sale.discount(discount, whole=page.whole):
             self.all_well.emit()
-            self.back()
+            self.doing.back()
         else:
             page.take_keyboard()
 
     def _edited(self, text: str) -> None:
-        self._forget_void()
+        self.doing.forget_void()
         self.all_well.emit()
         if self._pages.shows(PayPage):
             self._pages.of(PayPage).typed(text)
@@ -244,53 +187,6 @@ class Serving(QObject):
         at_end = self._field.cursorPosition() == len(self._field.text())
         return self._pages.of(ShelfPage).steer(event, sideways=at_end)
 
-    def _void_basket(self) -> None:
-        if not self.sale.basket.lines:
-            return
-        if not self._void_asked:
-            self._void_asked = True
-            self.void_asked.emit(True)
-            return
-        self._forget_void()
-        if self.sale.empty():
-            self.back()
-
-    def _forget_void(self) -> None:
-        if self._void_asked:
-            self._void_asked = False
-            self.void_asked.emit(False)
-
-    def _show_receipt(self) -> None:
-        try:
-            stored = self._last_sale()
-        except (Refusal, Trouble) as problem:
-            self._refused(problem)
-            return
-        self._pages.of(ReceiptPage).show_sale(stored)
-        self._turn(ReceiptPage)
-
-    def _show_export(self) -> None:
-        self._pages.of(ExportPage).open_at(self.exported_to)
-        self._turn(ExportPage)
-
-    def _to_shelf(self) -> None:
-        self.back()
-        self._pages.of(ShelfPage).rail.setFocus()
-
-    def _turn_story(self) -> None:
-        if self._pages.shows(ShelfPage):
-            self._pages.of(ShelfPage).turn_story()
-
-    def _turn(self, kind: type[Page]) -> None:
-        """Show a page, or go back from it where it is shown already."""
-        if self._pages.shows(kind):
-            self.back()
-            return
-        self.all_well.emit()
-        page = self._pages.turn_to(kind)
-        if not page.take_keyboard():
-            self._field.setFocus()
-
     def _type(self, mark: str) -> None:
         if mark == ERASE:
             self._field.backspace()
@@ -299,7 +195,7 @@ class Serving(QObject):
         self._edited(self._field.text())
 
     def _listen(self, page: Page) -> None:
-        page.left.connect(self.back)
+        page.left.connect(self.doing.back)
         match page:
             case ShelfPage():
                 page.taken.connect(self._take)
@@ -313,28 +209,9 @@ class Serving(QObject):
             case ExportPage():
                 page.scanned.connect(self._scanned_elsewhere)
             case MenuPage():
-                page.wanted.connect(self.do)
+                page.wanted.connect(self.doing.do)
             case _:
                 pass
-
-    _deeds: Mapping[Deed, Callable[["Serving"], object]] = {
-        Deed.HELP: lambda self: self._turn(HelpPage),
-        Deed.DISCOUNT_LINE: lambda self: self.open_discount(whole=False),
-        Deed.DISCOUNT_BASKET: lambda self: self.open_discount(whole=True),
-        Deed.SHELF: _to_shelf,
-        Deed.STORY: _turn_story,
-        Deed.LANGUAGE: lambda self: self.language_wanted.emit(),
-        Deed.RECEIPT: _show_receipt,
-        Deed.EXPORT: _show_export,
-        Deed.MENU: lambda self: self._turn(MenuPage),
-        Deed.PAY: press_main,
-        Deed.UP: lambda self: self.sale.choose(self.sale.chosen - 1),
-        Deed.DOWN: lambda self: self.sale.choose(self.sale.chosen + 1),
-        Deed.MORE: lambda self: self.sale.step(1),
-        Deed.LESS: lambda self: self.sale.step(-1),
-        Deed.VOID_LINE: lambda self: self.sale.remove(),
-        Deed.VOID_BASKET: _void_basket,
-    }
 
 
 def _is_code(text: str, *, scanned: bool) -> bool:

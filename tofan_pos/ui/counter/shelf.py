@@ -1,5 +1,8 @@
 """The page one sells from: categories, tiles, search results, and the story of the chosen line."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -73,7 +76,10 @@ class ShelfPage(Page):
 
     def search(self, text: str) -> None:
         """Show what a text finds; an empty one shows the chosen category again."""
-        self.searching = text.strip()
+        wanted = text.strip()
+        if wanted == self.searching and self._categories is not None:
+            return  # it is what is shown
+        self.searching = wanted
         if not self.searching:
             self._show_category(self.rail.current())
             return
@@ -131,6 +137,7 @@ class ShelfPage(Page):
         if self._say is None:
             return
         self._shown = products
+        self.rail.rest(resting=bool(self.searching))
         language = self._say.language
         tiles = [Tile(p, p.name.get(language), baht(p.price), p.picture) for p in products]
         self.tiles.show_tiles(tiles, highlight=highlight)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.flow import Flow
-from tofan_pos.ui.kit.text import plain
+from tofan_pos.ui.kit.text import Line
 
 HEIGHT = 36
 
@@ -32,7 +32,7 @@ class StatusLine(QFrame):
         self._facts: list[Fact] = []
         left = QWidget()
         self._flow = Flow(left, gap=24)
-        self._clock = plain(role="small")
+        self._clock = Line(role="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 5)
         row.addWidget(left, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -66,7 +66,7 @@ class StatusLine(QFrame):
             _fill(part, fact)
 
     def _add_part(self) -> tuple[QWidget, QLabel, QLabel]:
-        holder, mark, words = QWidget(), QLabel(), plain(role="small")
+        holder, mark, words = QWidget(), QLabel(), Line(role="small")
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -78,7 +78,7 @@ class StatusLine(QFrame):
 
 def _fill(part: tuple[QWidget, QLabel, QLabel], fact: Fact) -> None:
     holder, mark, words = part
-    size = theme.look().px(tokens.READ)
+    size = (theme.look().px(tokens.READ) + tokens.READ) // 2
     mark.setPixmap(icons.pixmap(fact.icon, colour="wrong" if fact.wrong else "muted", size=size))
     state = "wrong" if fact.wrong else ""
     if words.property("state") != state:

@@ -1,8 +1,11 @@
 """The chosen product's picture and story: what staff tell, and what of its price the makers get."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102, FBT001, N802
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.money import baht
@@ -15,6 +18,8 @@ from tofan_pos.ui.kit.tiles import picture_height
 from tofan_pos.words import Words
 
 _LINES = 4
+_STRIP, _SMALLEST, _LARGE = 184, 112, 480
+"""How wide the picture is: in the strip, in a narrow one, and beside the whole story."""
 
 
 class _Picture(QWidget):
@@ -30,7 +35,7 @@ class _Picture(QWidget):
         self._product = product
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QPainterPath()
@@ -87,8 +92,8 @@ class StoryPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self._words, 1)
         column.addLayout(foot)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 12, 12, 12)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 12, 8)
         row.setSpacing(16)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
@@ -98,7 +103,22 @@ class StoryPanel(QFrame):
         """Whether the whole story is shown."""
         return self._large
 
-    def show_large(self, large: bool) -> None:  # noqa: FBT001 - the one thing it sets
+    @property
+    def told(self) -> str:
+        """The story it tells, or what it says where there is none."""
+        return self._words.text
+
+    @property
+    def makers_shown(self) -> str:
+        """What it says goes to the makers."""
+        return self._makers.whole
+
+    @property
+    def name_shown(self) -> str:
+        """The name, cleaned and whole."""
+        return self._name.whole
+
+    def show_large(self, large: bool) -> None:
         """Show the whole story, or as much as the strip holds."""
         self._large = large
         self.dress()
@@ -113,7 +133,8 @@ class StoryPanel(QFrame):
             self._name.show_text("")
             self._words.show_text(
                 say(
-                    "The story of what you scan is told here: show the picture, tell how it is made."
+                    "The story of what you scan is told here: show the picture,"
+                    " tell how it is made."
                 )
             )
             self._makers.show_text("")
@@ -132,21 +153,41 @@ class StoryPanel(QFrame):
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         self._more.dress()
+        self._words.allow(99 if self._large else self._most())
+        way = QBoxLayout.Direction.TopToBottom if self._large else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
         if self._large:
-            width = 320
-            self._picture.setFixedSize(QSize(width, picture_height(width)))
+            self._picture.setFixedSize(QSize(_LARGE, picture_height(_LARGE)))
             self.setMaximumHeight(16_777_215)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         else:
-            lines = _LINES * theme.line_height(tokens.READ)
-            height = theme.target() + lines + theme.line_height(tokens.LEAD) + 26
-            self._picture.setFixedSize(QSize(184, height - 24))
+            lines = self._most() * theme.line_height(tokens.READ)
+            height = theme.target() + lines + theme.line_height(tokens.LEAD) + 18
             self.setFixedHeight(height)
+            self._fit_picture()
             return
         self.setMinimumHeight(0)
 
-    def _picture_came(self, sha256: str) -> None:
-        if self._product is not None and self._product.picture == sha256:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._large:
+            self._fit_picture()
+
+    def _fit_picture(self) -> None:
+        wide = min(max(self.width() * 3 // 10, _SMALLEST), _STRIP)
+        self._picture.setFixedSize(QSize(wide, self.maximumHeight() - 18))
+
+    @staticmethod
+    def _most() -> int:
+        """How many lines the strip holds: fewer of large type, or no tile would be left."""
+        return _LINES if theme.look().text_percent <= 125 else _LINES // 2
+
+    def _picture_came(self, sha256: str, size: QSize) -> None:
+        if (
+            size == self._picture.size()
+            and self._product is not None
+            and self._product.picture == sha256
+        ):
             self._picture.update()
 
 

@@ -7,7 +7,7 @@ from tofan_pos.domain.money import baht, shown
 from tofan_pos.ui.counter.wording import discount_said, off
 from tofan_pos.ui.kit import tokens
 from tofan_pos.ui.kit.money import MoneyLabel
-from tofan_pos.ui.kit.text import Elided, plain
+from tofan_pos.ui.kit.text import Elided, Line
 from tofan_pos.words import Words
 
 
@@ -21,7 +21,7 @@ class Totals(QWidget):
         self._line_word, self._line_off = Elided(role="muted"), MoneyLabel(colour="good")
         self._basket_word, self._basket_off = Elided(role="muted"), MoneyLabel(colour="good")
         self._makers = Elided(role="makers")
-        self._word = plain(role="heading")
+        self._word = Line(role="heading")
         self._total = MoneyLabel(size=tokens.TOTAL, bold=True)
         rows = QGridLayout()
         rows.setContentsMargins(0, 0, 0, 0)
@@ -46,12 +46,17 @@ class Totals(QWidget):
         column.addWidget(self._makers)
         column.addLayout(last)
 
+    @property
+    def makers_shown(self) -> str:
+        """What it says goes to the makers."""
+        return self._makers.whole
+
     def show_basket(self, basket: Basket, reckoning: Reckoning, say: Words) -> None:
         """Show what a basket comes to."""
         for part in (self._pieces, self._subtotal, self._makers):
             part.setVisible(bool(basket.lines))
         lines = sum(line.discounted for line in basket.lines)
-        self._pieces.show_text(f"{say('Pieces')} {basket.quantity:,}")
+        self._pieces.show_text(say("Pieces") + f" {basket.quantity:,}")
         self._subtotal.show_text(shown(basket.gross))
         self._row(self._line_word, self._line_off, say("Line discounts"), lines)
         said = discount_said(basket.discount, say) if basket.discount else ""

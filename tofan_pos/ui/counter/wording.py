@@ -22,7 +22,9 @@ def discount_said(discount: Discount, say: Words) -> str:
     """Say what a discount is and why, without its amount."""
     if discount.kind is DiscountKind.PERCENT:
         return say(
-            "{percent} % off, {reason}", percent=percent(discount.value), reason=discount.reason
+            "{percent} off, {reason}",
+            percent=f"{percent(discount.value)} %",
+            reason=discount.reason,
         )
     return say("Discount, {reason}", reason=discount.reason)
 
@@ -46,10 +48,10 @@ def age_said(since: datetime, now: datetime, say: Words) -> str:
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 1:
         return say("just now")
-    if minutes < 60:  # noqa: PLR2004 - an hour
+    if minutes < 60:
         return say("{n} min", n=minutes)
     hours = minutes // 60
-    if hours < 48:  # noqa: PLR2004 - two days
+    if hours < 48:
         return say("{n} h", n=hours)
     return say("{n} days", n=hours // 24)
 

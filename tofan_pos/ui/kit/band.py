@@ -1,5 +1,8 @@
 """The woven band: the house's one ornament, drawn thread by thread."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102, N802
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -28,22 +31,22 @@ class Band(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         return QSize(64, HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawTiledPixmap(event.rect(), _repeat(), event.rect().topLeft())
 
 
 def _repeat() -> QPixmap:
     pixmap = QPixmap(len(_CLOTH[0]) * _THREAD, HEIGHT)
-    pixmap.fill(theme.colour("ground"))
+    pixmap.fill(theme.colour("motif"))
     painter = QPainter(pixmap)
     for y, row in enumerate(_CLOTH):
         for x, thread in enumerate(row):
             if thread != ".":
-                shade = theme.colour("indigo" if thread == "#" else "line")
+                shade = theme.colour("cloth" if thread == "#" else "line")
                 painter.fillRect(QRectF(x * _THREAD, y * _THREAD, _THREAD, _THREAD), shade)
     painter.end()
     return pixmap

@@ -1,5 +1,8 @@
 """Keys to press: a large one that says what it does and which key of the keyboard does it."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102, N802
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
@@ -11,7 +14,7 @@ _ROUND = 10
 
 
 class KeyButton(QPushButton):
-    """A large key: a word, a line below it, and its key at the right. `accent` for the one to press."""
+    """A large key: a word, a line below, its hint at the right; `accent` for the one to press."""
 
     def __init__(
         self, *, accent: bool = False, size: int = tokens.LEAD, icon: str = "", least: int = 64
@@ -34,12 +37,12 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         width = QFontMetricsF(theme.font(self._size, bold=True)).horizontalAdvance(self.text())
         hint = QFontMetricsF(theme.font(tokens.SMALL)).horizontalAdvance(self._hint)
         return QSize(int(width + hint) + 64 + (32 if self._icon else 0), self._height())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return QSize(96, self._height())
 
     def _height(self) -> int:
@@ -63,7 +66,7 @@ class KeyButton(QPushButton):
         edge = "indigo" if self.hasFocus() or self.isDown() else "line"
         return theme.colour("chosen" if down else "raised"), theme.colour(edge), theme.colour("ink")
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground, edge, ink = self._shades()
@@ -129,8 +132,9 @@ class IconButton(QPushButton):
     def dress(self) -> None:
         """Take the icon's colour from the look in force."""
         self.setFixedSize(theme.target(), theme.target())
-        self.setIcon(icons.icon(self._name, colour=self._colour))
-        self.setIconSize(QSize(24, 24))
+        side = theme.icon_size(24)
+        self.setIcon(icons.icon(self._name, colour=self._colour, size=side))
+        self.setIconSize(QSize(side, side))
 
     def put(self, text: str, *, hint: str = "") -> None:
         """Name the key."""
@@ -162,14 +166,15 @@ class QuietButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         words = QFontMetricsF(theme.font(tokens.READ)).horizontalAdvance(self.text())
-        return QSize(int(words) + 26 + (26 if self._name else 0), theme.target())
+        icon = theme.icon_size(20) + 6 if self._name else 0
+        return QSize(int(words) + 26 + icon, theme.target())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = "muted" if not self.isEnabled() else "wrong" if self._alarm else "indigo"
@@ -182,14 +187,15 @@ class QuietButton(QPushButton):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _ROUND, _ROUND)
         inside = self.rect().adjusted(12, 0, -12, 0)
         if self._name:
-            top = inside.center().y() - 9
-            painter.drawPixmap(inside.left(), top, icons.pixmap(self._name, colour=ink, size=20))
-            inside.setLeft(inside.left() + 26)
+            side = theme.icon_size(20)
+            top = inside.center().y() - side // 2 + 1
+            painter.drawPixmap(inside.left(), top, icons.pixmap(self._name, colour=ink, size=side))
+            inside.setLeft(inside.left() + side + 6)
         font = theme.font(tokens.READ)
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inside, int(side), elided(self.text(), font, inside.width() + 1))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inside, int(left), elided(self.text(), font, inside.width() + 1))
 
 
 class TextButton(QPushButton):
@@ -199,7 +205,7 @@ class TextButton(QPushButton):
         super().__init__(text)
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumHeight(theme.target())
+        self.setMinimumSize(theme.target(), theme.target())
         self.setAccessibleName(text)
 
     def put(self, text: str) -> None:

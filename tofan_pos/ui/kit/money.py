@@ -1,7 +1,10 @@
 """An amount of money: right-aligned, tabular, made smaller rather than cut."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102, N802
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
 from tofan_pos.domain.money import baht
@@ -11,7 +14,10 @@ _LEAST_SHARE = 0.5
 
 
 class MoneyLabel(QLabel):
-    """Shows satang as baht at a size of type."""
+    """Shows satang as baht at a size of type.
+
+    It draws itself: only another width lays its surroundings out anew.
+    """
 
     def __init__(
         self,
@@ -22,7 +28,7 @@ class MoneyLabel(QLabel):
         left: bool = False,
     ) -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = ""
         self._size, self._bold, self._colour = size, bold, colour
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
         self._side = side | Qt.AlignmentFlag.AlignVCenter
@@ -36,27 +42,36 @@ class MoneyLabel(QLabel):
         if colour and colour != self._colour:
             self._colour = colour
             self.update()
-        if text != self.text():
-            self.setText(text)
+        if text != self._text:
+            wide = self.sizeHint().width()
+            self._text = text
             self.setAccessibleName(text)
+            self.update()
+            if wide != self.sizeHint().width():
+                self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        width = QFontMetricsF(self._font()).horizontalAdvance(self.text()) + 2
+    @property
+    def shown(self) -> str:
+        """What it shows."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(self._font()).horizontalAdvance(self._text) + 2
         return QSize(int(width), theme.line_height(self._size))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         return QSize(int(hint.width() * _LEAST_SHARE), hint.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         font = self._font()
-        wide = QFontMetricsF(font).horizontalAdvance(self.text())
+        wide = QFontMetricsF(font).horizontalAdvance(self._text)
         if wide > self.width() > 0:
             font.setPixelSize(max(tokens.SMALL, int(font.pixelSize() * self.width() / wide)))
         painter.setFont(font)
         painter.setPen(theme.colour(self._colour))
-        painter.drawText(self.rect(), int(self._side), self.text())
+        painter.drawText(self.rect(), int(self._side), self._text)
 
-    def _font(self):  # type: ignore[no-untyped-def]
+    def _font(self) -> QFont:
         return theme.font(self._size, bold=self._bold)

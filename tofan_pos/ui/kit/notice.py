@@ -15,7 +15,7 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
-        self._sentence = Wrapped(most=3)
+        self._sentence = Wrapped(most=3, middle=True)
         self._close = IconButton("close", quiet=True)
         self._close.clicked.connect(self._dismiss)
         row = QHBoxLayout(self)

@@ -47,8 +47,7 @@ class SystemSounds:
 
     def __init__(self) -> None:
         """Look for a player; nothing is started yet."""
-        found = [(shutil.which(name), *rest) for name, *rest in _PLAYERS]
-        self._player = next(([which, *rest] for which, *rest in found if which), [])
+        self._player = _player()
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
 
@@ -64,6 +63,15 @@ class SystemSounds:
         """Wait for the tone that plays."""
         self._pool.clear()
         self._pool.waitForDone()
+
+
+def _player() -> list[str]:
+    """Return the first player there is, as a command without the file, or nothing."""
+    for name, *options in _PLAYERS:
+        which = shutil.which(name)
+        if which:
+            return [which, *options]
+    return []
 
 
 def _sound(player: list[str], path: Path) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.keys import IconButton
-from tofan_pos.ui.kit.text import plain
+from tofan_pos.ui.kit.text import Line
 
 
 class Stepper(QWidget):
@@ -18,7 +18,7 @@ class Stepper(QWidget):
         self._less, self._more = IconButton("minus"), IconButton("plus")
         self._less.clicked.connect(lambda: self.stepped.emit(-1))
         self._more.clicked.connect(lambda: self.stepped.emit(1))
-        self._value = plain("1", role="heading")
+        self._value = Line("1", role="heading")
         self._value.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._name = ""
         row = QHBoxLayout(self)

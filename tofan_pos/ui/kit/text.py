@@ -1,11 +1,14 @@
 """Text on screen: always plain, cleaned of what would steer it, and broken where Thai allows."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102, N802
+
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from tofan_pos.thai.breaks import wrap
@@ -14,6 +17,7 @@ from tofan_pos.ui.kit import theme, tokens
 _LONGEST = 600
 
 
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Return a text as one line without control, direction and zero-width characters."""
     if text.isascii() and text.isprintable():
@@ -41,6 +45,36 @@ def lines(text: str, font: QFont, width: int, *, most: int = 99) -> tuple[str, .
     return _lines(text, font.key(), width, most, _measure(font.key()))
 
 
+class _Breaker:
+    """Whether the Thai word list is loaded. It takes longer than the rest of the window does."""
+
+    ready = False
+
+
+_breaker = _Breaker()
+
+
+def breaks_are_warm() -> None:
+    """Break lines as Thai is from now on: `thai.breaks.warm` has been run, on any thread."""
+    _breaker.ready = True
+    _lines.cache_clear()
+
+
+def _wrap_at_spaces(text: str, *, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
+    """Break at spaces alone: what the first paint makes do with."""
+    broken: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}" if line else word
+            if line and measure(longer) > width:
+                broken.append(line)
+                longer = word
+            line = longer
+        broken.append(line)
+    return tuple(broken)
+
+
 @lru_cache(maxsize=32)
 def _measure(key: str) -> Callable[[str], float]:
     font = QFont()
@@ -55,13 +89,13 @@ def _lines(
 ) -> tuple[str, ...]:
     # Only as much is broken as can be shown: a text may be far longer than its place.
     shown = text[: most * max(8, width // 2)]
-    broken = wrap(shown, width=width, measure=measure)
+    broken = (wrap if _breaker.ready else _wrap_at_spaces)(shown, width=width, measure=measure)
     if len(broken) <= most:
         return broken
     font = QFont()
     font.fromString(key)
     rest = shown[len(shown) - len(_rest(shown, broken[: most - 1])) :]
-    return (*broken[: most - 1], elided(rest, font, width))
+    return (*broken[: most - 1], elided(rest.replace("\n", " "), font, width))
 
 
 def _rest(text: str, before: tuple[str, ...]) -> str:
@@ -72,47 +106,82 @@ def _rest(text: str, before: tuple[str, ...]) -> str:
     return text[place:].lstrip()
 
 
-def plain(text: str = "", *, role: str = "read") -> QLabel:
-    """Return a label of plain text in one of the stylesheet's roles."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label
+_SIZES = {
+    "small": tokens.SMALL,
+    "key": tokens.SMALL,
+    "lead": tokens.LEAD,
+    "heading": tokens.LEAD,
+    "big": tokens.BIG,
+}
+
+
+class Line(QLabel):
+    """One line of plain text in one of the stylesheet's roles, tall enough for stacked marks."""
+
+    def __init__(self, text: str = "", *, role: str = "read") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self._size = _SIZES.get(role, tokens.READ)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), theme.line_height(self._size)))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Elided(QLabel):
-    """One line of plain text, cut with an ellipsis; the whole is in its tooltip."""
+    """One line of plain text, cut with an ellipsis; the whole is in its tooltip.
+
+    It draws itself: a label's own `setText` would lay the window out anew at every scan.
+    """
 
     def __init__(self, *, role: str = "read") -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._size = _SIZES.get(role, tokens.READ)
+        self._bold = role == "heading"
+        self._colour = {"makers": "good", "muted": "muted", "small": "muted"}.get(role, "ink")
         self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @property
+    def whole(self) -> str:
+        """The text, cleaned and not cut."""
+        return self._whole
 
     def show_text(self, text: str) -> None:
         """Show a text of any length and content."""
-        self._whole = clean(text)
-        self.setAccessibleName(self._whole)
-        self._fit()
+        cleaned = clean(text)
+        if cleaned != self._whole:
+            self._whole = cleaned
+            self.setAccessibleName(cleaned)
+            self.update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._fit()
+    def sizeHint(self) -> QSize:
+        return QSize(0, theme.line_height(self._size))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, super().minimumSizeHint().height())
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
-    def _fit(self) -> None:
-        cut = elided(self._whole, self.font(), self.width())
-        self.setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = theme.font(self._size, bold=self._bold)
+        painter.setFont(font)
+        painter.setPen(theme.colour(self._colour))
+        cut = elided(self._whole, font, self.width())
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), int(side), cut)
+        tip = self._whole if cut != self._whole else ""
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
 
 class Wrapped(QWidget):
     """Text in as many lines as it needs, or as there is room for, broken as Thai is."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - how it looks, each with its usual value
         self,
         *,
         size: int = tokens.READ,
@@ -120,9 +189,11 @@ class Wrapped(QWidget):
         colour: str = "ink",
         most: int = 99,
         centred: bool = False,
+        middle: bool = False,
     ) -> None:
         super().__init__()
         self._size, self._bold, self._colour, self._most = size, bold, colour, most
+        self._middle = middle
         self._side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         self._text = ""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -144,29 +215,44 @@ class Wrapped(QWidget):
         """What it shows."""
         return self._text
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+    def allow(self, most: int) -> None:
+        """Draw at most so many lines from now on."""
+        self._most = most
+        self.break_anew()
+
+    def colour(self, token: str) -> None:
+        """Draw in another token's colour."""
+        self._colour = token
+        self.update()
+
+    def break_anew(self) -> None:
+        """Break its lines again: there is a better breaker, or another size of type."""
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def heightForWidth(self, width: int) -> int:
         if not self._text:
             return 0
         broken = lines(self._text, self._font(), width, most=self._most)
         return len(broken) * theme.line_height(self._size)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         width = max(self.width(), 160)
         return QSize(width, self.heightForWidth(width))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         return QSize(48, theme.line_height(self._size) if self._text else 0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self._font())
         painter.setPen(theme.colour(self._colour))
-        draw_lines(
-            painter, self._text, self.rect(), size=self._size, most=self._most, side=self._side
-        )
+        tall = min(self.heightForWidth(self.width()), self.height())
+        place = self.rect().adjusted(0, (self.height() - tall) // 2 if self._middle else 0, 0, 0)
+        draw_lines(painter, self._text, place, size=self._size, most=self._most, side=self._side)
 
     def _font(self) -> QFont:
         return theme.font(self._size, bold=self._bold)

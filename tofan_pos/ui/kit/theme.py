@@ -1,5 +1,8 @@
 """The look in force: tokens poured into one stylesheet, the face, and sizes at the chosen scale."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: FBT001
+
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import Template
@@ -55,13 +58,18 @@ def line_height(size: int) -> int:
     return _look.px(size) * 8 // 5
 
 
+def icon_size(size: int) -> int:
+    """Return an icon's side in pixels; icons grow half as fast as the type beside them."""
+    return size * (100 + (_look.text_percent - 100) // 2) // 100
+
+
 def font(size: int, *, bold: bool = False) -> QFont:
     """Return the face at a size in pixels at 100 %."""
     return QFont(_font(_look.px(size), bold))
 
 
 @lru_cache(maxsize=64)
-def _font(pixels: int, bold: bool) -> QFont:  # noqa: FBT001 - a cache key
+def _font(pixels: int, bold: bool) -> QFont:
     face = QFont(_families())
     face.setPixelSize(pixels)
     face.setBold(bold)
@@ -78,7 +86,7 @@ def _families() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def apply(app: QApplication, dark: bool, *, text_percent: int = 100) -> None:  # noqa: FBT001
+def apply(app: QApplication, dark: bool, *, text_percent: int = 100) -> None:
     """Dress the whole application; may be called again at any time."""
     global _look  # noqa: PLW0603 - Qt keeps one application, and it wears one look
     _look = replace(_look, dark=dark, text_percent=text_percent)
@@ -111,8 +119,11 @@ def _palette() -> QPalette:
 @lru_cache(maxsize=4)
 def _sheet(wanted: Look) -> str:
     colours = {name: getattr(wanted.colours, name) for name in Colours.__slots__}
+    half = replace(wanted, text_percent=100 + (wanted.text_percent - 100) // 2)
     names = ("small", "read", "lead", "big", "total", "change")
     sizes = (tokens.SMALL, tokens.READ, tokens.LEAD, tokens.BIG, tokens.TOTAL, tokens.CHANGE)
     pixels = {name: f"{wanted.px(size)}px" for name, size in zip(names, sizes, strict=True)}
+    # The status line is read at leisure; at full size it would take two lines from the tiles.
+    pixels["status"] = f"{half.px(tokens.SMALL)}px"
     text = resources.path("theme", "window.qss").read_text(encoding="utf-8")
     return Template(text).substitute(colours | pixels)

@@ -1,5 +1,8 @@
 """A wall of tiles with pictures: drawn, not built of widgets, so that hundreds cost as few."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: ARG002, D102, N802
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,12 +28,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit import icons, theme, tokens
+from tofan_pos.ui.kit.scroll import by_finger
 from tofan_pos.ui.kit.text import clean, draw_lines
 
 _GAP = 8
-_LEAST_WIDTH = 132
+_WIDTH = 148
 _ROUND = 10
+_MARK = 32
 _SHAPE = (148, 88)
 """Width and height of a picture, as they are made for the catalogue."""
 
@@ -61,7 +66,7 @@ class _Model(QAbstractListModel):
         self.tiles = list(tiles)
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: ARG002, N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:
         return len(self.tiles)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -78,13 +83,13 @@ class _Painter(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._draw = view, draw
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._view.gridSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tile = self._view.tiles[index.row()]
-        state = option.state  # type: ignore[attr-defined]
-        cell: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state
+        cell: QRect = option.rect
         card = cell.adjusted(0, 0, -_GAP, -_GAP)
         lit = self._view.highlights and self._view.currentIndex() == index
         painter.save()
@@ -112,6 +117,9 @@ class _Painter(QStyledItemDelegate):
         picture = self._draw(tile.thing, top.size())
         if picture is None:
             painter.fillRect(top, theme.colour("sunken"))
+            mark = QRect(0, 0, _MARK, _MARK)
+            mark.moveCenter(top.center())
+            painter.drawPixmap(mark, icons.pixmap("basket", colour="line", size=_MARK))
         else:
             painter.drawPixmap(top.topLeft(), picture)
         painter.setClipping(False)
@@ -156,6 +164,7 @@ class TileView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._choose)
+        by_finger(self.viewport())
 
     @property
     def tiles(self) -> list[Tile]:
@@ -165,7 +174,7 @@ class TileView(QListView):
     @property
     def columns(self) -> int:
         """How many tiles stand side by side."""
-        return max(2, self._room() // (_scaled(_LEAST_WIDTH) + _GAP))
+        return max(2, round(self._room() / (_scaled(_WIDTH) + _GAP)))
 
     def show_tiles(self, tiles: Sequence[Tile], *, highlight: bool = False) -> None:
         """Show other tiles from the top, the first one highlighted or none."""
@@ -191,8 +200,11 @@ class TileView(QListView):
             self.viewport().update()
             self.lit.emit(self.highlighted())
 
-    def redraw(self, picture: str) -> None:
-        """Draw the tiles anew that show a picture which has come."""
+    def redraw(self, picture: str, size: QSize) -> None:
+        """Draw the tiles anew that show a picture which has come, if it came at their size."""
+        width = self.gridSize().width() - _GAP
+        if size != QSize(width, picture_height(width)):
+            return
         for row, tile in enumerate(self.tiles):
             if tile.picture == picture:
                 self.update(self._tiles.index(row))
@@ -213,7 +225,7 @@ class TileView(QListView):
             Qt.Key.Key_Down: self.columns,
         }.get(Qt.Key(event.key()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self.step_of(event)
         if step is not None:
             self.move(step)
@@ -224,16 +236,16 @@ class TileView(QListView):
         else:
             event.ignore()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_grid()
         super().resizeEvent(event)
 
     def _room(self) -> int:
         bar = 12
-        return max(self.width() - bar, 2 * _LEAST_WIDTH)
+        return max(self.width() - bar, 2 * _WIDTH)
 
     def _set_grid(self) -> None:
-        wide = self._room() // self.columns
+        wide = (self._room() - 2) // self.columns
         words = 2 * theme.line_height(tokens.SMALL) + 10
         self.setGridSize(QSize(wide, picture_height(wide - _GAP) + words + _GAP))
 

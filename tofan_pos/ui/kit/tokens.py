@@ -22,6 +22,8 @@ class Colours:
     good: str
     wrong: str
     wrong_ground: str
+    cloth: str
+    motif: str
 
 
 LIGHT = Colours(
@@ -40,11 +42,13 @@ LIGHT = Colours(
     good="#2E6F4E",
     wrong="#A33B2B",
     wrong_ground="#FBEBE5",
+    cloth="#27406B",
+    motif="#F7F3EA",
 )
 DARK = Colours(
     ground="#141B2B",
     raised="#1D273B",
-    sunken="#0E1420",
+    sunken="#182134",
     line="#3A4660",
     ink="#F3EDE0",
     muted="#A9B1C4",
@@ -57,6 +61,8 @@ DARK = Colours(
     good="#86CFA5",
     wrong="#F2968A",
     wrong_ground="#3A2430",
+    cloth="#2B3C62",
+    motif="#A9C1EC",
 )
 
 READABLE = (

@@ -66,6 +66,8 @@ def upgrade() -> None:
             ["till", "epoch"], ["till.till", "till.epoch"], name=op.f("fk_sale_till_epoch")
         ),
         sa.PrimaryKeyConstraint("till", "epoch", "seq", name=op.f("pk_sale")),
+        sa.UniqueConstraint("id", name=op.f("uq_sale_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_sale_number")),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_sale_business_date", "sale", ["business_date"], unique=False)

@@ -1,0 +1,141 @@
+"""Draws every view, in both languages, light and dark, to be looked at.
+
+Run `python tests/screens/capture.py [FOLDER] [--only NAME]`; it needs no screen.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from tests.screens import worlds  # noqa: E402
+from tests.screens.scenes import SCENES, Scene  # noqa: E402
+from tofan_pos import app as composition  # noqa: E402
+from tofan_pos.counter.desk import Desk  # noqa: E402
+from tofan_pos.ui.counter.window import CounterWindow  # noqa: E402
+from tofan_pos.ui.kit import theme  # noqa: E402
+from tofan_pos.ui.kit.sounds import Silence  # noqa: E402
+
+_PATIENCE_MS = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """How a scene is drawn."""
+
+    language: str = "th"
+    dark: bool = False
+    width: int = 1366
+    height: int = 768
+    text_percent: int = 100
+
+    @property
+    def suffix(self) -> str:
+        """What tells this picture from the same scene's others."""
+        parts = [self.language, "dark" if self.dark else "light"]
+        if (self.width, self.height) != (1366, 768):
+            parts.append(f"{self.width}x{self.height}")
+        if self.text_percent != 100:
+            parts.append(f"{self.text_percent}pc")
+        return "-".join(parts)
+
+
+USUAL = tuple(Shot(language, dark) for language in ("th", "en") for dark in (False, True))
+OTHERS = (
+    Shot(width=1920, height=1080),
+    Shot(width=1024, height=768),
+    Shot(text_percent=200),
+    Shot(language="en", width=1920, height=1080, text_percent=200),
+)
+
+
+class Stage:
+    """One window on one till, from opening to closing."""
+
+    def __init__(self, app: QApplication, desk: Desk, shot: Shot, folder: str) -> None:
+        self._app, self._desk, self.folder = app, desk, folder
+        theme.apply(app, shot.dark, text_percent=shot.text_percent)
+        self.window = CounterWindow(
+            desk,
+            words=composition.all_words(),
+            language=shot.language,
+            dark=shot.dark,
+            sounds=Silence(),
+        )
+        self.window.resize(shot.width, shot.height)
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until it is painted and nothing is being fetched, drawn, printed or written."""
+        deadline = QDeadlineTimer(_PATIENCE_MS)
+        quiet = 0
+        while quiet < 3 and not deadline.hasExpired():
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            quiet = quiet + 1 if self.window.at_rest else 0
+
+    def draw(self, path: Path) -> None:
+        """Write what is seen."""
+        self.settle()
+        self.window.field.setCursorPosition(len(self.window.field.text()))
+        self.window.grab().save(str(path))
+
+    def close(self) -> None:
+        """Close the window and the till."""
+        self.window.close()
+        self.window.deleteLater()
+        self._desk.close()
+
+
+def wanted(only: str) -> Iterator[tuple[Scene, Shot]]:
+    """Yield every scene in every way it is drawn."""
+    for scene in SCENES:
+        shots = USUAL + (OTHERS if scene.large else ())
+        for shot in shots:
+            if not only or only in f"{scene.name}-{shot.suffix}":
+                yield scene, shot
+
+
+def _till(place: Path, till: Path, scene: Scene) -> Desk:
+    """Return a fresh till: made once of a kind, then copied, for reading a workbook is slow."""
+    kind = place / f"{'awkward' if scene.awkward else 'sample'}{bool(scene.printer)}"
+    if not kind.exists():
+        made = worlds.awkward(kind) if scene.awkward else worlds.sample(kind, printer=scene.printer)
+        made.close()
+    shutil.copytree(kind, till)
+    return composition.build_counter(till, clock=lambda: worlds.MOMENT)
+
+
+def main() -> None:
+    """Draw what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "screens")
+    parser.add_argument("--only", default="", help="part of a picture's name")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as place:
+        for n, (scene, shot) in enumerate(wanted(asked.only)):
+            till = Path(place) / str(n)
+            desk = _till(Path(place), till, scene)
+            stage = Stage(app, desk, shot, str(till / "stick"))
+            scene.play(stage)
+            stage.draw(asked.folder / f"{scene.name}-{shot.suffix}.png")
+            stage.close()
+    app.processEvents()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""The columns of the till's tables, in order, as plain text: SQL is made of them at no cost.
+
+They repeat what `schema` says, which takes SQLAlchemy to say it; a test holds the two together.
+"""
+
+from functools import cache
+
+COLUMNS = {
+    table: tuple(columns.split())
+    for table, columns in {
+        "journal": "seq kind at line hash",
+        "picture": "sha256 content",
+        "producer_group": "code label_th label_en",
+        "product": (
+            "code barcode name_th name_en category_th category_en price maker_group is_unique "
+            "favourite vat active picture story_until story_short_th story_short_en story_th "
+            "story_en"
+        ),
+        "profile": "id till epoch install_id public_key key_guarded settings",
+        "product_search": "code exact loose sort_th",
+        "sale": (
+            "seq id series n at business_date by document total vat_rate_bp vat share policy "
+            "policy_rate_bp policy_basis discount_kind discount_value discount_reason "
+            "discount_bearer"
+        ),
+        "print_job": "sale state attempts problem",
+        "sale_line": (
+            "sale position code name_th name_en maker_group quantity price gross discounted "
+            "discount_kind discount_value discount_reason discount_bearer basket_discount "
+            "paid tax vat share"
+        ),
+        "tender": "sale position kind amount",
+    }.items()
+}
+
+
+def select(table: str, rest: str = "") -> str:
+    """Return the SQL that reads all columns of a table in order."""
+    columns = ", ".join(f'{table}."{column}"' for column in COLUMNS[table])
+    return f"SELECT {columns} FROM {table} {rest}"  # noqa: S608 - our own names
+
+
+@cache
+def insert(table: str) -> str:
+    """Return the SQL that inserts a row of all columns in order."""
+    columns = COLUMNS[table]
+    named, places = '", "'.join(columns), ", ".join("?" * len(columns))
+    return f'INSERT INTO {table} ("{named}") VALUES ({places})'  # noqa: S608 - our own names

@@ -1,0 +1,98 @@
+"""Draws the sale as it stands: the basket, what is due, the chosen line's story, the large key."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from tofan_pos.counter.register import Register
+from tofan_pos.domain.basket import Basket, BasketLine, Reckoning
+from tofan_pos.domain.catalogue import Product
+from tofan_pos.ui.counter.basket import BasketPanel
+from tofan_pos.ui.counter.page import MainKey
+from tofan_pos.ui.counter.pages import Pages
+from tofan_pos.ui.counter.pay import PayPage
+from tofan_pos.ui.counter.sale import OpenSale
+from tofan_pos.ui.counter.shelf import ShelfPage
+from tofan_pos.words import Words
+
+
+class Showing(QObject):
+    """Reckons the basket once for each change, and hands everybody their part of it.
+
+    What a scan changes in the basket is painted first. The story is told after that: breaking its
+    lines takes longer than everything else.
+    """
+
+    def __init__(
+        self, register: Register, sale: OpenSale, *, basket: BasketPanel, pages: Pages
+    ) -> None:
+        """Show nothing until it is given words."""
+        super().__init__(basket)
+        self._register, self._sale, self._basket, self._pages = register, sale, basket, pages
+        self._say: Words | None = None
+        self._looked_at: Product | None = None
+        self._reckoning: Reckoning | None = None
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.setInterval(0)
+        self._after_paint.timeout.connect(self._tell_story)
+        sale.changed.connect(self.show_sale)
+
+    @property
+    def told(self) -> bool:
+        """Whether the story shown is that of the sale as it stands."""
+        return not self._after_paint.isActive()
+
+    def reword(self, say: Words) -> None:
+        """Show everything in a language."""
+        self._say = say
+        self._basket.reword(say)
+        self.show_sale()
+
+    def show_sale(self) -> None:
+        """Show the basket as it stands."""
+        if self._say is None:
+            return
+        basket, reckoning = self._register.basket, self._register.reckoning()
+        self._reckoning = reckoning
+        self._basket.show_basket(basket, reckoning, chosen=self._sale.chosen, say=self._say)
+        if self._pages.shows(PayPage):
+            if basket.lines:
+                self._pages.of(PayPage).show_due(basket.total)
+            else:
+                self._pages.turn_to(ShelfPage)
+        self._after_paint.start()
+        self.show_main_key()
+
+    def look_at(self, product: Product | None) -> None:
+        """Tell the story of a product that is only looked at; None for the chosen line again."""
+        if product is not self._looked_at and self._say is not None:
+            self._looked_at = product
+            self._after_paint.start()
+
+    def show_main_key(self) -> None:
+        """Let the large key say what it does on the page shown."""
+        say = self._say
+        if say is None:
+            return
+        key = self._pages.shown.main_key(say) or MainKey(
+            text=say("Pay"), hint="F12", enabled=bool(self._sale.basket.lines)
+        )
+        self._basket.pay.put(key.text, below=key.below, hint=key.hint)
+        self._basket.pay.setEnabled(key.enabled)
+
+    def ask_void(self, asked: bool) -> None:  # noqa: FBT001 - a signal's shape
+        """Ask for a second press before the basket is emptied."""
+        if self._say is not None:
+            self._basket.ask_again(asking=asked, say=self._say)
+
+    def _tell_story(self) -> None:
+        say, reckoning = self._say, self._reckoning
+        if say is None or reckoning is None:
+            return
+        line, product, share = self._sale.line, self._looked_at, 0
+        if product is not None:
+            one = Basket(lines=(BasketLine(product=product),))
+            share = self._register.terms.reckon(one).share
+        elif line is not None:
+            product, share = line.product, reckoning.lines[self._sale.chosen].share
+        told = bool(product and product.story and product.story.may_be_told(self._register.today))
+        self._pages.of(ShelfPage).story.show_line(product, share=share, told=told, say=say)

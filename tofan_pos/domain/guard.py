@@ -11,6 +11,9 @@ _CONTROL = re.compile(
     "\ufff9-\ufffb\ud800-\udfff]"
 )
 _RUN = re.compile(r"[0-9]+(?:[\s./_\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212-]{1,3}[0-9]+)*")
+# Any other sign parts groups of four and more, as cards have them (4-4-4-4, 4-6-5), but not those
+# of three, as 1,234,567,890,123.00 has them, nor of two, as dates and times have them.
+_LONG_RUN = re.compile(r"(?:[0-9]{4,}[\W_]{1,3})+[0-9]+")
 _CARD = range(13, 20)
 """How many digits a payment card's number has (ISO/IEC 7812)."""
 _SHORTEST_GROUP = 3
@@ -34,10 +37,12 @@ def checked_text(text: str, *, longest: int) -> str:
 def holds_card_number(text: str) -> bool:
     """Tell whether 13 to 19 digits in a row pass Luhn, in any script's digits.
 
-    Spaces, hyphens, dots and slashes may stand between groups of them, and other numbers beside.
+    Spaces, hyphens, dots and slashes may stand between groups of them, and other numbers beside;
+    between groups of four and more, any signs. An amount with commas is no card, whatever its sum.
     """
     plain = "".join(_digit(character) for character in text)
-    return any(_holds_card(re.findall("[0-9]+", run)) for run in _RUN.findall(plain))
+    runs = (*_RUN.findall(plain), *_LONG_RUN.findall(plain))
+    return any(_holds_card(re.findall("[0-9]+", run)) for run in runs)
 
 
 def _holds_card(groups: list[str]) -> bool:

@@ -4,8 +4,10 @@ import os
 import re
 import socket
 import tempfile
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +16,9 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 CONNECT_SECONDS = 4.0
 ANSWER_SECONDS = 0.4
 SEND_SECONDS = 30.0
+LAST_WORDS_SECONDS = 2.0
+MOST_LAST_WORDS = 4096
+"""Seconds and bytes for what a printer still says once it has the receipt."""
 
 _TCP = re.compile(r"tcp:(?P<host>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(?P<port>\d{1,5})")
 _NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -62,6 +67,8 @@ class NetworkPrinter:
 
     host: str
     port: int
+    clock: Callable[[], float] = field(default=time.monotonic, compare=False, repr=False)
+    """Seconds, from no moment in particular."""
 
     @property
     def address(self) -> str:
@@ -77,39 +84,49 @@ class NetworkPrinter:
             raise Trouble(Ailment.PRINTER_UNREACHABLE, address=self.address) from error
         with connection:
             try:
-                if not _ready(connection):
+                if not _ready(connection, self.clock):
                     raise Trouble(Ailment.PRINTER_STOPPED, address=self.address)
                 connection.settimeout(SEND_SECONDS)
                 connection.sendall(data)
                 connection.shutdown(socket.SHUT_WR)
             except OSError as error:
                 raise Trouble(Ailment.PRINTER_STOPPED, address=self.address) from error
-            _drain(connection)
+            _drain(connection, self.clock)
 
 
-def _ready(connection: socket.socket) -> bool:
+def _ready(connection: socket.socket, clock: Callable[[], float]) -> bool:
     """Ask for status; a printer that does not answer in time is taken to be ready."""
     connection.sendall(_STATUS)
-    connection.settimeout(ANSWER_SECONDS)
-    answer = b""
-    with suppress(TimeoutError):
-        while len(answer) < 2:
-            got = connection.recv(2 - len(answer))
-            if not got:
-                break
-            answer += got
+    answer = b"".join(_heard(connection, most=2, until=clock() + ANSWER_SECONDS, clock=clock))
     if len(answer) < 2 or any(byte & _FIXED != _FIXED_IS for byte in answer):
         return True
     stopped = answer[0] & (_COVER_OPEN | _STOPPED_FOR_PAPER | _ERROR)
     return not stopped and answer[1] & _PAPER_ENDED != _PAPER_ENDED
 
 
-def _drain(connection: socket.socket) -> None:
+def _drain(connection: socket.socket, clock: Callable[[], float]) -> None:
     """Read what the printer still says: closing over unread bytes would reset the connection."""
-    connection.settimeout(ANSWER_SECONDS)
+    until = clock() + LAST_WORDS_SECONDS
     with suppress(OSError):
-        while connection.recv(256):
+        for _ in _heard(connection, most=MOST_LAST_WORDS, until=until, clock=clock):
             pass
+
+
+def _heard(
+    connection: socket.socket, *, most: int, until: float, clock: Callable[[], float]
+) -> Iterator[bytes]:
+    """Yield what the printer says, until it is silent for a while, or it is enough, or too late.
+
+    One moment for all of it: a printer that says a byte now and then would never be done.
+    """
+    with suppress(TimeoutError):
+        while most > 0 and (left := until - clock()) > 0:
+            connection.settimeout(min(left, ANSWER_SECONDS))
+            said = connection.recv(most)
+            if not said:
+                return
+            most -= len(said)
+            yield said
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -14,10 +15,13 @@ FILE_NAME = "enrolment-request.json"
 _LARGEST = 4096
 _PURPOSE = b"tofan enrolment request 1\n"
 
+# 128 bits in hexadecimal: it is shown, stored and named in files, so it may be nothing else.
+InstallId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Who asks to be enrolled. `public_key` is 32 bytes."""
+    """Who asks to be enrolled. `install_id` is 32 digits of `0-9a-f`; `public_key` is 32 bytes."""
 
     till: str
     epoch: int
@@ -32,7 +36,7 @@ class Request:
 
 class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     epoch: Count
-    install_id: str
+    install_id: InstallId
     public_key: Digest
     till: str
 

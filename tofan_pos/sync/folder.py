@@ -1,4 +1,7 @@
-"""A folder as transport: files written so that they are there whole, or not at all."""
+"""A folder as transport: files written so that they are there whole, or not at all.
+
+Others may write into it too. No link that they leave there is ever followed.
+"""
 
 import contextlib
 import errno
@@ -11,24 +14,33 @@ from tofan_pos.domain.errors import Ailment, Trouble
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file as temp, fsync, rename, fsync of the folder, and read it back.
 
-    Raises `Trouble(DISK_FULL | FOLDER_UNWRITABLE | COPY_DIFFERS)`; then no half file is left
+    A link under the name is replaced, and what it leads to stays as it is. Raises `Trouble(DISK_FULL | FOLDER_UNWRITABLE | COPY_DIFFERS)`; then no half file is left
     under the name.
     """
     temporary = path.with_name(f".{path.name}.part")
     try:
-        with temporary.open("wb") as file:
+        # What a crash left, or what somebody put there: never written into.
+        temporary.unlink(missing_ok=True)
+        with open(temporary, "xb", opener=_opened_itself) as file:  # noqa: PTH123 - takes no opener
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
         sync_folder(path.parent)
-        if path.read_bytes() != content:
+        with open(path, "rb", opener=_opened_itself) as file:  # noqa: PTH123 - as above
+            found = file.read(len(content) + 1)
+        if found != content:
             path.unlink()
             raise Trouble(Ailment.COPY_DIFFERS, path=str(path))
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise unwritten(error, path.parent) from error
+
+
+def _opened_itself(path: str, flags: int) -> int:
+    """Open a file as `open` does, but never what a link leads to; not every system can tell."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def unwritten(error: OSError, folder: Path) -> Trouble:

@@ -2,7 +2,8 @@
 
 Parts are unpacked in small pieces and parsed as they come, so that no part is ever whole in
 memory. A document type declaration is refused where it begins: no entity is ever declared, so
-none expands and none is fetched.
+none expands and none is fetched. The parser itself keeps what is still open, the names it has met
+and the tag it is in the middle of, so each of these is bounded.
 """
 
 import io
@@ -27,6 +28,16 @@ MOST_PACKED: Final = 200
 SMALL_ENOUGH: Final = 8 * MIB
 LONGEST_TEXT: Final = 32_767
 """The most characters a spreadsheet itself keeps in a cell; more are left unread."""
+
+LONGEST_TAG: Final = MIB
+"""Where the parser comes no further for so many bytes, it is given no more.
+
+Each time it begins that tag anew, and up to expat 2.5 in pieces that never grow (CVE-2023-52425).
+"""
+DEEPEST: Final = 1_000
+"""So many elements may be open at once: a workbook has about ten."""
+MOST_NAMES: Final = 10_000
+"""So many names of elements and attributes may one part use: a workbook's has about a hundred."""
 
 _PIECE: Final = 64 * 1024
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -106,24 +117,52 @@ def parse(
 ) -> Iterator[None]:
     """Parse one part, calling back for each element, and pause after each piece of it.
 
-    Element names come with their prefix: see `local`. Raises Unfit for what is no XML, and for
-    what is not there. No more is unpacked than the zip's directory, already vetted, says.
+    Element names come with their prefix: see `local`. Raises Unfit for what is no XML, for what
+    is not there, and for what is built to wear the parser out. No more is unpacked than the zip's
+    directory, already vetted, says.
     """
-    parser = expat.ParserCreate()
+    names: dict[str, str] = {}
+    parser = expat.ParserCreate(intern=names)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
+    parser.StartElementHandler, parser.EndElementHandler = _bounded(start, end)
     parser.CharacterDataHandler = characters
+    fed = done = waiting = 0
     try:
         with package.open(part) as stream:
-            while piece := stream.read(_PIECE):
+            # As much again as is waiting: a long tag is then begun anew a few times, not hundreds.
+            while piece := stream.read(max(_PIECE, waiting)):
                 parser.Parse(piece, False)  # noqa: FBT003 - its own, positional, interface
+                fed += len(piece)
+                done = max(done, parser.CurrentByteIndex)  # -1 where it has not even looked
+                waiting = fed - done
+                if waiting >= LONGEST_TAG or len(names) > MOST_NAMES:
+                    raise Unfit(Problem.HOSTILE)
                 yield
         parser.Parse(b"", True)  # noqa: FBT003
     except _BROKEN as error:
         raise Unfit(Problem.DAMAGED) from error
     yield
+
+
+def _bounded(start: Start, end: End | None) -> tuple[Start, End]:
+    """Return the two as they are called where no more than `DEEPEST` elements may be open."""
+    depth = 0
+
+    def enter(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Unfit(Problem.HOSTILE)
+        start(name, attributes)
+
+    def leave(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(name)
+
+    return enter, leave
 
 
 def local(name: str) -> str:

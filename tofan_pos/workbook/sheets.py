@@ -5,6 +5,7 @@ Facts: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared texts), 18.
 
 import posixpath
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,16 +14,11 @@ from typing import Final, NamedTuple
 from zipfile import ZipFile
 
 from tofan_pos.workbook.faults import Problem, Unfit
-from tofan_pos.workbook.package import (
-    LARGEST_UNPACKED,
-    MIB,
-    Writing,
-    local,
-    open_package,
-    parse,
-)
+from tofan_pos.workbook.package import MIB, Writing, local, open_package, parse
 
 MOST_TEXTS: Final = 2_000_000
+MOST_MEMORY: Final = 128 * MIB
+"""What the shared texts may take up: one odd sign makes each letter of a text up to four bytes."""
 MOST_COLUMNS: Final = 16_384
 MOST_STYLES: Final = 70_000
 MOST_SHEETS: Final = 500
@@ -155,6 +151,7 @@ def _is_date(key: str, formats: dict[str, str]) -> bool:
 
 def _read_texts(book: Workbook, part: str) -> None:
     writing = Writing()
+    taken = 0
 
     def start(element: str, _: dict[str, str]) -> None:
         name = local(element)
@@ -164,12 +161,15 @@ def _read_texts(book: Workbook, part: str) -> None:
             writing.enter(name)
 
     def end(element: str) -> None:
+        nonlocal taken
         name = local(element)
         writing.leave(name)
         if name == "si":
-            book.texts.append(writing.text())
-            if len(book.texts) > MOST_TEXTS:
-                raise Unfit(Problem.UNPACKS_TOO_LARGE, most=LARGEST_UNPACKED // MIB)
+            text = writing.text()
+            book.texts.append(text)
+            taken += sys.getsizeof(text)
+            if len(book.texts) > MOST_TEXTS or taken > MOST_MEMORY:
+                raise Unfit(Problem.UNPACKS_TOO_LARGE, most=MOST_MEMORY // MIB)
 
     for _ in parse(book.package, part, start=start, end=end, characters=writing.take):
         pass

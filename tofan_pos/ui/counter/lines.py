@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from tofan_pos.ui.counter.line_tools import LineTools
@@ -27,6 +27,8 @@ from tofan_pos.ui.kit.text import clean, elided
 
 _ROUND = 10
 _SIDE = 16
+_DRAWN = 16
+"""So many lines are kept as drawn; fewer are seen at a time."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -83,63 +85,85 @@ class _Model(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
+    """Draws lines; the words of each are drawn once, since shaping them is what takes the time."""
+
     def __init__(self, view: "LinesView") -> None:
         super().__init__(view)
         self._view = view
+        self._drawn: dict[tuple[Row, int, float], QPixmap] = {}
+        self.dress()
+
+    def dress(self) -> None:
+        """Take sizes and colours from the look in force."""
+        self._drawn.clear()
+        self._low = QSize(0, row_height())
+        self._high = QSize(0, row_height() + self._view.tools.height() + 8)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        chosen = index.row() == self._view.currentIndex().row()
-        extra = self._view.tools.height() + 8 if chosen else 0
-        return QSize(0, row_height() + extra)
+        return self._high if index.row() == self._view.chosen else self._low
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._view.rows[index.row()]
+        place, chosen = index.row(), self._view.chosen
         cell: QRect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.row() == self._view.currentIndex().row():
+        if place == chosen:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             card = QRectF(cell).adjusted(6, 1, -6, -1)
             painter.setBrush(theme.colour("chosen"))
             painter.setPen(
                 QPen(theme.colour("indigo"), 2) if self._view.hasFocus() else Qt.PenStyle.NoPen
             )
             painter.drawRoundedRect(card, _ROUND, _ROUND)
-        elif index.row() + 1 != self._view.currentIndex().row():
+            painter.restore()
+        elif place + 1 != chosen:
             rule = QRect(cell.left() + _SIDE, cell.bottom(), cell.width() - 2 * _SIDE, 1)
             painter.fillRect(rule, theme.colour("line"))
-        self._words(painter, cell, row)
-        painter.restore()
+        ratio = self._view.devicePixelRatioF()
+        painter.drawPixmap(
+            cell.topLeft(), self._words(self._view.rows[place], cell.width(), ratio)
+        )
 
-    def _words(self, painter: QPainter, cell: QRect, row: Row) -> None:
-        strong, small = theme.font(tokens.READ, bold=True), theme.font(tokens.SMALL)
-        read, low = theme.line_height(tokens.READ), theme.line_height(tokens.SMALL)
-        top = cell.top() + (row_height() - read - low) // 2
-        left, right = cell.left() + _SIDE, cell.right() - _SIDE
-        side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        amount = int(QFontMetricsF(strong).horizontalAdvance(row.amount)) + 12
-        painter.setPen(theme.colour("ink"))
-        painter.setFont(strong)
-        painter.drawText(QRect(right - amount, top, amount, read), side, row.amount)
-        name = theme.font(tokens.READ)
-        painter.setFont(name)
-        room = right - amount - left
-        painter.drawText(
-            QRect(left, top, room, read),
-            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
-            elided(clean(row.name), name, room),
-        )
-        painter.setFont(small)
-        taken = int(QFontMetricsF(small).horizontalAdvance(row.off)) + 12 if row.off else 0
-        if row.off:
-            painter.setPen(theme.colour("good"))
-            painter.drawText(QRect(right - taken, top + read, taken, low), side, row.off)
-        painter.setPen(theme.colour("muted"))
-        room = right - taken - left
-        painter.drawText(
-            QRect(left, top + read, room, low),
-            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
-            elided(clean(row.under), small, room),
-        )
+    def _words(self, row: Row, width: int, ratio: float) -> QPixmap:
+        drawn = self._drawn.pop((row, width, ratio), None)
+        if drawn is None:
+            size = QSize(width, self._low.height())
+            drawn = QPixmap(size * ratio)
+            drawn.setDevicePixelRatio(ratio)
+            drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(drawn)
+            _draw_words(painter, QRect(QPoint(0, 0), size), row)
+            painter.end()
+            while len(self._drawn) >= _DRAWN:
+                del self._drawn[next(iter(self._drawn))]
+        self._drawn[row, width, ratio] = drawn
+        return drawn
+
+
+def _draw_words(painter: QPainter, cell: QRect, row: Row) -> None:
+    strong, small = theme.font(tokens.READ, bold=True), theme.font(tokens.SMALL)
+    read, low = theme.line_height(tokens.READ), theme.line_height(tokens.SMALL)
+    top = cell.top() + (row_height() - read - low) // 2
+    left, right = cell.left() + _SIDE, cell.right() - _SIDE
+    side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    before = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    amount = int(QFontMetricsF(strong).horizontalAdvance(row.amount)) + 12
+    painter.setPen(theme.colour("ink"))
+    painter.setFont(strong)
+    painter.drawText(QRect(right - amount, top, amount, read), side, row.amount)
+    name = theme.font(tokens.READ)
+    painter.setFont(name)
+    room = right - amount - left
+    cut = elided(clean(row.name), name, room)
+    painter.drawText(QRect(left, top, room, read), before, cut)
+    painter.setFont(small)
+    taken = int(QFontMetricsF(small).horizontalAdvance(row.off)) + 12 if row.off else 0
+    if row.off:
+        painter.setPen(theme.colour("good"))
+        painter.drawText(QRect(right - taken, top + read, taken, low), side, row.off)
+    painter.setPen(theme.colour("muted"))
+    room = right - taken - left
+    cut = elided(clean(row.under), small, room)
+    painter.drawText(QRect(left, top + read, room, low), before, cut)
 
 
 def row_height() -> int:
@@ -153,13 +177,17 @@ class LinesView(QListView):
     def __init__(self, tools: LineTools) -> None:
         super().__init__()
         self.tools = tools
+        self.chosen = -1
         self._lines = _Model()
         self.setModel(self._lines)
-        self.setItemDelegate(_Painter(self))
+        self._painter = _Painter(self)
+        self.setItemDelegate(self._painter)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setAutoScroll(False)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
         by_finger(self.viewport())
         tools.setParent(self.viewport())
         tools.hide()
@@ -177,8 +205,7 @@ class LinesView(QListView):
         index = self._lines.index(chosen) if 0 <= chosen < len(rows) else QModelIndex()
         if index != self.currentIndex():
             self.setCurrentIndex(index)
-        elif index.isValid():
-            self._place_tools()
+        self._choose()
         if index.isValid():
             row = rows[chosen]
             self.tools.show_quantity(row.quantity, single=row.single)
@@ -188,8 +215,8 @@ class LinesView(QListView):
     def dress(self) -> None:
         """Take sizes from the look in force."""
         self.tools.dress()
-        self.scheduleDelayedItemsLayout()
-        self.executeDelayedItemsLayout()
+        self._painter.dress()
+        self._lay_out()
         self._place_tools()
         self.viewport().update()
 
@@ -198,9 +225,19 @@ class LinesView(QListView):
         self.executeDelayedItemsLayout()
         self._place_tools()
 
-    def _chosen(self) -> None:
+    def _choose(self) -> None:
+        """Let the chosen line be the tall one."""
+        row = self.currentIndex().row()
+        if row != self.chosen:
+            self.chosen = row
+            self._lay_out()
+
+    def _lay_out(self) -> None:
         self.scheduleDelayedItemsLayout()
         self.executeDelayedItemsLayout()
+
+    def _chosen(self) -> None:
+        self._choose()
         self._place_tools()
 
     def _place_tools(self) -> None:

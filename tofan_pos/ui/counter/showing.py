@@ -14,6 +14,10 @@ from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.words import Words
 
 
+_AFTER_PAINT_MS = 10
+"""The screen is asked to paint at once, and does so within this time."""
+
+
 class Showing(QObject):
     """Reckons the basket once for each change, and hands everybody their part of it.
 
@@ -32,7 +36,7 @@ class Showing(QObject):
         self._reckoning: Reckoning | None = None
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
-        self._after_paint.setInterval(0)
+        self._after_paint.setInterval(_AFTER_PAINT_MS)
         self._after_paint.timeout.connect(self._tell_story)
         sale.changed.connect(self.show_sale)
 

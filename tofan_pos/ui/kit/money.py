@@ -3,6 +3,8 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: ARG002, D102, N802
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
@@ -11,6 +13,7 @@ from tofan_pos.domain.money import baht
 from tofan_pos.ui.kit import theme, tokens
 
 _LEAST_SHARE = 0.5
+_FIGURE = re.compile(r"\d", re.ASCII)
 
 
 class MoneyLabel(QLabel):
@@ -43,11 +46,12 @@ class MoneyLabel(QLabel):
             self._colour = colour
             self.update()
         if text != self._text:
-            wide = self.sizeHint().width()
+            # Figures are all as wide: the width changes with their number alone.
+            as_wide = _FIGURE.sub("0", text) == _FIGURE.sub("0", self._text)
             self._text = text
             self.setAccessibleName(text)
             self.update()
-            if wide != self.sizeHint().width():
+            if not as_wide:
                 self.updateGeometry()
 
     @property

@@ -21,7 +21,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 CATALOGUE := resources/locale
 
 .PHONY: help run test lint check-format check-style check-types check-floors format
-.PHONY: ready bench screens soak words clean
+.PHONY: ready bench screens golden soak words clean
 
 help:  ## This list
 	@echo "make TARGET, where TARGET is one of"
@@ -61,6 +61,10 @@ bench: | ready  ## Measure against the floors of the same run, one JSON line eac
 
 screens: | ready  ## Draw every view into build/screens
 	@$(OFFSCREEN) $(PY) tests/screens/capture.py build/screens $(ARGS)
+
+golden: | ready  ## Decode receipts with another project's printer (needs npm), compare dot for dot
+	@npm install --silent --no-audit --no-fund --prefix build/npos --ignore-scripts npos@0.1.19
+	@$(OFFSCREEN) $(PY) -m tests.golden.compare
 
 soak: | ready  ## The same tests with many more examples (hours)
 	@TOFAN_SOAK=1 $(PY) -m pytest $(ARGS)

@@ -5,7 +5,7 @@ import uuid
 from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from tofan_pos.domain.till import Seller, TillProfile
 from tofan_pos.printing.spooling import sender
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.facts import Identity
+from tofan_pos.thai.dates import business_day
 from tofan_pos.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -156,13 +157,14 @@ def build_counter(
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Head office: its database, and the intake over it."""
+    """Head office: its database, the intake over it, and the date in Bangkok when asked."""
 
     store: "OfficeStore"
     intake: "Intake"
+    today: Callable[[], date]
 
 
-def build_office(url: str) -> Office:
+def build_office(url: str, *, clock: Clock = utc_now) -> Office:
     """Put together head office over a database that was set up. Raises `Refusal` or `Trouble`."""
     from tofan_pos.office.intake import Intake  # noqa: PLC0415 - a counter starts without it
     from tofan_pos.store.office import OfficeStore  # noqa: PLC0415 - as above
@@ -173,4 +175,8 @@ def build_office(url: str) -> Office:
     except (Refusal, Trouble):
         store.close()
         raise
-    return Office(store, Intake(store))
+
+    def today() -> date:
+        return business_day(clock())
+
+    return Office(store, Intake(store, today), today)

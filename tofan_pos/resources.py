@@ -3,7 +3,7 @@
 import gettext
 import sys
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from tofan_pos.words import Words
@@ -30,7 +30,10 @@ def path(*parts: str) -> Path:
 def font(*, bold: bool = False) -> Path:
     """Return the file of Sarabun, the face of every screen and paper."""
     name = "Bold" if bold else "Regular"
-    return Path(str(files("fontpkg_sarabun").joinpath("files", f"Sarabun-{name}.ttf")))
+    # `importlib.resources` would say the same, and takes longer to load than all fonts.
+    spec = find_spec("fontpkg_sarabun")
+    folders = (spec.submodule_search_locations if spec else None) or [str(root())]
+    return Path(folders[0], "files", f"Sarabun-{name}.ttf")
 
 
 @cache

@@ -19,7 +19,6 @@ from tofan_pos import app, sentences
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.money import baht
 from tofan_pos.office.enrolment import enrol
-from tofan_pos.office.gaps import all_gaps
 from tofan_pos.office.intake import Outcome, Result
 from tofan_pos.office.ledger import ShareReport, share_report
 from tofan_pos.office.papers import report_pdf, report_sheet
@@ -204,8 +203,7 @@ def _at_head_office(tour: _Tour, say: Words) -> tuple[list[Result], ShareReport]
     enrol(office.store, read_request(tour.target / "till" / FILE_NAME), clock=app.utc_now)
     results = office.intake.take_all([tour.target / "stick"])
     month = tour.sold[0].sale.business_date.strftime("%Y-%m")
-    missing = sum(gap.last - gap.first + 1 for gap in all_gaps(office.store))
-    report = share_report(office.store, month, missing=missing)
+    report = share_report(office.store, month, as_of=office.today())
     office.store.close()
     write_durably(tour.target / "papers" / "shares.pdf", report_pdf(report, say))
     write_durably(tour.target / "papers" / "shares.xlsx", report_sheet(report, say))

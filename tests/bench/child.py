@@ -57,8 +57,8 @@ def counter_window(folder: Path) -> None:
 
 def counter(folder: Path, products: int) -> "Counter":
     """Open the till's window, with many different products to scan."""
+    from tests.bench.codes import barcodes  # noqa: PLC0415
     from tests.bench.driver import ready_counter  # noqa: PLC0415
-    from tests.bench.world import barcodes  # noqa: PLC0415
 
     codes = barcodes(min(2000, products), seed=3, products=products)
     return ready_counter(folder, codes=codes)

@@ -8,8 +8,9 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from tests.bench.codes import barcodes
 from tests.bench.measure import Figure, compared, in_turns, timed
-from tests.bench.world import World, barcodes, copied
+from tests.bench.world import World, copied
 from tofan_pos import app
 from tofan_pos.domain.sale import Tender, TenderKind
 from tofan_pos.store import schema
@@ -23,7 +24,7 @@ PRAGMAS = (
     "synchronous=EXTRA",
     "foreign_keys=ON",
     "secure_delete=ON",
-    "cache_size=-16000",
+    "cache_size=-4000",
     "trusted_schema=OFF",
 )
 """What the till's own connections are set to, set again on the bare one."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.bench.measure import Figure, Times, compared, in_turns, tell
-from tests.bench.world import World, copied
+from tests.bench.world import FOLDER, World, copied
 
 CHILD = Path(__file__).with_name("child.py")
 SCANS = 40
@@ -57,8 +57,17 @@ def _started(*arguments: object) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env=os.environ | {"PYTHONPATH": str(CHILD.parents[2])},
+        env=_environment(),
     )
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of an installed program: its bytecode is kept between starts."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {
+        "PYTHONPATH": str(CHILD.parents[2]),
+        "PYTHONPYCACHEPREFIX": str(FOLDER / "bytecode"),
+    }
 
 
 def cold_start(world: World, rounds: int) -> Iterator[Figure]:

@@ -113,12 +113,6 @@ def _variants(models: tuple[Product, ...], count: int) -> Iterator[Product]:
         )
 
 
-def barcodes(count: int, *, seed: int, products: int) -> list[str]:
-    """Return scans of different products, the same on every run."""
-    chosen = random.Random(seed).sample(range(products), count)
-    return [(digits := f"20{n:010d}") + ean13_check_digit(digits) for n in chosen]
-
-
 def past_sales(
     products: tuple[Product, ...], count: int, *, templates: int = TEMPLATES, most_lines: int = 3
 ) -> Iterator[Sale]:

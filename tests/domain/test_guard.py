@@ -1,5 +1,6 @@
 """What no typed text may carry: numbers of payment cards, and characters that are commands."""
 
+import time
 import unicodedata
 
 import pytest
@@ -38,6 +39,17 @@ def test_a_card_number_is_found_however_it_is_written(card: str, separator: str)
 
 
 @pytest.mark.parametrize(
+    "separator", [",", ", ", ":", " : ", ";", "|", "+", "*", "'", ")(", "\uff0c", "\u060c"]
+)
+def test_no_sign_between_its_groups_hides_it(separator: str) -> None:
+    amex = "378282246310005"
+    by_its_own_groups = separator.join((amex[:4], amex[4:10], amex[10:]))
+    for text in (*(grouped(card, separator) for card in CARDS), by_its_own_groups):
+        for digits in (text, f"12{separator}{text}", f"{text}{separator}12", text.translate(THAI)):
+            assert holds_card_number(digits), digits
+
+
+@pytest.mark.parametrize(
     "around", ["{} 12", "12 {}", "7-{}", "{}-7", "{} 4111 1111 1111 1112", "1 2 {} 3 4"]
 )
 def test_other_numbers_beside_it_do_not_hide_it(around: str) -> None:
@@ -58,6 +70,13 @@ def test_other_numbers_beside_it_do_not_hide_it(around: str) -> None:
         "2569-11-22 10:30",
         "081 234 5678",
         "36 37 38 39 40 41 42 43 44 45 46",
+        "1,234,567,890,123.00",
+        "4,111,111,111,111,111.00",
+        "41,111,111,111,111.11 บาท",
+        "411,111,111,111,111,1",
+        "41, 11, 11, 11, 11, 11, 11, 11",
+        "41:11:11:11:11:11:11:11",
+        "4111,11,11,1111,1111",
     ],
 )
 def test_other_numbers_pass(text: str) -> None:
@@ -67,6 +86,18 @@ def test_other_numbers_pass(text: str) -> None:
 @given(st.integers(10**11, 10**18 - 1))
 def test_the_right_last_digit_is_what_makes_it_a_card(number: int) -> None:
     assert sum(holds_card_number(f"{number}{last}") for last in range(10)) == 1
+
+
+@pytest.mark.parametrize("part", ["1", "1111,", "1111,,,,", "1, ", "1111 1", ",", "1111111111111x"])
+def test_no_text_is_long_to_look_into(part: str) -> None:
+    begun = time.monotonic()
+    holds_card_number(part * (32_767 // len(part)))
+    assert time.monotonic() - begun < 1
+
+
+@given(st.integers(0, 10**19 - 1), st.integers(0, 99))
+def test_an_amount_is_never_taken_for_a_card(baht: int, satang: int) -> None:
+    assert not holds_card_number(f"{baht:,}.{satang:02}")
 
 
 @given(st.text(st.characters(), max_size=200))

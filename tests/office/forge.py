@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import zstandard
+from msgspec import structs
 
 from tofan_pos.office.enrolment import enrol
 from tofan_pos.store import schema
@@ -64,7 +65,8 @@ def sale(n: int, *parts: Part, day: str = "2026-11-22", name: str = "ผ้า�
             LineBody(
                 code=f"TF-{at}",
                 group=part.group,
-                gross=part.paid,
+                gross=part.paid * part.quantity,
+                discounted=part.paid * part.quantity - part.paid,
                 name_th=name,
                 name_en="Cloth",
                 paid=part.paid,
@@ -78,7 +80,8 @@ def sale(n: int, *parts: Part, day: str = "2026-11-22", name: str = "ผ้า�
         ),
         n=n,
         number=f"CTW1-V{n:06d}",
-        policy=PolicyBody(basis="paid_without_vat", number=1, rate_bp=7000),
+        # A basis nobody knows is taken as said, so a part's share may be anything.
+        policy=PolicyBody(basis="as_said", number=1, rate_bp=7000),
         share=sum(part.share for part in lines),
         tenders=(TenderBody(amount=total, kind="cash"),),
         total=total,
@@ -120,7 +123,11 @@ class Till:
         return Head(self.links[-1].seq, self.links[-1].hash) if self.links else Head()
 
     def write(self, body: Body, *, at: str = AT) -> None:
-        """Write an entry as a till does."""
+        """Write an entry as a till does; a sale gets this till's number and an id of its own."""
+        if isinstance(body, SaleBody):
+            holder = self.code if self.epoch == 1 else f"{self.code}.{self.epoch}"
+            own = sha256(f"{holder} {body.n}".encode()).hexdigest()[:32]
+            body = structs.replace(body, number=f"{holder}-V{body.n:06d}", id=own)
         seq = self.head.seq + 1
         self.put(entry_line(body, till=self.code, epoch=self.epoch, seq=seq, at=at))
 

@@ -3,7 +3,8 @@
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,9 +19,10 @@ from tofan_pos import resources
 from tofan_pos.domain.money import shown
 from tofan_pos.office.ledger import ShareReport
 from tofan_pos.office.papers import report_pdf, report_sheet
+from tofan_pos.office.standing import TillStanding
 from tofan_pos.printing.ink import Pen, broken, measure
 from tofan_pos.receipt.document import Align
-from tofan_pos.store.office import GroupTotals
+from tofan_pos.store.month import GroupTotals, Series
 from tofan_pos.thai.words import baht_text
 from tofan_pos.words import Words
 
@@ -47,12 +49,25 @@ def totals(at: int = 0, **changes: Any) -> GroupTotals:
     return GroupTotals(**(facts | changes))
 
 
+def standing(at: int = 0, **changes: Any) -> TillStanding:
+    code = f"TL{at:03d}"
+    facts: dict[str, Any] = {
+        "till": code,
+        "epoch": 1,
+        "series": (Series("VAT_RECEIPT", 20, f"{code}-V000101", f"{code}-V000120"),),
+        "last": 1234,
+        "last_business_date": date(2026, 11, 30),
+    }
+    return TillStanding(**(facts | changes))
+
+
 def report(*groups: GroupTotals, **changes: Any) -> ShareReport:
     facts: dict[str, Any] = {
         "first_day": date(2026, 11, 1),
         "last_day": date(2026, 11, 30),
         "documents": 4321,
-        "gaps": 0,
+        "tills": (standing(),),
+        "as_of": date(2026, 12, 2),
     }
     return ShareReport(groups=groups, **(facts | changes))
 
@@ -85,6 +100,11 @@ def heading(found: Worksheet) -> int:
     return int(found.freeze_panes[1:]) - 1
 
 
+def above(found: Worksheet) -> str:
+    """Return what stands above the table."""
+    return " ".join(str(found.cell(row, 1).value) for row in range(1, heading(found)))
+
+
 # --- paper ----------------------------------------------------------------------------------------
 
 
@@ -109,11 +129,13 @@ def test_the_share_is_in_words_in_thai_alone() -> None:
 
 @pytest.mark.parametrize("missing", [1, 4321])
 def test_missing_entries_are_announced(say: Words, missing: int) -> None:
-    (text,) = pages(report_pdf(report(totals(), gaps=missing), say))
-    first = "ยังไม่ใช่ยอดสุดท้าย" if say.language == "th" else "Not final"
+    (text,) = pages(report_pdf(report(totals(), tills=(standing(missing=missing),)), say))
+    first = "ยังไม่สิ้นงวด" if say.language == "th" else "Not final"
     assert first in text
     assert f"{missing:,}" in text
-    assert first not in pages(report_pdf(report(totals()), say))[0]
+    (text,) = pages(report_pdf(report(totals()), say))
+    assert "ยังไม่สิ้นงวด" not in text
+    assert "Not final" not in text
 
 
 def test_a_month_without_sales_is_still_a_paper(say: Words) -> None:
@@ -228,6 +250,65 @@ def test_a_text_wider_than_its_room_is_set_smaller() -> None:
     assert 100 - 41 <= left < right <= 100 + 1
 
 
+@pytest.mark.parametrize("count", [1, 30, 90])
+def test_the_tills_lead_to_the_documents(say: Words, count: int) -> None:
+    found = pages(report_pdf(report(totals(), tills=tuple(map(standing, range(count)))), say))
+    codes = [code for page in found for code in re.findall(r"TL\d{3}(?=-V000101)", page)]
+    assert codes == [f"TL{at:03d}" for at in range(count)]
+    assert "1,234" in found[0]
+    assert "TL000-V000120" in found[0]
+    heading = "เลขที่แรก" if say.language == "th" else "First number"
+    assert all(heading in page for page in found)
+    assert f"TL{count - 1:03d}" in found[-1]
+    assert ("ผู้อนุมัติ" if say.language == "th" else "Approved by") in found[-1]
+
+
+@pytest.mark.parametrize("groups", range(1, 26, 3))
+def test_nobody_signs_a_page_without_a_row(groups: int) -> None:
+    say = resources.words("en")
+    for count in range(1, 40, 2):
+        tills = tuple(map(standing, range(count)))
+        found = pages(report_pdf(report(*map(totals, range(groups)), tills=tills), say))
+        assert re.search(r"TL\d{3}-V", found[-1])
+        assert "Approved by" in found[-1]
+
+
+def test_every_page_of_a_report_that_is_not_final_is_marked(say: Words) -> None:
+    tills = tuple(map(standing, range(60)))
+    found = pages(report_pdf(report(totals(), tills=tills, as_of=date(2026, 11, 30)), say))
+    assert len(found) > 1
+    assert all("ยังไม่สิ้นงวด" in page and "Not final" in page for page in found)
+    found = pages(report_pdf(report(totals(), tills=tills), say))
+    assert not any("ยังไม่สิ้นงวด" in page or "Not final" in page for page in found)
+    assert ("ยอดสิ้นงวด" if say.language == "th" else "Final, as held on") in found[0]
+
+
+def test_a_date_that_cannot_be_true_is_on_a_final_paper_too(say: Words) -> None:
+    whole = report(totals(), misdated=3, tills=(standing(misdated=3),))
+    assert whole.final
+    said = "นาฬิกา" if say.language == "th" else "Look at the till's clock"
+    assert said in " ".join(pages(report_pdf(whole, say))[0].split())
+    assert said in above(sheet(report_sheet(whole, say)))
+
+
+@pytest.mark.parametrize("sales", [1_00, 12_345_678_90, 9_999_999_999_99])
+def test_the_sums_at_the_head_keep_apart(sales: int) -> None:
+    """Each ends where the next one's sign has not begun yet."""
+    group = totals(sales=sales, refunds=sales // 2, vat=sales // 30, share=sales // 3)
+    document = opened(report_pdf(report(group), resources.words("en")))
+    page, text = document[0], document[0].get_textpage()
+    spots = []
+    for value in (sales, sales // 2, sales // 30, sales - sales // 2 - sales // 30, sales // 3):
+        found = text.search(shown(value)).get_next()
+        boxes = [text.get_charbox(at) for at in range(found[0], found[0] + found[1])]
+        spots.append((min(box[0] for box in boxes), max(box[2] for box in boxes)))
+    text.close()
+    page.close()
+    document.close()
+    assert all(right + 12 < left for (_, right), (left, _) in pairwise(spots))
+    assert spots[-1][1] < 595 - 42
+
+
 # --- workbook -------------------------------------------------------------------------------------
 
 
@@ -276,14 +357,13 @@ def test_a_name_is_never_a_formula(say: Words) -> None:
 
 
 def test_the_sheet_is_ready_to_print(say: Words) -> None:
-    found = sheet(report_sheet(report(*map(totals, range(60)), gaps=2), say))
+    found = sheet(report_sheet(report(*map(totals, range(60)), tills=(standing(missing=2),)), say))
     top = heading(found)
     assert found.print_title_rows == f"${top}:${top}"
     assert (found.page_setup.orientation, found.page_setup.paperSize) == ("landscape", 9)
     assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
     assert found.column_dimensions["B"].width > 20
-    above = " ".join(str(found.cell(row, 1).value) for row in range(1, top))
-    assert ("ยังไม่ใช่ยอดสุดท้าย" if say.language == "th" else "Not final") in above
+    assert ("ยังไม่สิ้นงวด" if say.language == "th" else "Not final") in above(found)
     assert found.title == "2026-11"
 
 
@@ -292,3 +372,28 @@ def test_an_empty_month_is_a_sheet_too(say: Words) -> None:
     top = heading(found)
     assert found.cell(top + 1, 9).value == 0
     assert found.cell(top + 2, 9).value == f"=ROUND(0-I{top + 1},2)"
+
+
+def test_the_second_sheet_lists_the_tills(say: Words) -> None:
+    two = (Series("VAT_RECEIPT", 3, "=1", "B-3"), Series("NON_VAT", 2, "B-R1", "B-R2"))
+    tills = (
+        standing(),
+        standing(1, series=two, missing=7, misdated=1),
+        standing(2, series=(), last=0, last_business_date=None),
+    )
+    book = openpyxl.load_workbook(io.BytesIO(report_sheet(report(totals(), tills=tills), say)))
+    assert book.sheetnames == ["2026-11", "Tills"]
+    found = book["Tills"]
+    top = heading(found)
+    rows = [[cell.value for cell in row] for row in found.iter_rows(min_row=top + 1)]
+    last_day = datetime(2026, 11, 30)  # noqa: DTZ001 - a day, as workbooks hold it
+    receipt, numbers = "VAT_RECEIPT", ("TL000-V000101", "TL000-V000120")
+    assert rows == [
+        ["TL000", 1, receipt, *numbers, 20, 1234, 0, last_day, 0],
+        ["TL001", 1, receipt, "=1", "B-3", 3, 1234, 7, last_day, 1],
+        ["TL001", 1, "NON_VAT", "B-R1", "B-R2", 2, None, None, None, None],
+        ["TL002", 1, None, None, None, 0, 0, 0, None, 0],
+    ]
+    assert found.cell(top + 2, 4).data_type == "s"
+    assert (found.page_setup.orientation, found.page_setup.fitToWidth) == ("landscape", 1)
+    assert str(found.cell(top + 1, 9).number_format) == "yyyy-mm-dd"

@@ -9,7 +9,7 @@ from tests.office.forge import Part, Rows, Till, all_rows, groups, key_of, sale
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.store import schema
-from tofan_pos.store.bulk import insert_rows
+from tofan_pos.store.bulk import Taken, insert_rows
 from tofan_pos.store.engine import open_url, reading, writing
 from tofan_pos.store.office import OfficeStore
 
@@ -47,8 +47,9 @@ def test_facts_are_neither_changed_nor_deleted(  # noqa: PLR0913, PLR0917 - fixt
 def test_many_rows_at_once_are_the_rows_one_by_one(office: Office, office_url: str) -> None:
     Till().enrolled(office.store)
     Till("MBK2", key=key_of("other")).enrolled(office.store)
+    # An id and a number stand once only, whatever the till.
     sales = [
-        (seq, f"id{seq}", AWKWARD, "", "2026-11-22T00:00:00Z", "2026-11-22", AWKWARD)
+        (seq, f"id{seq}", f"{AWKWARD}{seq}", "", "2026-11-22T00:00:00Z", "2026-11-22", AWKWARD)
         for seq in range(1, 40)
     ]
     amounts = (2**53 - 1, 0, -(2**53) + 1)
@@ -62,7 +63,16 @@ def test_many_rows_at_once_are_the_rows_one_by_one(office: Office, office_url: s
             names = schema.office_sale.columns.keys()
             connection.execute(
                 schema.office_sale.insert(),
-                [dict(zip(names, ("MBK2", 1, *s, *amounts), strict=True)) for s in sales],
+                [
+                    dict(
+                        zip(
+                            names,
+                            ("MBK2", 1, s[0], *map("o{}".format, s[1:3]), *s[3:], *amounts),
+                            strict=True,
+                        )
+                    )
+                    for s in sales
+                ],
             )
             connection.execute(
                 schema.entry.insert().values(
@@ -73,8 +83,9 @@ def test_many_rows_at_once_are_the_rows_one_by_one(office: Office, office_url: s
         engine.dispose()
     rows = all_rows(office_url)
     for table, count in (("sale", 39), ("entry", 1)):
-        copied = [row[1:] for row in rows[table] if row[0] == "CTW1"]
-        assert copied == [row[1:] for row in rows[table] if row[0] == "MBK2"]
+        told = 5 if table == "sale" else 1
+        copied = [row[told:] for row in rows[table] if row[0] == "CTW1"]
+        assert copied == [row[told:] for row in rows[table] if row[0] == "MBK2"]
         assert len(copied) == count
 
 
@@ -87,7 +98,7 @@ def test_rows_that_are_there_already_are_not_put_in_twice(office: Office, office
             insert_rows(connection, schema.entry, [row])
         before = all_rows(office_url)
         other = ("CTW1", 1, 2, "k", b"line", b"hash")
-        with pytest.raises(Exception, match=r"(?i)unique|duplicate"), writing(engine) as connection:
+        with pytest.raises(Taken), writing(engine) as connection:
             insert_rows(connection, schema.entry, [other, row])
     finally:
         engine.dispose()
@@ -101,7 +112,7 @@ def test_both_databases_hold_the_same_rows(
     till = Till().enrolled(office.store)
     till.write(groups(G1=AWKWARD.replace("\x7f", "")))
     for n in range(1, 8):
-        till.write(sale(n, Part(), Part(group="G2", paid=2**40), name=AWKWARD))
+        till.write(sale(n, Part(), Part(group="G2", paid=9_000_000_00), name=AWKWARD))
     till.tell(kind=AWKWARD)
     office.intake.take(till.save(tmp_path))
     rows = {

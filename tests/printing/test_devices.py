@@ -3,13 +3,19 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
-from tofan_pos.printing.devices import open_printer
+from tofan_pos.printing.devices import (
+    ANSWER_SECONDS,
+    LAST_WORDS_SECONDS,
+    MOST_LAST_WORDS,
+    NetworkPrinter,
+    open_printer,
+)
 
 STATUS = b"\x10\x04\x02\x10\x04\x04"
 READY = b"\x12\x12"
@@ -66,6 +72,71 @@ def test_a_printer_that_hangs_up_has_stopped() -> None:
         with pytest.raises(Trouble) as caught:
             open_printer(address).send(b"x" * 30_000_000, name="n")
         assert caught.value.ailment is Ailment.PRINTER_STOPPED
+
+
+class Dribbling:
+    """A printer that says one byte more each time the clock is read again; a step passes each."""
+
+    def __init__(self, server: socket.socket, words: bytes, *, step: float) -> None:
+        self.server, self.words, self.step = server, words, step
+        self.now = 0.0
+        self.said = 0
+
+    def __call__(self) -> float:
+        assert self.said < 200, "the printer is listened to for ever"
+        if not self.now:
+            self.connection, _ = self.server.accept()
+        else:
+            at = min(self.said, len(self.words) - 1)
+            self.connection.sendall(self.words[at : at + 1])
+            self.said += 1
+        self.now += self.step
+        return self.now
+
+
+def test_a_printer_that_never_stops_talking_is_left_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        clock = Dribbling(server, READY + b"\0", step=0.15)
+        NetworkPrinter(host="127.0.0.1", port=server.getsockname()[1], clock=clock).send(
+            b"receipt", name="n"
+        )
+        with clock.connection:
+            assert clock.connection.recv(4096) == STATUS + b"receipt"
+    assert clock.now <= ANSWER_SECONDS + LAST_WORDS_SECONDS + 4 * clock.step
+
+
+def test_an_answer_that_dribbles_in_too_late_is_no_answer() -> None:
+    out_of_paper = b"\x12\x72"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        clock = Dribbling(server, out_of_paper, step=0.3)
+        NetworkPrinter(host="127.0.0.1", port=server.getsockname()[1], clock=clock).send(
+            b"receipt", name="n"
+        )
+        with clock.connection:
+            assert clock.connection.recv(4096) == STATUS + b"receipt"
+
+
+def test_a_printer_that_floods_is_heard_no_further() -> None:
+    flood, sent = bytes(64 * 1024), 0
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            nonlocal sent
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.recv(len(STATUS))
+                connection.sendall(READY)
+                while sent < 64 * 1024 * 1024:
+                    connection.sendall(flood)
+                    sent += len(flood)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        port = server.getsockname()[1]
+        stopped = NetworkPrinter(host="127.0.0.1", port=port, clock=lambda: 0.0)
+        stopped.send(b"receipt", name="n")
+        thread.join(10)
+    assert MOST_LAST_WORDS < sent < 64 * 1024 * 1024
 
 
 def test_a_printer_that_is_not_there_is_unreachable() -> None:

@@ -9,7 +9,8 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.sync.enrolment import Request, read_request, write_request
 from tofan_pos.sync.keys import SigningKey, fingerprint
 
-REQUEST = Request("CTW1", 1, "install-1", KEY.public)
+INSTALL = "0123456789abcdef" * 2
+REQUEST = Request("CTW1", 1, INSTALL, KEY.public)
 CONTENT = write_request(REQUEST, KEY)
 
 
@@ -61,12 +62,35 @@ def test_a_cut_at_any_length_is_refused(tmp_path: Path) -> None:
         CONTENT.replace(b'"epoch":1', b'"epoch":1.0'),
         CONTENT.replace(b'"epoch":1', b'"epoch":1,"epoch":2'),
         CONTENT.replace(b'{"request"', b'{"more":1,"request"'),
-        write_request(Request("../etc", 1, "i", KEY.public), KEY),
+        write_request(Request("../etc", 1, INSTALL, KEY.public), KEY),
         write_request(REQUEST, SigningKey(bytes(32))),
-        write_request(Request("CTW1", 1, "i", KEY.public[:-1]), KEY),
+        write_request(Request("CTW1", 1, INSTALL, KEY.public[:-1]), KEY),
     ],
 )
 def test_what_is_no_request(tmp_path: Path, content: bytes) -> None:
+    assert refused(tmp_path / "request.json", content)
+
+
+@pytest.mark.parametrize(
+    "install_id",
+    [
+        "",
+        "install-1",
+        "../" * 11,
+        INSTALL[:-1],
+        INSTALL + "0",
+        INSTALL + "\n",
+        INSTALL.upper(),
+        INSTALL[:-1] + "g",
+        INSTALL[:-1] + "๑",
+        INSTALL[:-1] + "\0",
+        "4111111111111111\x1b[2J",
+    ],
+)
+def test_an_installation_is_named_by_32_digits_and_nothing_else(
+    tmp_path: Path, install_id: str
+) -> None:
+    content = write_request(Request("CTW1", 1, install_id, KEY.public), KEY)
     assert refused(tmp_path / "request.json", content)
 
 

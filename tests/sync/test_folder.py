@@ -1,5 +1,6 @@
 """A folder as transport: a file is there whole, or not at all."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -73,3 +74,60 @@ def test_a_name_that_is_taken_by_a_folder(tmp_path: Path) -> None:
     with pytest.raises(Trouble):
         write_durably(tmp_path / "a.tofan", CONTENT)
     assert listed(tmp_path) == ["a.tofan"]
+
+
+def linked(link: Path, target: Path) -> bool:
+    """Leave a link in the folder, where this system lets us."""
+    try:
+        link.symlink_to(target)
+    except (OSError, NotImplementedError):  # Windows asks for a right
+        return False
+    return True
+
+
+@pytest.mark.parametrize("planted", [".a.tofan.part", "a.tofan"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_left_in_the_folder_is_never_followed(
+    tmp_path: Path,
+    planted: str,
+    there: bool,  # noqa: FBT001
+) -> None:
+    folder, elsewhere = tmp_path / "stick", tmp_path / "elsewhere"
+    folder.mkdir()
+    if there:
+        elsewhere.write_bytes(b"precious")
+    assert linked(folder / planted, elsewhere) or os.name == "nt"
+    write_durably(folder / "a.tofan", CONTENT)
+    assert (elsewhere.read_bytes() if there else elsewhere.exists()) == (
+        b"precious" if there else 0
+    )
+    assert not (folder / "a.tofan").is_symlink()
+    assert (folder / "a.tofan").read_bytes() == CONTENT
+    assert listed(folder) == ["a.tofan"]
+
+
+def test_what_another_holds_open_under_the_draft_name_is_not_written_into(tmp_path: Path) -> None:
+    draft = tmp_path / ".a.tofan.part"
+    draft.write_bytes(b"theirs")
+    other_name = tmp_path / "theirs"
+    os.link(draft, other_name)
+    write_durably(tmp_path / "a.tofan", CONTENT)
+    assert other_name.read_bytes() == b"theirs"
+
+
+def test_a_folder_under_the_draft_name_is_no_way_in(tmp_path: Path) -> None:
+    (tmp_path / ".a.tofan.part").mkdir()
+    with pytest.raises(Trouble) as trouble:
+        write_durably(tmp_path / "a.tofan", CONTENT)
+    assert trouble.value.ailment is Ailment.FOLDER_UNWRITABLE
+    assert listed(tmp_path) == [".a.tofan.part"]
+
+
+def test_who_may_read_it_is_for_the_umask_to_say(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_durably(tmp_path / "a.tofan", CONTENT)
+    finally:
+        os.umask(before)
+    may = 0o666 if os.name == "nt" else 0o640  # Windows has no umask
+    assert (tmp_path / "a.tofan").stat().st_mode & 0o777 == may

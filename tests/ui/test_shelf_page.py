@@ -1,13 +1,18 @@
 """Finding by typing, by category and by picture, and the story that is told meanwhile."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from dataclasses import replace
 
-from tests.ui.conftest import HOSTILE, Counter, Open, ean
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from tests.ui.conftest import HOSTILE, TOLD, Counter, Open, ean
+from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.money import baht
 from tofan_pos.ui.counter.shelf import ShelfPage
-from tofan_pos.ui.kit.text import clean
+from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit.text import Wrapped, clean, lines
 
 
 def shelf(counter: Counter) -> ShelfPage:
@@ -104,18 +109,40 @@ def test_a_scan_while_a_list_has_the_keyboard_is_sold_all_the_same(counter: Coun
 
 def test_the_chosen_lines_story_is_told_with_its_share(counter: Counter) -> None:
     counter.hands.scan(ean(1))
+    counter.settle()
     story = shelf(counter).story
     assert "กี่เอว" in story.told
     assert "สามวัน" in story.told
     share = counter.desk.register.reckoning().lines[0].share
     assert baht(share) in story.makers_shown
     counter.hands.scan(ean(3))
+    counter.settle()
     assert "กี่เอว" not in story.told
 
 
 def test_a_story_whose_approval_has_lapsed_is_not_told(counter: Counter) -> None:
     counter.hands.scan(ean(2))
+    counter.settle()
+    assert shelf(counter).story.name_shown == "กระติบข้าว"
     assert "กี่เอว" not in shelf(counter).story.told
+
+
+def test_a_whole_story_is_told_to_its_end(counter: Counter) -> None:
+    long = Text(th="ผืนหนึ่งใช้เวลาสามวัน " * 200 + "จบเรื่อง")
+    told = counter.desk.shelf.scan(ean(1))
+    counter.window.sale.take(replace(told, story=replace(TOLD, long=long)))
+    counter.settle()
+    counter.hands.press(Qt.Key.Key_F5)
+    counter.settle()
+    area = shelf(counter).story.findChild(QScrollArea, "told")
+    assert area is not None
+    words, bar = area.widget(), area.verticalScrollBar()
+    assert isinstance(words, Wrapped)
+    counter.bot.waitUntil(lambda: bar.maximum() > 0)
+    broken = lines(words.text, theme.font(tokens.READ), words.width(), most=999)
+    assert broken[-1].endswith("จบเรื่อง")
+    assert words.height() >= len(broken) * theme.line_height(tokens.READ)
+    assert bar.maximum() >= words.height() - area.viewport().height()
 
 
 def test_what_is_only_looked_at_is_told_too(counter: Counter) -> None:
@@ -132,6 +159,29 @@ def test_hostile_names_are_text(counter: Counter) -> None:
     assert "<img src=x onerror=alert(1)>" in shown
     assert not any(c in shown for c in "\u202e\u202c\n\x1b")
     assert counter.window.width() == 1366
+
+
+def test_markup_in_a_name_is_text_in_its_tooltip(counter: Counter) -> None:
+    counter.hands.scan(ean(6))
+    counter.settle()
+    role = Qt.ItemDataRole.ToolTipRole
+    lines_model, tiles_model = counter.window.basket.lines.model(), shelf(counter).tiles.model()
+    tips = [str(lines_model.index(0, 0).data(role))]
+    tips += [str(tiles_model.index(n, 0).data(role)) for n in range(tiles_model.rowCount())]
+    hostile = [told for told in tips if "onerror" in told]
+    assert len(hostile) == 2
+    for told in hostile:
+        assert "<img" not in told
+        page = QTextDocument()
+        page.setHtml(told)
+        assert "<img src=x onerror=alert(1)>" in page.toPlainText()
+
+
+def test_a_scan_reads_no_favourites_and_begins_no_search(counter: Counter) -> None:
+    shown = shelf(counter).tiles.tiles
+    counter.hands.scan(ean(1))
+    counter.bot.wait(120)
+    assert shelf(counter).tiles.tiles is shown
 
 
 class _Painted(QObject):

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
 from tests.ui.conftest import Counter, Open, ean
+from tofan_pos import app as composition
 from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
+from tofan_pos.ui.counter.facts import facts_of
 from tofan_pos.ui.counter.help import HelpPage
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.pay import PayPage
@@ -35,6 +38,31 @@ def sell(counter: Counter) -> None:
     counter.hands.enter()
     counter.hands.enter()
     counter.settle()
+
+
+def test_a_disk_nearly_full_is_told_first(open_counter: Open) -> None:
+    counter = open_counter(language="en")
+    desk = counter.desk
+
+    def with_free(mib: int | None) -> str:
+        free = None if mib is None else mib * 1024 * 1024
+        facts = facts_of(
+            replace(desk, free=lambda _: free),
+            unsent=desk.outbox.waiting(),
+            unprinted=0,
+            trouble=None,
+            say=counter.window.say,
+        )
+        return f"{facts[0].text} {facts[0].wrong}"
+
+    assert with_free(499) == "Disk nearly full: 499 MiB left True"
+    assert "Disk" not in with_free(500)
+    assert "Disk" not in with_free(None)
+    assert (desk.disk_free() or 0) > 0
+    assert (
+        composition.all_words()["th"]("Disk nearly full: {free} MiB left", free=7)
+        == "ดิสก์ใกล้เต็ม เหลือ 7 MiB"
+    )
 
 
 def test_the_outbox_its_age_and_the_acknowledgement_are_always_there(open_counter: Open) -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from tofan_pos.domain.catalogue import TaxKind, Text
 from tofan_pos.workbook import Problem
-from tofan_pos.workbook.products import PRODUCTS
 
 Desk = Any  # tests/workbook/conftest.py: a fixture's class cannot be imported by path
 

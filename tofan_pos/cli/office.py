@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal, cast
 
 import click
 
@@ -11,14 +12,17 @@ from tofan_pos.cli.records import gap_record, report_record, result_record
 from tofan_pos.cli.speech import FilePath, say_json
 from tofan_pos.domain.money import baht
 from tofan_pos.office.enrolment import enrol as enrol_till
+from tofan_pos.office.finality import cautions, day_of, reasons
 from tofan_pos.office.gaps import all_gaps
 from tofan_pos.office.intake import Outcome, Result
 from tofan_pos.office.ledger import ShareReport, share_report
-from tofan_pos.office.papers import report_pdf, report_sheet
+from tofan_pos.office.papers import NONE, report_pdf, report_sheet
+from tofan_pos.office.standing import TillStanding
 from tofan_pos.settings import read_settings
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.enrolment import read_request
 from tofan_pos.sync.folder import write_durably
+from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
 
 db_option = click.option(
@@ -99,6 +103,7 @@ def import_files(
                 "refused": len(refused),
                 "added": sum(r.added for r in results),
                 "sales": sum(r.sales for r in results),
+                "misdated": sum(r.misdated for r in results),
             }
         )
     for result in results:
@@ -107,6 +112,9 @@ def import_files(
             speech.complain(line)
         elif not as_json:
             click.echo(line)
+    for result in results:
+        if result.misdated:
+            speech.complain(_misdated(result, say))
     for missing in {gap for result in results for gap in result.gaps}:
         speech.complain(sentences.gap(missing, say))
     if not results:
@@ -157,8 +165,7 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
 ) -> None:
     """Add up what the makers are owed for a month."""
     office = _open(context, url)
-    missing = sum(gap.last - gap.first + 1 for gap in all_gaps(office.store))
-    found = share_report(office.store, month, group=group, missing=missing)
+    found = share_report(office.store, month, as_of=office.today(), group=group)
     say = speech.words()
     if pdf:
         write_durably(pdf, report_pdf(found, say))
@@ -166,8 +173,12 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
         write_durably(xlsx, report_sheet(found, say))
     if as_json:
         say_json(report_record(found))
-        return
-    _print_report(found, say)
+    else:
+        _print_report(found, say)
+    for reason in reasons(found, say):
+        speech.complain(say("Not final: {reason}", reason=reason))
+    for caution in cautions(found, say):
+        speech.complain(caution)
 
 
 def main() -> None:
@@ -213,16 +224,53 @@ def _told(result: Result, say: Words) -> str:
     return told
 
 
+def _misdated(result: Result, say: Words) -> str:
+    """Tell that a till's clock is ahead, which takes sales out of the month they belong to."""
+    file, till = result.path.name, result.till
+    if result.misdated == 1:
+        return say(
+            "{file}: 1 sale carries a date after today: look at the clock of till {till}",
+            file=file,
+            till=till,
+        )
+    return say(
+        "{file}: {count} sales carry a date after today: look at the clock of till {till}",
+        file=file,
+        count=result.misdated,
+        till=till,
+    )
+
+
 def _print_report(found: ShareReport, say: Words) -> None:
     for group in found.groups:
         label = plain_text(group.label_en if say.language == "en" else group.label_th)
         figures = f"{baht(group.sales):>16} {baht(group.share):>16}"
         click.echo(f"{plain_text(group.group):<12} {figures}  {label}")
     click.echo(f"{say('Total'):<12} {baht(found.sales):>16} {baht(found.share):>16}")
-    if found.gaps:
-        speech.complain(
-            say("{count} entries are missing: these figures are not final.", count=found.gaps)
+    click.echo()
+    for till in found.tills:
+        _print_till(till, say)
+    if found.final:
+        click.echo(say("Final, as held on {day}.", day=day_of(found, say)))
+
+
+def _print_till(till: TillStanding, say: Words) -> None:
+    """Print where a till's part comes from: its documents, and how far its journal is held."""
+    language = cast("Literal['th', 'en']", say.language)
+    day = till.last_business_date
+    numbers = ", ".join(plain_text(f"{one.first} \N{EN DASH} {one.last}") for one in till.series)
+    click.echo(
+        say(
+            "Till {till}: {documents} documents, {numbers}; held to entry {last}, {missing} "
+            "missing; last day {day}",
+            till=till.name,
+            documents=f"{till.documents:,}",
+            numbers=numbers or NONE,
+            last=till.last,
+            missing=till.missing,
+            day=format_date(day, language=language, style="short") if day else NONE,
         )
+    )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tofan_pos.office.gaps import Gap
     from tofan_pos.office.intake import Result
     from tofan_pos.office.ledger import ShareReport
+    from tofan_pos.office.standing import TillStanding
 
 
 def sale_record(stored: StoredSale, *, printed: str) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def result_record(result: "Result", *, reason: str) -> dict[str, Any]:
         "added": result.added,
         "sales": result.sales,
         "unknown": result.unknown,
+        "misdated": result.misdated,
         "gaps": [gap_record(gap) for gap in result.gaps],
         "reason": reason,
     }
@@ -81,6 +83,11 @@ def report_record(report: "ShareReport") -> dict[str, Any]:
         "vat_total": plain(report.vat),
         "share_total": plain(report.share),
         "missing_entries": report.gaps,
+        "final": report.final,
+        "open_points": [point.lack.value for point in report.open_points],
+        "as_of": report.as_of.isoformat(),
+        "misdated_sales": report.misdated,
+        "tills": [_till_record(till) for till in report.tills],
         "groups": [
             {
                 "group": group.group,
@@ -94,4 +101,28 @@ def report_record(report: "ShareReport") -> dict[str, Any]:
             }
             for group in report.groups
         ],
+    }
+
+
+def _till_record(till: "TillStanding") -> dict[str, Any]:
+    day, series = till.last_business_date, till.series
+    return {
+        "till": till.till,
+        "epoch": till.epoch,
+        "documents": till.documents,
+        "first_number": series[0].first if series else "",
+        "last_number": series[-1].last if series else "",
+        "series": [
+            {
+                "document": one.kind,
+                "documents": one.documents,
+                "first_number": one.first,
+                "last_number": one.last,
+            }
+            for one in series
+        ],
+        "held_to": till.last,
+        "missing": till.missing,
+        "misdated": till.misdated,
+        "last_business_date": day.isoformat() if day else "",
     }

@@ -1,6 +1,9 @@
 """Everything one counter works with, as its window and its command line are handed it."""
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tofan_pos.counter.journal import Clock, Journal
 from tofan_pos.counter.outbox import Outbox
@@ -11,6 +14,14 @@ from tofan_pos.counter.spool import Spool
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import Identity
+
+
+def free_bytes(folder: Path) -> int | None:
+    """Return how many bytes the disk of a folder has left, or None where nobody can tell."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +38,11 @@ class Desk:
     papers: Papers
     spool: Spool
     outbox: Outbox
+    free: Callable[[Path], int | None] = free_bytes
+
+    def disk_free(self) -> int | None:
+        """Return how many bytes are left where the till's file is, or None where none can tell."""
+        return self.free(self.store.path.parent)
 
     def close(self) -> None:
         """Give back the till's file."""

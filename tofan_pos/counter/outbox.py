@@ -1,9 +1,10 @@
 """The outbox: the journal that head office has not acknowledged, and its way into sync files."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ class Outbox:
         files: list[Path] = []
         seals: list[Sealed] = []
         prev = GENESIS
-        for run in runs(self._links(total)):
+        for run in runs(starmap(Link, self.journal.store.lines(total))):
             content = seal(run, till=profile.till, epoch=profile.epoch, prev=prev, key=key)
             path = folder / _file_name(profile.till, profile.epoch, run)
             write_durably(path, content)
@@ -91,10 +92,6 @@ class Outbox:
                 header = canonical(sealed.header).decode()
                 fact.write(ExportedBody(header=header, signature=sealed.signature.hex()))
         return Exported(tuple(files), 1, total)
-
-    def _links(self, until: int) -> Iterator[Link]:
-        for seq, line, chained in self.journal.store.lines(until):
-            yield Link(seq, line, chained)
 
 
 def _file_name(till: str, epoch: int, run: list[Link]) -> str:

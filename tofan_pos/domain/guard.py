@@ -13,7 +13,7 @@ _CONTROL = re.compile(
 _RUN = re.compile(r"[0-9]+(?:[\s./_\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212-]{1,3}[0-9]+)*")
 # Any other sign parts groups of four and more, as cards have them (4-4-4-4, 4-6-5), but not those
 # of three, as 1,234,567,890,123.00 has them, nor of two, as dates and times have them.
-_LONG_RUN = re.compile(r"(?:[0-9]{4,}[\W_]{1,3})+[0-9]+")
+_LONG_RUN = re.compile(r"(?<![0-9])(?:[0-9]{4,}+[\W_]{1,3}+)+[0-9]++")
 _CARD = range(13, 20)
 """How many digits a payment card's number has (ISO/IEC 7812)."""
 _SHORTEST_GROUP = 3

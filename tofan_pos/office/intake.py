@@ -3,11 +3,13 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office.gaps import Gap, gaps_of
+from tofan_pos.office.standing import horizon
 from tofan_pos.store.office import OfficeStore, Span, TillIntake, Values
 from tofan_pos.sync.chain import GENESIS, Link
 from tofan_pos.sync.entries import (
@@ -25,6 +27,9 @@ from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Header, Sealed, unseal
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many."""
+
+_SEQ, _BUSINESS_DATE = 2, 7
+"""Where these stand in the rows of `_Rows`, as in the schema's tables."""
 
 
 class Outcome(StrEnum):
@@ -47,6 +52,8 @@ class Result:
     added: int = 0
     sales: int = 0
     unknown: int = 0
+    misdated: int = 0
+    """How many of the sales bear a date that has not come yet: the till's clock was wrong."""
     gaps: tuple[Gap, ...] = ()
     problem: Refusal | Trouble | None = None
 
@@ -64,9 +71,13 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Takes sync files into head office's database; any number may run at once."""
+    """Takes sync files into head office's database; any number may run at once.
+
+    `today` is asked for the date in Bangkok, which no sale's own can be much after.
+    """
 
     store: OfficeStore
+    today: Callable[[], date]
 
     def take_all(self, paths: Iterable[Path], *, progress: Progress | None = None) -> list[Result]:
         """Take files, and every sync file in folders; a bad one never stops the others."""
@@ -96,6 +107,7 @@ class Intake:
                 if new:
                     _add(tx, header, rows, new)
             if new:
+                sales, latest = _fresh(rows.sales, new), horizon(self.today()).isoformat()
                 return Result(
                     path=path,
                     outcome=Outcome.IMPORTED,
@@ -103,8 +115,9 @@ class Intake:
                     first=header.first,
                     last=header.last,
                     added=len(new),
-                    sales=sum(row[2] in new for row in rows.sales),
+                    sales=len(sales),
                     unknown=sum(seq in new for seq in rows.unknown),
+                    misdated=sum(row[_BUSINESS_DATE] > latest for row in sales),
                     gaps=gaps_of(self.store, header.till, header.epoch),
                 )
         return Result(
@@ -167,7 +180,7 @@ def _rows_of(header: Header, links: Sequence[Link]) -> _Rows:
         entry = read_entry(link.line)
         if (entry.seq, entry.till, entry.epoch) != (link.seq, header.till, header.epoch):
             raise Refusal(Why.ENTRY_MALFORMED, seq=link.seq)
-        if (link.seq == 1) != isinstance(entry, Opened):
+        if isinstance(entry, Opened) and link.seq != 1:
             raise Refusal(Why.ENTRY_CONTRADICTS, seq=link.seq, till=header.till)
         key = (header.till, header.epoch, link.seq)
         rows.entries.append((*key, kind_of(entry), link.line, link.hash))
@@ -249,10 +262,11 @@ def _parting(tx: TillIntake, links: Sequence[Link], low: int, high: int) -> int:
 
 
 def _add(tx: TillIntake, header: Header, rows: _Rows, new: set[int]) -> None:
-    def fresh(found: list[Values]) -> list[Values]:
-        return found if len(new) == header.count else [row for row in found if row[2] in new]
-
-    tx.add(entries=fresh(rows.entries), sales=fresh(rows.sales), lines=fresh(rows.lines))
+    whole = len(new) == header.count
+    entries, sales, lines = (
+        found if whole else _fresh(found, new) for found in (rows.entries, rows.sales, rows.lines)
+    )
+    tx.add(entries=entries, sales=sales, lines=lines)
     if rows.groups:
         tx.name_groups(rows.groups)
     joined = Span(header.first, header.last, bytes.fromhex(header.prev), bytes.fromhex(header.hash))
@@ -267,3 +281,7 @@ def _add(tx: TillIntake, header: Header, rows: _Rows, new: set[int]) -> None:
         if span.last > joined.last:
             joined = Span(joined.first, span.last, joined.prev, span.hash)
     tx.set_spans(touching, joined)
+
+
+def _fresh(rows: list[Values], new: set[int]) -> list[Values]:
+    return [row for row in rows if row[_SEQ] in new]

@@ -4,14 +4,34 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.store.office import GroupTotals, OfficeStore
+from tofan_pos.office.standing import TillStanding, horizon, standing
+from tofan_pos.store.month import GroupTotals
+from tofan_pos.store.office import OfficeStore
 from tofan_pos.thai.numerals import to_arabic
 
 _BUDDHIST = 543
 _LAST_CE_YEAR = 2400
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
+
+
+class Lack(StrEnum):
+    """Why the figures of a month can still change."""
+
+    MONTH_RUNS = "month_runs"
+    ENTRIES_MISSING = "entries_missing"
+    NOTHING_SENT = "nothing_sent"
+    NOT_SENT_TO_THE_END = "not_sent_to_the_end"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """One thing that keeps a month from being final, and the tills it is about."""
+
+    lack: Lack
+    tills: tuple[TillStanding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +42,12 @@ class ShareReport:
     last_day: date
     groups: tuple[GroupTotals, ...]
     documents: int
-    gaps: int
-    """How many entries are known to be missing: with any, the figures are not final."""
+    tills: tuple[TillStanding, ...]
+    """Every enrolled till, whatever group was asked for."""
+    as_of: date
+    """The day in Bangkok on which head office held this."""
+    misdated: int = 0
+    """How many sales are held, of any month, with a date later than the day after `as_of`."""
     group: str = ""
     """The one group asked for, or empty for all."""
 
@@ -47,6 +71,29 @@ class ShareReport:
         """What is owed to the makers."""
         return sum(group.share for group in self.groups)
 
+    @property
+    def gaps(self) -> int:
+        """How many entries are known to be missing."""
+        return sum(till.missing for till in self.tills)
+
+    @property
+    def open_points(self) -> tuple[OpenPoint, ...]:
+        """Why these figures can still change, as far as head office can tell."""
+        runs = (OpenPoint(Lack.MONTH_RUNS),) if self.as_of <= self.last_day else ()
+        silent = [till for till in self.tills if not till.last]
+        short = [till for till in self.tills if till.last and not till.reaches(self.last_day)]
+        about = (
+            (Lack.ENTRIES_MISSING, [till for till in self.tills if till.missing]),
+            (Lack.NOTHING_SENT, silent),
+            (Lack.NOT_SENT_TO_THE_END, short),
+        )
+        return (*runs, *(OpenPoint(lack, tuple(tills)) for lack, tills in about if tills))
+
+    @property
+    def final(self) -> bool:
+        """Tell whether nothing is known that can still change these figures."""
+        return not self.open_points
+
 
 def month_of(text: str) -> tuple[date, date]:
     """Read a month (`2026-11`, or `2569-11` in พ.ศ.) into its first and last day.
@@ -65,19 +112,23 @@ def month_of(text: str) -> tuple[date, date]:
         raise Refusal(Why.MONTH_UNREADABLE, text=text[:20]) from error
 
 
-def share_report(
-    store: OfficeStore, month: str, *, group: str = "", missing: int = 0
-) -> ShareReport:
-    """Add up a month, of every group or of one. Raises `Refusal(NO_SUCH_GROUP)`."""
+def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = "") -> ShareReport:
+    """Add up a month, of every group or of one, as held on a day. Raises `Refusal(NO_SUCH_GROUP)`.
+
+    `as_of` is today in Bangkok.
+    """
     first, last = month_of(month)
     if group and not store.group_is_known(group):
         raise Refusal(Why.NO_SUCH_GROUP, group=group[:40])
-    days = first.isoformat(), last.isoformat()
+    latest = horizon(as_of)
+    held = store.month(first.isoformat(), last.isoformat(), horizon=latest.isoformat(), group=group)
     return ShareReport(
         first_day=first,
         last_day=last,
-        groups=tuple(store.group_totals(*days, group=group)),
-        documents=store.documents(*days, group=group),
-        gaps=missing,
+        groups=held.groups,
+        documents=held.documents,
+        tills=tuple(standing(till, latest) for till in held.tills),
+        as_of=as_of,
+        misdated=sum(till.misdated for till in held.tills),
         group=group,
     )

@@ -4,11 +4,14 @@ from typing import Literal, cast
 
 from tofan_pos.domain.catalogue import SharePolicy, Text
 from tofan_pos.domain.money import shown
+from tofan_pos.office.finality import NOT_FINAL, cautions, day_of, reasons
 from tofan_pos.office.ledger import ShareReport
 from tofan_pos.office.sheet import sheet_bytes
-from tofan_pos.printing.statement import Column, Figure, Signature, Statement, statement_pdf
+from tofan_pos.office.standing import TillStanding
+from tofan_pos.printing.account import Cells, Column, Figure, Listing, Signature, Statement
+from tofan_pos.printing.statement import statement_pdf
 from tofan_pos.receipt.document import Align
-from tofan_pos.store.office import GroupTotals
+from tofan_pos.store.month import GroupTotals
 from tofan_pos.thai.dates import format_date
 from tofan_pos.thai.words import baht_text
 from tofan_pos.words import LANGUAGES, Words
@@ -42,7 +45,10 @@ def report_sheet(report: ShareReport, say: Words) -> bytes:
         *_facts(report, say),
         *_notes(say),
     )
-    return sheet_bytes(report, say, head=head, warning=_warning(report, say))
+    warnings = (*_mark_line(report, say), *reasons(report, say), *cautions(report, say))
+    return sheet_bytes(
+        report, say, head=head, warnings=warnings, tills_head=_tills_head(report, say)
+    )
 
 
 def _statement(report: ShareReport, say: Words) -> Statement:
@@ -56,7 +62,8 @@ def _statement(report: ShareReport, say: Words) -> Statement:
         other_title=f"{TITLE.get(other)}  ·  {_month(report, other)}",
         period=_month(report, say.language),
         facts=_facts(report, say),
-        warning=_warning(report, say),
+        mark=_mark(report, say),
+        warnings=(*reasons(report, say), *cautions(report, say)),
         figures=_figures(report, say),
         columns=_columns(say),
         rows=rows,
@@ -66,6 +73,7 @@ def _statement(report: ShareReport, say: Words) -> Statement:
         carried_forward=say("Carried forward"),
         brought_forward=say("Brought forward"),
         in_words=_in_words(report, say),
+        listing=_listing(report, say) if report.tills else None,
         notes=_notes(say),
         signatures=(
             Signature(role=say("Prepared by"), dated=say("Date")),
@@ -125,6 +133,7 @@ def _facts(report: ShareReport, say: Words) -> tuple[str, ...]:
         format_date(day, language=language, style="short")
         for day in (report.first_day, report.last_day)
     )
+    final = (say("Final, as held on {day}.", day=day_of(report, say)),) if report.final else ()
     only = (say("Only group {group}", group=report.group),) if report.group else ()
     return (
         *only,
@@ -135,6 +144,7 @@ def _facts(report: ShareReport, say: Words) -> tuple[str, ...]:
                 say("Producer groups: {count}", count=f"{len(report.groups):,}"),
             )
         ),
+        *final,
     )
 
 
@@ -146,13 +156,51 @@ def _month(report: ShareReport, language: str) -> str:
     return f"{month} พ.ศ. {year}" if language == "th" else f"{month} {year}"
 
 
-def _warning(report: ShareReport, say: Words) -> str:
-    if not report.gaps:
+def _mark(report: ShareReport, say: Words) -> str:
+    """Return the mark of a report that is not final, in both languages, the reader's own first."""
+    if report.final:
         return ""
+    (other,) = (language for language in LANGUAGES if language != say.language)
+    return f"{NOT_FINAL.get(say.language)}  ·  {NOT_FINAL.get(other)}"
+
+
+def _mark_line(report: ShareReport, say: Words) -> tuple[str, ...]:
+    return (_mark(report, say),) if not report.final else ()
+
+
+def _listing(report: ShareReport, say: Words) -> Listing:
+    """Return the tills and the numbers of their documents, from which every sum can be traced."""
+    return Listing(
+        caption=_tills_head(report, say),
+        columns=(
+            Column(heading=say("Till"), width=24, align=Align.LEFT),
+            Column(heading=say("First number"), width=36, align=Align.LEFT),
+            Column(heading=say("Last number"), width=36, align=Align.LEFT),
+            Column(heading=say("Documents"), width=19),
+            Column(heading=say("Held to entry"), width=22),
+            Column(heading=say("Missing"), width=17),
+            Column(heading=say("Last day"), width=26),
+        ),
+        rows=tuple(row for till in report.tills for row in _till_rows(till, say)),
+    )
+
+
+def _till_rows(till: TillStanding, say: Words) -> tuple[Cells, ...]:
+    """Return a row for each series of numbers; how far the journal is held stands in the first."""
+    language, day = cast("Literal['th', 'en']", say.language), till.last_business_date
+    held = (
+        f"{till.last:,}" if till.last else NONE,
+        f"{till.missing:,}",
+        format_date(day, language=language, style="short") if day else NONE,
+    )
+    documents = [(one.first, one.last, f"{one.documents:,}") for one in till.series]
+    first, *more = documents or [(NONE, NONE, "0")]
+    return ((till.name, *first, *held), *(("", *numbers, "", "", "") for numbers in more))
+
+
+def _tills_head(report: ShareReport, say: Words) -> str:
     return say(
-        "Not final. Journal entries still missing at head office: {count}. "
-        "The figures may change when they arrive.",
-        count=f"{report.gaps:,}",
+        "The tills these sums come from, all groups, as held on {day}", day=day_of(report, say)
     )
 
 
@@ -179,5 +227,9 @@ def _notes(say: Words) -> tuple[str, ...]:
             "Each document is rounded once, so a sum may differ by some satang from {rate} of "
             "the value before VAT beside it.",
             rate=rate,
+        ),
+        say(
+            "A month counts as final when it is over, no journal entry is missing, and every "
+            "till has sent something of its last day or later."
         ),
     )

@@ -8,30 +8,44 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tofan_pos.domain.money import SATANG
+from tofan_pos.office.cells import (
+    COTTON,
+    GREY,
+    INK,
+    WRONG,
+    filled,
+    font,
+    prepare,
+    write_head,
+    write_headings,
+    write_words,
+)
 from tofan_pos.office.ledger import ShareReport
-from tofan_pos.receipt.printable import printable
-from tofan_pos.store.office import GroupTotals
+from tofan_pos.office.till_sheet import write_tills
+from tofan_pos.store.month import GroupTotals
 from tofan_pos.words import Words
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
-    from openpyxl.styles import Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
-INDIGO, INK, COTTON, GREY, WRONG = "27406B", "1B2A49", "F7F3EA", "D9CFBC", "A33B2B"
 MONEY, PIECES = "#,##0.00;[Red]-#,##0.00", "#,##0;[Red]-#,##0"
-FACE = "Sarabun"
 WIDTHS = (18, 34, 34, 12, 18, 16, 18, 20, 20)
 TEXTS = 3
 """How many columns, from the left, are words; the others are numbers."""
 
-LONGEST = 300
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def sheet_bytes(report: ShareReport, say: Words, *, head: Sequence[str], warning: str) -> bytes:
-    """Return a workbook of one sheet: `head` above the table, its first line the largest.
+def sheet_bytes(
+    report: ShareReport,
+    say: Words,
+    *,
+    head: Sequence[str],
+    warnings: Sequence[str],
+    tills_head: str,
+) -> bytes:
+    """Return a workbook: `head` above the table, its first line the largest; then the tills.
 
     Amounts are numbers in baht. The totals are values; under them, formulas show what the rows
     add up to less that value, which is nought. The same report gives the same bytes.
@@ -41,35 +55,36 @@ def sheet_bytes(report: ShareReport, say: Words, *, head: Sequence[str], warning
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = f"{report.first_day:%Y-%m}"
-    top = _head(sheet, head, warning) + 1
+    top = _head(sheet, head, warnings) + 1
     _headings(sheet, top, say)
     for row, group in enumerate(report.groups, start=top + 1):
         _line(sheet, row, group)
     last = top + len(report.groups)
     _total(sheet, report, say, top=top, last=last)
-    _prepare(sheet, top=top, last=last)
+    prepare(sheet, WIDTHS, top=top, last=last)
+    write_tills(book.create_sheet("Tills"), report, say, head=(*head[:2], tills_head))
     book.properties.title, book.properties.creator = head[1], head[0]
     target = io.BytesIO()
     book.save(target)
     return _timeless(target.getvalue(), f"{report.last_day.isoformat()}T00:00:00Z")
 
 
-def _head(sheet: "Worksheet", head: Sequence[str], warning: str) -> int:
+def _head(sheet: "Worksheet", head: Sequence[str], warnings: Sequence[str]) -> int:
     """Write what stands above the table, and return the row after it."""
-    row = 0
-    for row, text in enumerate(head, start=1):
-        size, bold = {1: (18, True), 2: (14, True)}.get(row, (10, False))
-        _words(sheet.cell(row, 1), text, size=size, bold=bold, colour=INDIGO if row == 1 else INK)
-        sheet.row_dimensions[row].height = size * 1.75
-    if warning:
+    row = write_head(sheet, head[:2])
+    # What speaks against the figures stands right under the title.
+    for at, text in enumerate(warnings):
         row += 1
-        _words(sheet.cell(row, 1), warning, bold=True, colour=WRONG)
+        write_words(sheet.cell(row, 1), text, size=10 if at else 12, bold=not at, colour=WRONG)
+        sheet.row_dimensions[row].height = 18 if at else 22
+    for text in head[2:]:
+        row += 1
+        write_words(sheet.cell(row, 1), text)
+        sheet.row_dimensions[row].height = 17.5
     return row + 1
 
 
 def _headings(sheet: "Worksheet", row: int, say: Words) -> None:
-    from openpyxl.styles import Alignment  # noqa: PLC0415 - as above
-
     names = (
         say("Group"),
         say("Producer group (Thai)"),
@@ -81,13 +96,7 @@ def _headings(sheet: "Worksheet", row: int, say: Words) -> None:
         say("Value before VAT"),
         say("Makers' share"),
     )
-    for column, name in enumerate(names, start=1):
-        cell = sheet.cell(row, column)
-        _words(cell, name, bold=True, colour="FFFFFF")
-        cell.fill = _filled(INDIGO)
-        side = "left" if column <= TEXTS else "right"
-        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
-    sheet.row_dimensions[row].height = 24
+    write_headings(sheet, row, names, words=range(1, TEXTS + 1))
 
 
 def _line(sheet: "Worksheet", row: int, group: GroupTotals) -> None:
@@ -95,7 +104,7 @@ def _line(sheet: "Worksheet", row: int, group: GroupTotals) -> None:
 
     for column, text in enumerate((group.group, group.label_th, group.label_en), start=1):
         cell = sheet.cell(row, column)
-        _words(cell, text)
+        write_words(cell, text)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
     _numbers(sheet, row, (group,))
     for column in range(1, len(WIDTHS) + 1):
@@ -107,19 +116,19 @@ def _total(sheet: "Worksheet", report: ShareReport, say: Words, *, top: int, las
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
 
     row = last + 1
-    _words(sheet.cell(row, 1), say("Total"), bold=True)
+    write_words(sheet.cell(row, 1), say("Total"), bold=True)
     _numbers(sheet, row, report.groups, bold=True)
-    _words(sheet.cell(row + 1, 1), say("Check: rows less total"), size=9, colour="5B6478")
+    write_words(sheet.cell(row + 1, 1), say("Check: rows less total"), size=9, colour="5B6478")
     for column in range(1, len(WIDTHS) + 1):
         cell = sheet.cell(row, column)
-        cell.fill = _filled(COTTON)
+        cell.fill = filled(COTTON)
         cell.border = Border(top=Side("thin", color=INK), bottom=Side("double", color=INK))
         if column > TEXTS:
             letter = get_column_letter(column)
             rows = f"SUM({letter}{top + 1}:{letter}{last})" if last > top else "0"
             check = sheet.cell(row + 1, column, f"=ROUND({rows}-{letter}{row},2)")
             check.number_format = cell.number_format
-            check.font = _font(size=9, colour="5B6478")
+            check.font = font(size=9, colour="5B6478")
 
 
 def _numbers(
@@ -135,52 +144,8 @@ def _numbers(
     for column, value in enumerate(values, start=TEXTS + 1):
         cell = sheet.cell(row, column, value)
         cell.number_format = PIECES if column == TEXTS + 1 else MONEY
-        cell.font = _font(bold=bold or column == len(WIDTHS))
+        cell.font = font(bold=bold or column == len(WIDTHS))
         cell.alignment = Alignment(horizontal="right", vertical="top")
-
-
-def _prepare(sheet: "Worksheet", *, top: int, last: int) -> None:
-    """Set widths, the frozen heading and the paper: A4 across, headings on every page."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
-
-    for column, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = f"B{top + 1}"
-    sheet.sheet_view.showGridLines = False
-    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(WIDTHS))}{max(last, top)}"
-    sheet.print_title_rows = f"{top}:{top}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    if sheet.oddFooter is not None:
-        sheet.oddFooter.right.text = "&P / &N"
-
-
-def _words(
-    cell: "Cell | MergedCell", text: str, *, size: float = 10, bold: bool = False, colour: str = INK
-) -> None:
-    """Write words that stay words: a name that begins with = or + must never be reckoned."""
-    # An empty text is no cell at all, or it would be filtered and counted as one.
-    cell.value = printable(text, longest=LONGEST) or None
-    if cell.value is not None:
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    cell.font = _font(size=size, bold=bold, colour=colour)
-
-
-def _font(*, size: float = 10, bold: bool = False, colour: str = INK) -> "Font":
-    from openpyxl.styles import Font  # noqa: PLC0415 - as above
-
-    return Font(name=FACE, size=size, bold=bold, color=colour)
-
-
-def _filled(colour: str) -> "PatternFill":
-    from openpyxl.styles import PatternFill  # noqa: PLC0415 - as above
-
-    return PatternFill("solid", fgColor=colour)
 
 
 def _timeless(content: bytes, moment: str) -> bytes:

@@ -19,7 +19,7 @@ from tofan_pos.store.finder import Finder
 from tofan_pos.store.till_file import GUARDS, NEWEST, TillFile, named
 
 FILE_NAME = "till.sqlite3"
-_CHUNK = 500
+_CHUNK = 2000
 _ENDLESS = 2**62
 
 _SALE = f"""

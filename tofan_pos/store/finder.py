@@ -4,14 +4,16 @@ Searching a long text runs at the speed of memory, where a table would be read r
 every letter typed. Two million characters take about a millisecond.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 
 _APART = "\n"
 """Folded text has single spaces only, so nothing that is searched for holds this."""
 
+_PIECE = 1000
 _FEW = 2000
 """So many hits are ranked one by one; of more, the best are looked for where they stand."""
 
@@ -21,15 +23,13 @@ class _Column:
     """One text of every product, each on a line of its own."""
 
     text: str = field(repr=False)
-    starts: list[int] = field(repr=False)
+    starts: "array[int]" = field(repr=False)
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> "_Column":
-        starts, place = [], 1
-        for text in texts:
-            starts.append(place)
-            place += len(text) + 1
-        return cls(_APART + _APART.join(texts) + _APART, [*starts, place])
+    def of(cls, pieces: Sequence[str], lengths: Iterable[int]) -> "_Column":
+        """Take the texts, many joined in each piece, and the length of every one."""
+        starts = array("L", accumulate((length + 1 for length in lengths), initial=1))
+        return cls("".join((_APART, *pieces)), starts)
 
     def __getitem__(self, line: int) -> str:
         return self.text[self.starts[line] : self.starts[line + 1] - 1]
@@ -48,20 +48,25 @@ class Finder:
     """The names of one catalogue; `version` tells which."""
 
     version: int
-    _codes: list[str] = field(repr=False)
+    _codes: _Column
     _exact: _Column
     _loose: _Column
 
     @classmethod
     def of(cls, named: Iterable[tuple[str, str, str]], *, version: int) -> "Finder":
         """Take (code, exact, loose) of every product that can be found, in Thai order."""
-        codes, exact, loose = [], [], []
-        for code, folded, looser in named:
-            codes.append(code)
-            # A line break cannot come out of folding; were one there, it would shift all lines.
-            exact.append(folded.replace(_APART, " "))
-            loose.append(looser.replace(_APART, " "))
-        return cls(version, codes, _Column.of(exact), _Column.of(loose))
+        pieces: tuple[list[str], ...] = ([], [], [])
+        lengths = (array("L"), array("L"), array("L"))
+        rows = iter(named)
+        # Piece by piece: the single texts of a whole catalogue would take twice the memory.
+        while some := list(islice(rows, _PIECE)):
+            for texts, piece, long in zip(zip(*some, strict=True), pieces, lengths, strict=True):
+                # A line break cannot come out of folding; were one there, it would shift all.
+                flat = [text.replace(_APART, " ") for text in texts]
+                long.extend(map(len, flat))
+                piece.append(_APART.join((*flat, "")))
+        codes, exact, loose = map(_Column.of, pieces, lengths)
+        return cls(version, codes, exact, loose)
 
     def find(self, exact: str, loose: Sequence[str], *, limit: int) -> list[str]:
         """Return the codes of products that hold every loose word.

@@ -16,6 +16,7 @@ from tofan_pos.store import schema
 from tofan_pos.store.bulk import Taken, insert_rows
 from tofan_pos.store.engine import open_url, reading, troubles, writing
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
+from tofan_pos.store.month import MonthHeld, month_held
 
 Values = tuple[Any, ...]
 _BACKENDS = {"sqlite", "postgresql", "postgres"}
@@ -40,20 +41,6 @@ class Span:
     last: int
     prev: bytes
     hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class GroupTotals:
-    """A producer group's month, in satang; refunds are positive."""
-
-    group: str
-    label_th: str
-    label_en: str
-    pieces: int
-    sales: int
-    refunds: int
-    vat: int
-    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,59 +220,12 @@ class OfficeStore:
 
     # --- reports --------------------------------------------------------------------------------
 
-    def group_totals(self, first_day: str, last_day: str, *, group: str = "") -> list[GroupTotals]:
-        """Return what each group sold on business dates (ISO, both included), by code."""
-        sale, line, named = schema.office_sale, schema.office_line, schema.office_group
-        same = sa.and_(
-            line.c.till == sale.c.till, line.c.epoch == sale.c.epoch, line.c.seq == sale.c.seq
-        )
-        wanted = (
-            sa.select(
-                line.c.maker_group,
-                sa.func.sum(line.c.quantity),
-                _total(line.c.paid, line.c.paid >= 0),
-                _total(-line.c.paid, line.c.paid < 0),
-                sa.func.sum(line.c.vat),
-                sa.func.sum(line.c.share),
-            )
-            .select_from(sale.join(line, same))
-            .where(sale.c.business_date.between(first_day, last_day))
-            .group_by(line.c.maker_group)
-            .order_by(line.c.maker_group)
-        )
-        if group:
-            wanted = wanted.where(line.c.maker_group == group)
-        with reading(self._engine) as connection:
-            labels = {row.code: row for row in connection.execute(sa.select(named))}
-            found = connection.execute(wanted).all()
-        return [
-            GroupTotals(
-                row[0],
-                labels[row[0]].label_th if row[0] in labels else "",
-                labels[row[0]].label_en if row[0] in labels else "",
-                *(int(value) for value in row[1:]),
-            )
-            for row in found
-        ]
+    def month(self, first_day: str, last_day: str, *, horizon: str, group: str = "") -> MonthHeld:
+        """Return what is held of business dates (ISO, both included), of every group or of one.
 
-    def documents(self, first_day: str, last_day: str, *, group: str = "") -> int:
-        """Count the documents of business dates (ISO, both included), or those with a group in."""
-        sale, line = schema.office_sale, schema.office_line
-        wanted = (
-            sa.select(sa.func.count())
-            .select_from(sale)
-            .where(sale.c.business_date.between(first_day, last_day))
-        )
-        if group:
-            same = sa.and_(
-                line.c.till == sale.c.till,
-                line.c.epoch == sale.c.epoch,
-                line.c.seq == sale.c.seq,
-                line.c.maker_group == group,
-            )
-            wanted = wanted.where(sa.exists().where(same))
-        with reading(self._engine) as connection:
-            return connection.scalar(wanted) or 0
+        `horizon` is the last date (ISO) that a sale can bear in truth.
+        """
+        return month_held(self._engine, first_day, last_day, horizon=horizon, group=group)
 
     def group_is_known(self, group: str) -> bool:
         """Tell whether a group was named by a catalogue or has sold anything."""
@@ -307,10 +247,6 @@ class OfficeStore:
                     ("lines", schema.office_line),
                 )
             }
-
-
-def _total(amount: sa.ColumnElement[int], where: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
-    return sa.func.sum(sa.case((where, amount), else_=0))
 
 
 def _till_of(row: sa.Row[Any]) -> EnrolledTill:

@@ -41,7 +41,7 @@ PRAGMAS: tuple[str, ...] = (
     "PRAGMA synchronous=EXTRA",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
-    "PRAGMA cache_size=-16000",
+    "PRAGMA cache_size=-4000",
     "PRAGMA trusted_schema=OFF",
     # Without it, INSERT OR REPLACE deletes past the triggers that keep facts.
     "PRAGMA recursive_triggers=ON",

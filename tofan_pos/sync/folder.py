@@ -14,20 +14,23 @@ from tofan_pos.domain.errors import Ailment, Trouble
 def write_durably(path: Path, content: bytes) -> None:
     """Write a file as temp, fsync, rename, fsync of the folder, and read it back.
 
-    A link under the name is replaced, and what it leads to stays as it is. Raises `Trouble(DISK_FULL | FOLDER_UNWRITABLE | COPY_DIFFERS)`; then no half file is left
+    A link under the name is replaced, and what it leads to stays as it is.
+
+    Raises `Trouble(DISK_FULL | FOLDER_UNWRITABLE | COPY_DIFFERS)`; then no half file is left
     under the name.
     """
     temporary = path.with_name(f".{path.name}.part")
     try:
         # What a crash left, or what somebody put there: never written into.
-        temporary.unlink(missing_ok=True)
-        with open(temporary, "xb", opener=_opened_itself) as file:  # noqa: PTH123 - takes no opener
+        if os.path.lexists(temporary):
+            temporary.unlink()
+        with open(temporary, "xb", opener=_opened_itself) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
         sync_folder(path.parent)
-        with open(path, "rb", opener=_opened_itself) as file:  # noqa: PTH123 - as above
+        with open(path, "rb", opener=_opened_itself) as file:
             found = file.read(len(content) + 1)
         if found != content:
             path.unlink()

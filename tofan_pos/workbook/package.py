@@ -34,8 +34,8 @@ LONGEST_TAG: Final = MIB
 
 Each time it begins that tag anew, and up to expat 2.5 in pieces that never grow (CVE-2023-52425).
 """
-DEEPEST: Final = 1_000
-"""So many elements may be open at once: a workbook has about ten."""
+DEEPEST: Final = 200_000
+"""So many elements may be open at once, at about 130 bytes each; a workbook has about ten."""
 MOST_NAMES: Final = 10_000
 """So many names of elements and attributes may one part use: a workbook's has about a hundred."""
 

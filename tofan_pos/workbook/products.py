@@ -1,5 +1,6 @@
 """Hides the sheet of products: what each column means, and what may not stand twice."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,9 +9,10 @@ from typing import Final
 
 from tofan_pos.domain.catalogue import Product, Story, TaxKind, Text
 from tofan_pos.workbook import cells
-from tofan_pos.workbook.faults import Problem
+from tofan_pos.workbook.faults import Problem, Unfit
+from tofan_pos.workbook.package import MIB
 from tofan_pos.workbook.pictures import Pictures
-from tofan_pos.workbook.sheets import Cell, Kind
+from tofan_pos.workbook.sheets import MOST_MEMORY, Cell, Kind
 from tofan_pos.workbook.table import Line, Table
 
 PRODUCTS: Final = Table(
@@ -59,6 +61,10 @@ class Shelf:
     products: list[Product] = field(default_factory=list)
     codes: dict[str, int] = field(default_factory=dict)
     barcodes: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    """Each text kept but once: what a group tells of itself stands at each of its products."""
+    taken: int = 0
+    """What these texts take up, in bytes."""
 
     def put(self, line: Line) -> None:
         """Read one line of the sheet, and keep its product if nothing is wrong with it."""
@@ -68,8 +74,8 @@ class Shelf:
         product = Product(
             code=code,
             barcode=barcode,
-            name=_text(line, "name", _name, required=True),
-            category=_text(line, "category", _category),
+            name=self._text(line, "name", _name, required=True),
+            category=self._text(line, "category", _category),
             price=_price(line),
             group=self._group(line),
             unique=line.read("unique", cells.yes_no, blank=False),
@@ -77,7 +83,7 @@ class Shelf:
             vat=line.read("vat", cells.vat, TaxKind.STANDARD),
             active=line.read("active", cells.yes_no, blank=True),
             picture=line.read("image", self.pictures.sha256_of, ""),
-            story=_story(line, self.today),
+            story=self._story(line),
         )
         if not line.faulty:
             self.products.append(product)
@@ -111,36 +117,47 @@ class Shelf:
             line.note("group", Problem.GROUP_UNKNOWN, group)
         return group
 
+    def _text(self, line: Line, column: str, reader: Reader, *, required: bool = False) -> Text:
+        read = line.require if required else line.read
+        text = Text(
+            th=self._once(read(f"{column}_th", reader, "")),
+            en=self._once(line.read(f"{column}_en", reader, "")),
+        )
+        if required and not text.en:
+            line.note_blank(f"{column}_en", Problem.ENGLISH_MISSING)
+        return text
+
+    def _story(self, line: Line) -> Story | None:
+        """Return the story, or None without a word of it; warn where it will not be told."""
+        short = self._text(line, "story_short", _short)
+        long = self._text(line, "story", _long)
+        until = line.read("story_approved_until", cells.day, None)
+        told = bool(short.th or short.en or long.th or long.en)
+        if not told:
+            if until is not None:
+                line.note(
+                    "story_approved_until", Problem.STORY_MISSING, until.isoformat(), until=until
+                )
+            return None
+        if not (short.th or short.en):
+            line.note("story_short_th", Problem.STORY_WITHOUT_SHORT)
+        if until is None and "story_approved_until" not in line.faulty:
+            line.note("story_approved_until", Problem.STORY_NOT_APPROVED)
+        elif until is not None and until < self.today:
+            line.note("story_approved_until", Problem.STORY_PAST, until.isoformat(), until=until)
+        return Story(short=short, long=long, approved_until=until)
+
+    def _once(self, text: str) -> str:
+        if text not in self.texts:
+            self.texts[text] = text
+            self.taken += sys.getsizeof(text)
+            if self.taken > MOST_MEMORY:
+                raise Unfit(Problem.UNPACKS_TOO_LARGE, most=MOST_MEMORY // MIB)
+        return self.texts[text]
+
 
 def _price(line: Line) -> int:
     satang = line.require("price", cells.price, _NO_PRICE)
     if satang == 0:
         line.note("price", Problem.PRICE_ZERO, "0")
     return satang
-
-
-def _text(line: Line, column: str, reader: Reader, *, required: bool = False) -> Text:
-    read = line.require if required else line.read
-    text = Text(th=read(f"{column}_th", reader, ""), en=line.read(f"{column}_en", reader, ""))
-    if required and not text.en:
-        line.note_blank(f"{column}_en", Problem.ENGLISH_MISSING)
-    return text
-
-
-def _story(line: Line, today: date) -> Story | None:
-    """Return the story, or None where there is not a word of it; warn where it will not be told."""
-    short = _text(line, "story_short", _short)
-    long = _text(line, "story", _long)
-    until = line.read("story_approved_until", cells.day, None)
-    told = bool(short.th or short.en or long.th or long.en)
-    if not told:
-        if until is not None:
-            line.note("story_approved_until", Problem.STORY_MISSING, until.isoformat(), until=until)
-        return None
-    if not (short.th or short.en):
-        line.note("story_short_th", Problem.STORY_WITHOUT_SHORT)
-    if until is None and "story_approved_until" not in line.faulty:
-        line.note("story_approved_until", Problem.STORY_NOT_APPROVED)
-    elif until is not None and until < today:
-        line.note("story_approved_until", Problem.STORY_PAST, until.isoformat(), until=until)
-    return Story(short=short, long=long, approved_until=until)

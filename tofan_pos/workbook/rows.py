@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Final
 
 from tofan_pos.workbook.faults import Problem, Unfit
-from tofan_pos.workbook.package import Writing, local, parse
+from tofan_pos.workbook.package import MIB, Writing, local, parse
 from tofan_pos.workbook.sheets import (
+    LONGEST_ROW,
     MOST_COLUMNS,
     MOST_MERGED,
     Cell,
@@ -36,7 +37,17 @@ def rows(book: Workbook, part: str, *, merged: list[str]) -> Iterator[Row]:
 class _Sheet:
     """What is known while one sheet is being parsed; its methods are called for each element."""
 
-    __slots__ = ("attributes", "book", "column", "formula", "merged", "row", "rows", "writing")
+    __slots__ = (
+        "attributes",
+        "book",
+        "column",
+        "formula",
+        "merged",
+        "room",
+        "row",
+        "rows",
+        "writing",
+    )
 
     def __init__(self, book: Workbook, merged: list[str]) -> None:
         self.book = book
@@ -44,6 +55,7 @@ class _Sheet:
         self.rows: list[Row] = []
         self.writing = Writing()
         self.row = Row(0, {})
+        self.room = LONGEST_ROW
         self.column = -1
         self.attributes: dict[str, str] = {}
         self.formula = False
@@ -64,6 +76,7 @@ class _Sheet:
         elif name == "row":
             number = attributes.get("r")
             self.row = Row(int(number) if number else self.row.number + 1, {})
+            self.room = LONGEST_ROW
             self.column = -1
             if not 0 < self.row.number <= _LAST_ROW:
                 raise Unfit(Problem.DAMAGED)
@@ -91,6 +104,9 @@ class _Sheet:
             text = self._shared(text)
         if not 0 <= self.column < MOST_COLUMNS:
             raise Unfit(Problem.DAMAGED)
+        self.room -= len(text)
+        if self.room < 0:
+            raise Unfit(Problem.UNPACKS_TOO_LARGE, most=LONGEST_ROW // MIB)
         if text:
             self.row.cells[self.column] = self._cell(kind, text)
         elif self.formula and kind != "str":

@@ -18,7 +18,13 @@ from tofan_pos.workbook.package import MIB, Writing, local, open_package, parse
 
 MOST_TEXTS: Final = 2_000_000
 MOST_MEMORY: Final = 128 * MIB
-"""What the shared texts may take up: one odd sign makes each letter of a text up to four bytes."""
+"""What the shared texts may take up, in bytes, and those of the products once more.
+
+Counted as they stand in memory: one odd sign makes each letter of its text take four bytes.
+"""
+LONGEST_ROW: Final = 2 * MIB
+"""In characters, over all its cells: a row is kept whole until it ends."""
+MOST_RELATIONS: Final = 10_000
 MOST_COLUMNS: Final = 16_384
 MOST_STYLES: Final = 70_000
 MOST_SHEETS: Final = 500
@@ -102,10 +108,12 @@ def _relations(package: ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
             kind = attributes.get("Type", "").rpartition("/")[2]
             target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
             found.append((kind, target.lstrip("/"), attributes.get("Id", "")))
+            if len(found) > MOST_RELATIONS:
+                raise Unfit(Problem.HOSTILE)
 
     for _ in parse(package, posixpath.join(folder, "_rels", f"{name}.rels"), start=start):
-        yield from found
-        found.clear()
+        pass
+    yield from found
 
 
 def _read_main(book: Workbook, part: str, targets: dict[str, str]) -> None:
@@ -133,7 +141,7 @@ def _read_styles(book: Workbook, part: str) -> None:
         if name in {"cellXfs", "cellStyleXfs", "dxfs"}:
             within[0] = name
         elif name == "numFmt" and within[0] != "dxfs":
-            formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[:255]
+            formats[attributes.get("numFmtId", "")[:16]] = attributes.get("formatCode", "")[:255]
         elif name == "xf" and within[0] == "cellXfs":
             book.date_styles.append(_is_date(attributes.get("numFmtId", "0"), formats))
         if len(book.date_styles) > MOST_STYLES or len(formats) > MOST_STYLES:

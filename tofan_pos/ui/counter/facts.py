@@ -10,6 +10,10 @@ from tofan_pos.ui.counter.status import Fact
 from tofan_pos.ui.counter.wording import age_said
 from tofan_pos.words import Words
 
+_MIB = 1024 * 1024
+_LEAST_FREE = 500 * _MIB
+"""A sale takes some 2 KiB: enough to sell on while somebody makes room."""
+
 
 def facts_of(
     desk: Desk, *, unsent: Waiting, unprinted: int, trouble: Refusal | Trouble | None, say: Words
@@ -20,6 +24,10 @@ def facts_of(
         _printer(desk, unprinted, trouble, say),
         _outbox(unsent, desk.clock(), say),
     ]
+    free = desk.disk_free()
+    if free is not None and free < _LEAST_FREE:
+        text = say("Disk nearly full: {free} MiB left", free=free // _MIB)
+        facts.insert(0, Fact(icon="warning", text=text, wrong=True))
     if not desk.identity.key_guarded:
         facts.append(
             Fact(

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from tofan_pos.ui.counter.line_tools import LineTools
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.scroll import by_finger
-from tofan_pos.ui.kit.text import clean, elided
+from tofan_pos.ui.kit.text import clean, elided, tip
 
 _ROUND = 10
 _SIDE = 16
@@ -80,7 +80,7 @@ class _Model(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{clean(row.name)}, {row.under}, {row.amount}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return clean(row.name)
+            return tip(clean(row.name))
         return None
 
 
@@ -119,9 +119,7 @@ class _Painter(QStyledItemDelegate):
             rule = QRect(cell.left() + _SIDE, cell.bottom(), cell.width() - 2 * _SIDE, 1)
             painter.fillRect(rule, theme.colour("line"))
         ratio = self._view.devicePixelRatioF()
-        painter.drawPixmap(
-            cell.topLeft(), self._words(self._view.rows[place], cell.width(), ratio)
-        )
+        painter.drawPixmap(cell.topLeft(), self._words(self._view.rows[place], cell.width(), ratio))
 
     def _words(self, row: Row, width: int, ratio: float) -> QPixmap:
         drawn = self._drawn.pop((row, width, ratio), None)

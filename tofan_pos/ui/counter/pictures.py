@@ -9,7 +9,9 @@ from tofan_pos.counter.shelf import Shelf
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.ui.kit.worker import Worker
 
-_KEPT = 240
+_KEPT_BYTES = 12 * 1024 * 1024
+"""All favourites and a day's stories at the size of a strip; a whole story's picture is 0.5 MiB."""
+_NONE_BYTES = 256
 _LARGEST_PIXELS = 40_000_000
 """More than any camera's picture shown here needs; a larger one is not decoded."""
 
@@ -28,6 +30,7 @@ class Pictures(QObject):
         self._worker = Worker(self)
         self._kept: OrderedDict[Key, QPixmap | None] = OrderedDict()
         self._asked: set[Key] = set()
+        self._bytes = 0
 
     def get(self, product: Product, size: QSize) -> QPixmap | None:
         """Return a picture filling a size in pixels, or None until `ready` tells of it."""
@@ -63,9 +66,15 @@ class Pictures(QObject):
             pixmap.setDevicePixelRatio(ratio)
         self._asked.discard(key)
         self._kept[key] = pixmap
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        self._bytes += _size(pixmap)
+        while self._bytes > _KEPT_BYTES:
+            self._bytes -= _size(self._kept.popitem(last=False)[1])
         self.ready.emit(key[0], QSize(key[1], key[2]))
+
+
+def _size(pixmap: QPixmap | None) -> int:
+    """Return how many bytes a picture takes, at four a dot; a little for one that is not there."""
+    return pixmap.width() * pixmap.height() * 4 if pixmap else _NONE_BYTES
 
 
 def _ratio() -> float:

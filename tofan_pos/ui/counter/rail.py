@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from tofan_pos.counter.shelf import Category
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.scroll import by_finger
-from tofan_pos.ui.kit.text import clean, draw_lines, lines
+from tofan_pos.ui.kit.text import clean, draw_lines, lines, tip
 from tofan_pos.words import Words
 
 WIDTH = 152
@@ -98,7 +98,7 @@ class Rail(QListWidget):
         self.clear()
         for name in names:
             item = QListWidgetItem(clean(name))
-            item.setToolTip(item.text())
+            item.setToolTip(tip(item.text()))
             self.addItem(item)
         self.setCurrentRow(min(row, len(names) - 1))
         self.blockSignals(False)

@@ -13,7 +13,6 @@ from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.words import Words
 
-
 _AFTER_PAINT_MS = 10
 """The screen is asked to paint at once, and does so within this time."""
 

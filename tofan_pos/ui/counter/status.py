@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.flow import Flow
-from tofan_pos.ui.kit.text import Line
+from tofan_pos.ui.kit.text import Line, tip
 
 HEIGHT = 36
 
@@ -86,5 +86,5 @@ def _fill(part: tuple[QWidget, QLabel, QLabel], fact: Fact) -> None:
         words.style().unpolish(words)
         words.style().polish(words)
     words.setText(fact.text)
-    holder.setToolTip(fact.more or fact.text)
+    holder.setToolTip(tip(fact.more or fact.text))
     holder.setAccessibleName(f"{fact.text}. {fact.more}" if fact.more else fact.text)

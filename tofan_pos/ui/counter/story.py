@@ -13,11 +13,12 @@ from tofan_pos.ui.counter.pictures import Pictures
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.keys import IconButton
 from tofan_pos.ui.kit.money import MoneyLabel
+from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.text import Elided, Wrapped
 from tofan_pos.ui.kit.tiles import picture_height
 from tofan_pos.words import Words
 
-_LINES = 4
+_LINES, _ALL = 4, 999
 _STRIP, _SMALLEST, _LARGE = 184, 112, 480
 """How wide the picture is: in the strip, in a narrow one, and beside the whole story."""
 
@@ -71,6 +72,8 @@ class StoryPanel(QFrame):
         self._picture = _Picture(pictures)
         self._name = Elided(role="heading")
         self._words = Wrapped(most=_LINES)
+        self._told = scrolled(self._words)
+        self._told.setObjectName("told")
         self._makers = Elided(role="makers")
         self._price = MoneyLabel(size=tokens.LEAD, bold=True)
         self._more = IconButton("story", colour="indigo", quiet=True)
@@ -90,7 +93,7 @@ class StoryPanel(QFrame):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(self._words, 1)
+        column.addWidget(self._told, 1)
         column.addLayout(foot)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 8, 12, 8)
@@ -128,6 +131,7 @@ class StoryPanel(QFrame):
         if product != self._product:
             self._product = product
             self._picture.show_product(product)
+            self._told.verticalScrollBar().setValue(0)
         self._more.setVisible(product is not None)
         if product is None:
             self._name.show_text("")
@@ -153,7 +157,11 @@ class StoryPanel(QFrame):
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         self._more.dress()
-        self._words.allow(99 if self._large else self._most())
+        self._words.allow(_ALL if self._large else self._most())
+        bar = Qt.ScrollBarPolicy
+        self._told.setVerticalScrollBarPolicy(
+            bar.ScrollBarAsNeeded if self._large else bar.ScrollBarAlwaysOff
+        )
         way = QBoxLayout.Direction.TopToBottom if self._large else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
         if self._large:

@@ -3,6 +3,7 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: D102, N802
 
+import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -173,11 +174,7 @@ class CounterWindow(QWidget):
     def at_rest(self) -> bool:
         """Whether it is painted and every drawing and writing it began has come back."""
         workers = (self._worker, self._drawing, self.pictures)
-        return (
-            self._begun
-            and self.showing.told
-            and not any(worker.under_way for worker in workers)
-        )
+        return self._begun and self.showing.told and not any(worker.under_way for worker in workers)
 
     def tell_crash(self, path: Path) -> None:
         """Say that the program made a mistake, and where its report is; selling goes on."""
@@ -312,6 +309,8 @@ class CounterWindow(QWidget):
 
     def _warmed(self, _: None) -> None:
         breaks_are_warm()
+        # What is loaded by now stays: looking through it for rubbish would only halt a scan.
+        gc.freeze()
         for words in self.findChildren(Wrapped):
             words.break_anew()
         self.pages.of(ShelfPage).dress()
@@ -325,6 +324,7 @@ class CounterWindow(QWidget):
         self.printing.begin()
         self.pages.of(PayPage)
         self.pages.of(DonePage)
+        self._worker.run(self._desk.shelf.prepare_search)
         self._begun = True
 
 

@@ -1,7 +1,6 @@
 """How a tone is heard: by whatever player the system has, and silently not where it has none."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Protocol
@@ -80,6 +79,8 @@ def _sound(player: list[str], path: Path) -> None:
 
         winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_NODEFAULT)
         return
+    import subprocess  # noqa: PLC0415 - a window opens without it
+
     quiet = subprocess.DEVNULL
     try:
         subprocess.run(  # noqa: S603 - the system's player, a file of ours

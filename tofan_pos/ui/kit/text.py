@@ -6,12 +6,12 @@
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from tofan_pos.thai.breaks import wrap
 from tofan_pos.ui.kit import theme, tokens
 
 _LONGEST = 600
@@ -31,6 +31,11 @@ def clean(text: str) -> str:
         for c in text
     ]
     return " ".join("".join(kept).split())
+
+
+def tip(text: str) -> str:
+    """Return a tooltip that shows a text as it is: Qt takes what looks like markup for markup."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
 
 
 def elided(text: str, font: QFont, width: float) -> str:
@@ -58,6 +63,14 @@ def breaks_are_warm() -> None:
     """Break lines as Thai is from now on: `thai.breaks.warm` has been run, on any thread."""
     _breaker.ready = True
     _lines.cache_clear()
+
+
+def _wrap(text: str, *, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
+    if not _breaker.ready:
+        return _wrap_at_spaces(text, width=width, measure=measure)
+    from tofan_pos.thai.breaks import wrap  # noqa: PLC0415 - after the first paint
+
+    return wrap(text, width=width, measure=measure)
 
 
 def _wrap_at_spaces(text: str, *, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
@@ -89,7 +102,7 @@ def _lines(
 ) -> tuple[str, ...]:
     # Only as much is broken as can be shown: a text may be far longer than its place.
     shown = text[: most * max(8, width // 2)]
-    broken = (wrap if _breaker.ready else _wrap_at_spaces)(shown, width=width, measure=measure)
+    broken = _wrap(shown, width=width, measure=measure)
     if len(broken) <= most:
         return broken
     font = QFont()
@@ -173,9 +186,9 @@ class Elided(QLabel):
         cut = elided(self._whole, font, self.width())
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), int(side), cut)
-        tip = self._whole if cut != self._whole else ""
-        if tip != self.toolTip():
-            self.setToolTip(tip)
+        more = tip(self._whole) if cut != self._whole else ""
+        if more != self.toolTip():
+            self.setToolTip(more)
 
 
 class Wrapped(QWidget):

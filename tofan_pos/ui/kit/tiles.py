@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.scroll import by_finger
-from tofan_pos.ui.kit.text import clean, draw_lines
+from tofan_pos.ui.kit.text import clean, draw_lines, tip
 
 _GAP = 8
 _WIDTH = 148
@@ -74,7 +74,7 @@ class _Model(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{clean(tile.title)}, {tile.price}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return clean(tile.title)
+            return tip(clean(tile.title))
         return None
 
 

@@ -1,0 +1,76 @@
+"""Why a month is not final, in sentences: the same on the screen, on paper and in the workbook."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, cast
+
+from tofan_pos.domain.catalogue import Text
+from tofan_pos.office.ledger import Lack, OpenPoint, ShareReport
+from tofan_pos.office.standing import TillStanding, horizon
+from tofan_pos.thai.dates import format_date
+from tofan_pos.words import Words
+
+NOT_FINAL = Text("ยังไม่สิ้นงวด", "Not final")
+NAMED = 8
+"""So many tills are named in a sentence; the table of tills names them all."""
+
+
+def reasons(report: ShareReport, say: Words) -> tuple[str, ...]:
+    """Return a sentence for each open point; none where the report is final."""
+    return tuple(_reason(point, report, say) for point in report.open_points)
+
+
+def cautions(report: ShareReport, say: Words) -> tuple[str, ...]:
+    """Return what to look into beside: sales whose date cannot be true."""
+    if not report.misdated:
+        return ()
+    tills = tuple(till for till in report.tills if till.misdated)
+    return (
+        say(
+            "Sales dated after {day}, which cannot be true: {count} (till {tills}). They belong to "
+            "no month that is over. Look at the till's clock.",
+            day=_shown(horizon(report.as_of), say),
+            count=f"{report.misdated:,}",
+            tills=_names(tills, say),
+        ),
+    )
+
+
+def day_of(report: ShareReport, say: Words) -> str:
+    """Return the day of the report as people read it."""
+    return _shown(report.as_of, say)
+
+
+def _shown(day: date, say: Words) -> str:
+    language = cast("Literal['th', 'en']", say.language)
+    return format_date(day, language=language, style="short")
+
+
+def _reason(point: OpenPoint, report: ShareReport, say: Words) -> str:
+    last_day = _shown(report.last_day, say)
+    tills = _names(point.tills, say)
+    match point.lack:
+        case Lack.MONTH_RUNS:
+            return say("The month ends on {day}.", day=last_day)
+        case Lack.ENTRIES_MISSING:
+            return say(
+                "Journal entries still missing at head office: {count} (till {tills}).",
+                count=f"{report.gaps:,}",
+                tills=tills,
+            )
+        case Lack.NOTHING_SENT:
+            return say("Nothing has come in at all from till {tills}.", tills=tills)
+        case Lack.NOT_SENT_TO_THE_END:
+            return say(
+                "Nothing of {day} or later has come in from till {tills}: there may be sales to "
+                "send.",
+                day=last_day,
+                tills=tills,
+            )
+
+
+def _names(tills: Sequence[TillStanding], say: Words) -> str:
+    names = ", ".join(till.name for till in tills[:NAMED])
+    if len(tills) <= NAMED:
+        return names
+    return say("{names} and {count} more", names=names, count=len(tills) - NAMED)

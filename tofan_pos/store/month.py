@@ -1,0 +1,237 @@
+"""What head office holds of a stretch of business dates, all of it seen at one moment.
+
+However much was sold and however many tills there are, it is the same few queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from tofan_pos.store import schema
+from tofan_pos.store.engine import troubles
+
+Key = tuple[str, int]
+"""A till's code and epoch."""
+
+_SALE, _LINE, _TILL = schema.office_sale, schema.office_line, schema.office_till
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """A producer group's month, in satang; refunds are positive."""
+
+    group: str
+    label_th: str
+    label_en: str
+    pieces: int
+    sales: int
+    refunds: int
+    vat: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A till's documents of one kind within the dates: how many, and the first and last number."""
+
+    kind: str
+    documents: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TillHeld:
+    """What is held of one enrolled till, within the dates and at all."""
+
+    till: str
+    epoch: int
+    series: tuple[Series, ...]
+    last: int
+    """The newest entry held, 0 without any."""
+    missing: int
+    """How many entries before that one are not held."""
+    newest: bytes | None
+    """That entry's line."""
+    last_business_date: str
+    """Of the till's newest sale that is dated no later than the horizon; empty without one."""
+    misdated: int
+    """How many of its sales are dated after the horizon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthHeld:
+    """What was sold on the dates, by group, and how each enrolled till stands."""
+
+    groups: tuple[GroupTotals, ...]
+    documents: int
+    tills: tuple[TillHeld, ...]
+
+
+def month_held(
+    engine: Engine, first_day: str, last_day: str, *, horizon: str, group: str = ""
+) -> MonthHeld:
+    """Return what is held of business dates (ISO, both included), of every group or of one.
+
+    `horizon` is the last date (ISO) that a sale can bear in truth.
+    """
+    with _steady(engine) as connection:
+        days = _SALE.c.business_date.between(first_day, last_day)
+        return MonthHeld(
+            groups=_groups(connection, days, group),
+            documents=_documents(connection, days, group),
+            tills=_tills(connection, days, horizon),
+        )
+
+
+@contextmanager
+def _steady(engine: Engine) -> Iterator[Connection]:
+    """Open a read transaction in which every query sees the same moment."""
+    with troubles(), engine.connect() as plain:
+        connection = plain
+        if engine.dialect.name == "postgresql":
+            # By itself each query would see what was committed when it began.
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+def _groups(
+    connection: Connection, days: sa.ColumnElement[bool], group: str
+) -> tuple[GroupTotals, ...]:
+    labels = {row.code: row for row in connection.execute(sa.select(schema.office_group))}
+    wanted = (
+        sa.select(
+            _LINE.c.maker_group,
+            sa.func.sum(_LINE.c.quantity),
+            _total(_LINE.c.paid, _LINE.c.paid >= 0),
+            _total(-_LINE.c.paid, _LINE.c.paid < 0),
+            sa.func.sum(_LINE.c.vat),
+            sa.func.sum(_LINE.c.share),
+        )
+        .select_from(_SALE.join(_LINE, _same(_SALE, _LINE)))
+        .where(days)
+        .group_by(_LINE.c.maker_group)
+        .order_by(_LINE.c.maker_group)
+    )
+    if group:
+        wanted = wanted.where(_LINE.c.maker_group == group)
+    return tuple(
+        GroupTotals(
+            row[0],
+            labels[row[0]].label_th if row[0] in labels else "",
+            labels[row[0]].label_en if row[0] in labels else "",
+            *(int(value) for value in row[1:]),
+        )
+        for row in connection.execute(wanted)
+    )
+
+
+def _documents(connection: Connection, days: sa.ColumnElement[bool], group: str) -> int:
+    """Count the documents, or those with a group in."""
+    wanted = sa.select(sa.func.count()).select_from(_SALE).where(days)
+    if group:
+        in_it = sa.and_(_same(_SALE, _LINE), _LINE.c.maker_group == group)
+        wanted = wanted.where(sa.exists().where(in_it))
+    return connection.scalar(wanted) or 0
+
+
+def _tills(
+    connection: Connection, days: sa.ColumnElement[bool], horizon: str
+) -> tuple[TillHeld, ...]:
+    series, spans = _series(connection, days), _spans(connection)
+    late = _SALE.c.business_date > horizon
+    misdated = {
+        (row[0], row[1]): int(row[2])
+        for row in connection.execute(
+            sa.select(_SALE.c.till, _SALE.c.epoch, sa.func.count())
+            .where(late)
+            .group_by(_SALE.c.till, _SALE.c.epoch)
+        )
+    }
+    # One step down each till's own entries and sales, whose keys end in the number.
+    entry = schema.entry
+    newest = sa.select(entry.c.line).where(_of_till(entry)).order_by(entry.c.seq.desc()).limit(1)
+    dated = (
+        sa.select(_SALE.c.business_date)
+        .where(_of_till(_SALE), sa.not_(late))
+        .order_by(_SALE.c.seq.desc())
+        .limit(1)
+    )
+    wanted = sa.select(
+        _TILL.c.till, _TILL.c.epoch, newest.scalar_subquery(), dated.scalar_subquery()
+    ).order_by(_TILL.c.till, _TILL.c.epoch)
+    found = []
+    for code, epoch, line, day in connection.execute(wanted):
+        last, held = spans.get((code, epoch), (0, 0))
+        found.append(
+            TillHeld(
+                till=code,
+                epoch=epoch,
+                series=tuple(series[code, epoch]),
+                last=last,
+                missing=last - held,
+                newest=None if line is None else bytes(line),
+                last_business_date=day or "",
+                misdated=misdated.get((code, epoch), 0),
+            )
+        )
+    return tuple(found)
+
+
+def _series(connection: Connection, days: sa.ColumnElement[bool]) -> dict[Key, list[Series]]:
+    """Return each till's documents by kind. Their numbers grow as the entries' do."""
+    ends = (
+        sa.select(
+            _SALE.c.till,
+            _SALE.c.epoch,
+            _SALE.c.document,
+            sa.func.count(),
+            sa.func.min(_SALE.c.seq),
+            sa.func.max(_SALE.c.seq),
+        )
+        .where(days)
+        .group_by(_SALE.c.till, _SALE.c.epoch, _SALE.c.document)
+        .subquery()
+    )
+    till, epoch, document, documents, lowest, highest = ends.c
+    first, last = _SALE.alias(), _SALE.alias()
+    wanted = (
+        sa.select(till, epoch, document, documents, first.c.number, last.c.number)
+        .join(first, sa.and_(_same(ends, first, but="seq"), first.c.seq == lowest))
+        .join(last, sa.and_(_same(ends, last, but="seq"), last.c.seq == highest))
+        .order_by(lowest)
+    )
+    found: dict[Key, list[Series]] = defaultdict(list)
+    for row in connection.execute(wanted):
+        found[row[0], row[1]].append(Series(*row[2:]))
+    return found
+
+
+def _spans(connection: Connection) -> dict[Key, tuple[int, int]]:
+    """Return each till's newest entry held, and how many entries are held."""
+    span = schema.span
+    wanted = sa.select(
+        span.c.till,
+        span.c.epoch,
+        sa.func.max(span.c.last),
+        sa.func.sum(span.c.last - span.c.first + 1),
+    ).group_by(span.c.till, span.c.epoch)
+    return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in connection.execute(wanted)}
+
+
+def _same(one: sa.FromClause, other: sa.FromClause, *, but: str = "") -> sa.ColumnElement[bool]:
+    names = (name for name in ("till", "epoch", "seq") if name != but)
+    return sa.and_(*(one.c[name] == other.c[name] for name in names))
+
+
+def _of_till(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    return _same(table, _TILL, but="seq")
+
+
+def _total(amount: sa.ColumnElement[int], where: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.sum(sa.case((where, amount), else_=0))

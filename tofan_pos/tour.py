@@ -93,8 +93,11 @@ class _Tour:
 
     def picture(self, name: str) -> None:
         """Save a picture of the window as it stands."""
+        # What is painted first may ask for a picture that is not read yet; so it rests twice.
+        for _ in range(2):
+            self.wait(lambda: self.window.at_rest)
+            QTest.qWait(_PAUSE_MS)
         self.wait(lambda: self.window.at_rest)
-        QTest.qWait(_PAUSE_MS)
         self._save(name, self.window.grab().toImage())
 
     def page(self, name: str, title: str, lines: list[tuple[str, str]]) -> None:

@@ -152,13 +152,13 @@ def test_the_worker_answers_in_order_on_this_thread(qtbot: QtBot) -> None:
     worker.close()
 
 
-def test_a_closed_worker_answers_nothing(qtbot: QtBot) -> None:
+def test_a_closed_worker_answers_nothing(qapp: QApplication) -> None:
     worker, answers = Worker(), list[object]()
     for n in range(20):
         worker.run(partial(int, n), answers.append)
     worker.close()
     worker.run(lambda: 99, answers.append)
-    qtbot.wait(1)
+    qapp.processEvents()  # what was answered before the end lies in the queue
     assert answers == []
 
 

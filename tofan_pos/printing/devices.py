@@ -89,9 +89,11 @@ class NetworkPrinter:
                 connection.settimeout(SEND_SECONDS)
                 connection.sendall(data)
                 connection.shutdown(socket.SHUT_WR)
+                # Bytes handed over may lie in a buffer; a printer that then breaks off has not
+                # printed them.
+                _drain(connection, self.clock)
             except OSError as error:
                 raise Trouble(Ailment.PRINTER_STOPPED, address=self.address) from error
-            _drain(connection, self.clock)
 
 
 def _ready(connection: socket.socket, clock: Callable[[], float]) -> bool:
@@ -107,9 +109,8 @@ def _ready(connection: socket.socket, clock: Callable[[], float]) -> bool:
 def _drain(connection: socket.socket, clock: Callable[[], float]) -> None:
     """Read what the printer still says: closing over unread bytes would reset the connection."""
     until = clock() + LAST_WORDS_SECONDS
-    with suppress(OSError):
-        for _ in _heard(connection, most=MOST_LAST_WORDS, until=until, clock=clock):
-            pass
+    for _ in _heard(connection, most=MOST_LAST_WORDS, until=until, clock=clock):
+        pass
 
 
 def _heard(

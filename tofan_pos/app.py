@@ -1,6 +1,7 @@
 """The composition root: where a counter and a head office are put together, and nothing else."""
 
 import os
+import time
 import uuid
 from calendar import isleap
 from collections.abc import Callable
@@ -12,11 +13,17 @@ from typing import TYPE_CHECKING
 
 from tofan_pos import resources
 from tofan_pos.counter import setup
+from tofan_pos.counter.access import Access
+from tofan_pos.counter.day import Day
 from tofan_pos.counter.desk import Desk
+from tofan_pos.counter.drawer import Drawer
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.outbox import Outbox
 from tofan_pos.counter.papers import Papers
+from tofan_pos.counter.parking import Parking
+from tofan_pos.counter.refunds import Refunds
 from tofan_pos.counter.register import Register
+from tofan_pos.counter.reprints import Reprints
 from tofan_pos.counter.shelf import Shelf
 from tofan_pos.counter.spool import Spool
 from tofan_pos.domain.catalogue import Text
@@ -25,6 +32,7 @@ from tofan_pos.domain.till import Seller, TillProfile
 from tofan_pos.printing.spooling import sender
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.facts import Identity
+from tofan_pos.sync.pepper import pepper_store
 from tofan_pos.thai.dates import business_day
 from tofan_pos.words import LANGUAGES, Words
 
@@ -124,8 +132,17 @@ def make_till(
     return identity, checked
 
 
+def uptime() -> int:
+    """Return the seconds since the computer started: no clock that anybody can set."""
+    return int(time.monotonic())
+
+
 def build_counter(
-    folder: Path, *, clock: Clock = utc_now, make_id: Callable[[], str] = new_id
+    folder: Path,
+    *,
+    clock: Clock = utc_now,
+    make_id: Callable[[], str] = new_id,
+    ticks: Callable[[], int] = uptime,
 ) -> Desk:
     """Put together the counter whose till is in a folder. Raises `Refusal` or `Trouble`."""
     if not has_till(folder):
@@ -139,15 +156,33 @@ def build_counter(
         raise
     journal = Journal(store, profile, clock)
     shelf = Shelf(store)
-    papers = Papers(store, profile, all_words())
     keys = setup.key_store(folder, identity.install_id, guarded=identity.key_guarded)
+    pepper = pepper_store(folder, identity.install_id, guarded=identity.key_guarded)
+    papers = Papers(store, profile, all_words(), keys)
+    access = Access(
+        journal=journal,
+        # Where people work already, a new pepper would shut all of them out.
+        pepper=lambda: pepper.load() if store.staff() else pepper.load_or_make(os.urandom),
+        ticks=ticks,
+        limits=profile.limits,
+        random_bytes=os.urandom,
+    )
+    register = Register(journal=journal, shelf=shelf, access=access, new_id=make_id)
     return Desk(
         store=store,
         identity=identity,
         profile=profile,
         clock=clock,
         journal=journal,
-        register=Register(journal=journal, shelf=shelf, new_id=make_id),
+        access=access,
+        register=register,
+        parking=Parking(journal, access, register, make_id),
+        refunds=Refunds(
+            journal=journal, access=access, papers=papers, register=register, new_id=make_id
+        ),
+        reprints=Reprints(journal, access, papers),
+        drawer=Drawer(journal, access),
+        day=Day(journal=journal, access=access, keys=keys),
         shelf=shelf,
         papers=papers,
         spool=Spool(store, papers, sender(profile.printer, paper_mm=profile.paper_mm)),

@@ -18,8 +18,9 @@ from tests.bench.measure import tell
 from tofan_pos import app
 from tofan_pos.counter.setup import set_up
 from tofan_pos.domain.basket import Basket
-from tofan_pos.domain.catalogue import Catalogue, Product, SharePolicy, Text, ean13_check_digit
+from tofan_pos.domain.catalogue import Product, SharePolicy, Text, ean13_check_digit
 from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.sale import Sale, Tender, TenderKind, Terms, complete
 from tofan_pos.domain.tax import rate_on
 from tofan_pos.store import rows, schema

@@ -13,7 +13,8 @@ from tofan_pos.counter.outbox import Outbox
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.sync.chain import GENESIS
-from tofan_pos.sync.entries import Exported, read_entry
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.kinds import Exported
 from tofan_pos.sync.sealed import unseal
 
 

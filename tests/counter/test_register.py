@@ -24,7 +24,8 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.store import rows
-from tofan_pos.sync.entries import Sold, read_entry
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.kinds import Sold
 from tofan_pos.sync.sales import sale_of
 
 ROOT = Path(__file__).parents[2]

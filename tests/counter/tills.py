@@ -15,7 +15,6 @@ from tofan_pos.counter.proof import Proof, prove
 from tofan_pos.counter.setup import set_up
 from tofan_pos.counter.spool import Spool
 from tofan_pos.domain.catalogue import (
-    Catalogue,
     Picture,
     ProducerGroup,
     Product,
@@ -24,6 +23,7 @@ from tofan_pos.domain.catalogue import (
     Text,
     ean13_check_digit,
 )
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.sale import Tender, TenderKind
 from tofan_pos.receipt.document import Document
 from tofan_pos.store.facts import Identity, StoredSale

@@ -17,18 +17,11 @@ from tofan_pos.store.engine import open_url
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync import enrolment
 from tofan_pos.sync.chain import GENESIS, Head, Link, chain
-from tofan_pos.sync.entries import (
-    Body,
-    GroupBody,
-    GroupsBody,
-    LineBody,
-    PolicyBody,
-    SaleBody,
-    TenderBody,
-    canonical,
-    entry_line,
-)
+from tofan_pos.sync.documents import LineBody, PolicyBody, SaleBody, TenderBody
+from tofan_pos.sync.entries import canonical, entry_line
+from tofan_pos.sync.events import GroupBody, GroupsBody
 from tofan_pos.sync.keys import SigningKey
+from tofan_pos.sync.kinds import Body
 from tofan_pos.sync.sales import read_moment
 from tofan_pos.sync.sealed import seal, signed_part
 

@@ -11,7 +11,7 @@ from tests.office.forge import Part, Till, all_rows, sale
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.intake import Outcome
-from tofan_pos.sync.entries import PolicyBody, SaleBody
+from tofan_pos.sync.documents import PolicyBody, SaleBody
 
 HONEST = PolicyBody(basis="paid_without_vat", number=1, rate_bp=7000)
 

@@ -9,13 +9,8 @@ from pathlib import Path
 from tofan_pos import app
 from tofan_pos.counter import setup
 from tofan_pos.counter.desk import Desk
-from tofan_pos.domain.catalogue import (
-    Catalogue,
-    ProducerGroup,
-    Product,
-    Story,
-    Text,
-)
+from tofan_pos.domain.catalogue import ProducerGroup, Product, Story, Text
+from tofan_pos.domain.published import Catalogue
 
 MOMENT = datetime(2026, 11, 22, 7, 5, tzinfo=UTC)
 LONG_TH = "ผ้าคลุมไหล่ไหมมัดหมี่ย้อมครามธรรมชาติทอมือลายนาคน้อยซ้อนดอกแก้วเชิงขอพระเทพสองชั้น" * 3

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from tests.counter.tills import catalogue, make_till, opened, proof, ring
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.setup import load_catalogue, profile_of
-from tofan_pos.domain.catalogue import Catalogue, Product, Story, TaxKind, Text
+from tofan_pos.domain.catalogue import Product, Story, TaxKind, Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.till import ReceiptLanguage
 from tofan_pos.store.facts import EntryRow
 

@@ -10,17 +10,17 @@ from tofan_pos.domain.catalogue import SharePolicy
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.sale import Sale, Tender, TenderKind, Terms, complete
 from tofan_pos.sync.chain import Head, Link
-from tofan_pos.sync.entries import (
-    Body,
+from tofan_pos.sync.entries import entry_line
+from tofan_pos.sync.events import (
     CatalogueBody,
     ClockStepBody,
     ExportedBody,
     GroupBody,
     GroupsBody,
     OpenedBody,
-    entry_line,
 )
 from tofan_pos.sync.keys import SigningKey
+from tofan_pos.sync.kinds import Body
 
 KEY = SigningKey(bytes(range(32)))
 AT = "2026-11-22T03:04:05Z"

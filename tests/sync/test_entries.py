@@ -18,19 +18,9 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.sale import Sale
 from tofan_pos.sync import sales as sync_sales
-from tofan_pos.sync.entries import (
-    KINDS,
-    LONGEST_LINE,
-    Body,
-    ClockStepBody,
-    GroupBody,
-    GroupsBody,
-    Opaque,
-    Sold,
-    entry_line,
-    kind_of,
-    read_entry,
-)
+from tofan_pos.sync.entries import KINDS, LONGEST_LINE, Opaque, entry_line, kind_of, read_entry
+from tofan_pos.sync.events import ClockStepBody, GroupBody, GroupsBody
+from tofan_pos.sync.kinds import Body, Sold
 
 
 def line_of(body: Body, *, seq: int = 1) -> bytes:

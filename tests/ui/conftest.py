@@ -18,7 +18,6 @@ from tofan_pos import app as composition
 from tofan_pos.counter import setup
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.catalogue import (
-    Catalogue,
     Picture,
     ProducerGroup,
     Product,
@@ -27,6 +26,7 @@ from tofan_pos.domain.catalogue import (
     ean13_check_digit,
 )
 from tofan_pos.domain.money import baht
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.sounds import Silence

@@ -5,10 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tofan_pos.counter.access import Access
+from tofan_pos.counter.day import Day
+from tofan_pos.counter.drawer import Drawer
 from tofan_pos.counter.journal import Clock, Journal
 from tofan_pos.counter.outbox import Outbox
 from tofan_pos.counter.papers import Papers
+from tofan_pos.counter.parking import Parking
+from tofan_pos.counter.refunds import Refunds
 from tofan_pos.counter.register import Register
+from tofan_pos.counter.reprints import Reprints
 from tofan_pos.counter.shelf import Shelf
 from tofan_pos.counter.spool import Spool
 from tofan_pos.domain.till import TillProfile
@@ -33,7 +39,13 @@ class Desk:
     profile: TillProfile
     clock: Clock
     journal: Journal
+    access: Access
     register: Register
+    parking: Parking
+    refunds: Refunds
+    reprints: Reprints
+    drawer: Drawer
+    day: Day
     shelf: Shelf
     papers: Papers
     spool: Spool

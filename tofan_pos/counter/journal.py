@@ -5,11 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.session import Session
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import CounterStore
-from tofan_pos.store.facts import EntryRow, Writing
+from tofan_pos.store.facts import EntryRow
+from tofan_pos.store.writing import Writing
 from tofan_pos.sync.chain import Head, Link
-from tofan_pos.sync.entries import Body, ClockStepBody, entry_line, kind_of
+from tofan_pos.sync.entries import entry_line, kind_of
+from tofan_pos.sync.events import ClockStepBody
+from tofan_pos.sync.kinds import Body
 from tofan_pos.sync.sales import read_moment, write_moment
 
 Clock = Callable[[], datetime]
@@ -25,7 +30,11 @@ class Fact:
         """Take the journal's head, and note a clock that stands behind it."""
         self.tx = tx
         self.at = at
+        self._profile = profile
         self._till, self._epoch = profile.till, profile.epoch
+        self._session: Session | None = None
+        self.done = False
+        """Whether everything was said, and only the commit is left."""
         last = tx.head()
         self._head = Head(last.seq, last.hash) if last else Head()
         if last:
@@ -38,12 +47,28 @@ class Fact:
         """The number the next entry gets."""
         return self._head.seq + 1
 
-    def write(self, body: Body) -> Link:
-        """Chain an entry to the journal and return it."""
+    @property
+    def head(self) -> Head:
+        """The journal's last entry so far."""
+        return self._head
+
+    @property
+    def session(self) -> Session:
+        """The open till session. Raises `Refusal(NO_SESSION)`."""
+        if self._session is None:
+            self._session = self.tx.session()[0]
+        if self._session is None:
+            raise Refusal(Why.NO_SESSION)
+        return self._session
+
+    def write(self, body: Body, *, paper: bool = False) -> Link:
+        """Chain an entry to the journal and return it; with `paper`, have its paper printed."""
         at = write_moment(self.at)
         line = entry_line(body, till=self._till, epoch=self._epoch, seq=self.next_seq, at=at)
         link = self._head.then(line)
         self.tx.append(EntryRow(link.seq, kind_of(body), at, link.line, link.hash))
+        if paper and self._profile.printer:
+            self.tx.add_job(link.seq)
         self._head = Head(link.seq, link.hash)
         return link
 
@@ -58,7 +83,28 @@ class Journal:
 
     @contextmanager
     def fact(self) -> Iterator[Fact]:
-        """Open a transaction for a fact; it is there whole when the block ends, or not at all."""
+        """Open a transaction for a fact; it is there whole when the block ends, or not at all.
+
+        A commit that raised may have happened all the same. The journal itself knows: where the
+        fact's last entry stands there with its hash, the block ends well, and nobody does again
+        what was done.
+        """
         at = self.clock().replace(microsecond=0)
-        with self.store.writing() as tx:
-            yield Fact(tx, self.profile, at)
+        fact: Fact | None = None
+        try:
+            with self.store.writing() as tx:
+                fact = Fact(tx, self.profile, at)
+                yield fact
+                fact.done = True
+        except Trouble:
+            if fact is None or not fact.done or not self._holds(fact.head):
+                raise
+
+    def _holds(self, head: Head) -> bool:
+        """Tell whether an entry was committed after all; no where nobody can tell."""
+        try:
+            with self.store.reading() as look:
+                found = look.entry_at(head.seq)
+        except Trouble:
+            return False
+        return found is not None and found.hash == head.hash

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from tofan_pos.counter.journal import Journal
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.sync.chain import GENESIS, Link
-from tofan_pos.sync.entries import ExportedBody, canonical
+from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.events import ExportedBody
 from tofan_pos.sync.folder import make_folder, write_durably
 from tofan_pos.sync.keys import KeyStore
 from tofan_pos.sync.sales import read_moment

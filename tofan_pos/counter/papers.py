@@ -1,48 +1,86 @@
-"""Receipts of stored sales: found by number, and built anew from what was sold."""
+"""The till's papers: found by number, built anew from the journal, asked for again and marked."""
 
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.reversal import SERIES as REFUNDS
+from tofan_pos.domain.reversal import Reversal, ReversalKind
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import CounterStore
-from tofan_pos.store.facts import StoredSale
+from tofan_pos.store.facts import EntryRow, StoredReversal, StoredSale
+from tofan_pos.sync import kinds
 from tofan_pos.sync.chain import anchor
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.keys import KeyStore
 from tofan_pos.thai.keyboard import decodings
 from tofan_pos.words import Words
 
 if TYPE_CHECKING:
+    from tofan_pos.domain.report import TillReport
+    from tofan_pos.domain.sale import Sale
     from tofan_pos.receipt.document import Document
 
 _NUMBER = re.compile(r"(?P<till>[A-Z0-9.]+)-(?P<series>[A-Z])(?P<n>\d{1,9})", re.ASCII)
+_PLAIN = re.compile(r"\d{1,6}", re.ASCII)
+RECEIPT, GIFT = "receipt", "gift"
+"""What a paper that is asked for again may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The till's receipts. `words` holds every language a receipt may be printed in."""
+    """The till's papers. `words` holds every language a receipt may be printed in."""
 
     store: CounterStore
     profile: TillProfile
     words: dict[str, Words]
+    keys: KeyStore
+
+    # --- finding --------------------------------------------------------------------------------
 
     def find(self, number: str) -> StoredSale:
-        """Return the sale with a receipt number, scanned or typed, or the `last` one."""
+        """Return the sale with a receipt number, scanned or typed, or the `last` one.
+
+        The last digits alone will do, for this till's own series.
+        """
         if number == "last":
             found = self.store.last_sale()
             if found is None:
                 raise Refusal(Why.NOTHING_SOLD_YET)
             return found
-        for reading in decodings(number[:80]):
-            match = _NUMBER.fullmatch(reading.strip().upper())
-            if match is None:
-                continue
-            found = self.store.sale_numbered(match["series"], int(match["n"]))
-            if found is not None and found.sale.number == match.group():
+        for series, n, said in self._readings(number):
+            found = self.store.sale_numbered(series, n)
+            if found is not None and said in {"", found.sale.number}:
                 return found
         raise Refusal(Why.NO_SUCH_RECEIPT, number=number[:40])
 
-    def receipt(self, stored: StoredSale) -> "Document":
+    def find_refund(self, number: str) -> StoredReversal:
+        """Return the refund with a number, scanned or typed."""
+        for series, n, said in self._readings(number):
+            if series != REFUNDS:
+                continue
+            with self.store.reading() as look:
+                found = look.refund_numbered(series, n)
+            if found is not None and said in {"", found.reversal.number}:
+                return found
+        raise Refusal(Why.NO_SUCH_RECEIPT, number=number[:40])
+
+    def _readings(self, number: str) -> list[tuple[str, int, str]]:
+        """Return series, number, and the whole text, for each way a number can be read."""
+        found = []
+        for reading in decodings(number[:80]):
+            said = reading.strip().upper()
+            if match := _NUMBER.fullmatch(said):
+                found.append((match["series"], int(match["n"]), said))
+            elif _PLAIN.fullmatch(said):
+                found.append((self.profile.kind.series, int(said), ""))
+        return found
+
+    # --- building -------------------------------------------------------------------------------
+
+    def receipt(self, stored: StoredSale, *, copy: int = 0, gift: bool = False) -> "Document":
         """Build a stored sale's receipt, with the stories that may be told on its day."""
         from tofan_pos.receipt.build import receipt  # noqa: PLC0415 - off the first paint
 
@@ -55,4 +93,134 @@ class Papers:
             anchor=anchor(stored.hash),
             stories=stories,
             words=self.words,
+            tender_names=self.tender_names(),
+            copy=copy,
+            return_code="" if gift else self._return_code(sale),
+            voided=self._void_of(sale.number),
+            gift=gift,
+            training=self.profile.training,
         )
+
+    def refund(self, stored: StoredReversal, *, copy: int = 0) -> "Document":
+        """Build the paper of a refund, or of a void: the receipt again, marked."""
+        from tofan_pos.receipt.refund import refund  # noqa: PLC0415 - as above
+
+        reversal = stored.reversal
+        if reversal.kind is ReversalKind.VOID:
+            return self.receipt(self.find(reversal.of), copy=copy)
+        return refund(
+            reversal,
+            profile=self.profile,
+            words=self.words,
+            anchor=anchor(stored.hash),
+            tender_names=self.tender_names(),
+            copy=copy,
+            training=self.profile.training,
+        )
+
+    def x(self, report: "TillReport") -> "Document":
+        """Build the paper of an X report."""
+        from tofan_pos.receipt.report import till_report  # noqa: PLC0415 - as above
+
+        return till_report(
+            report,
+            profile=self.profile,
+            words=self.words,
+            tender_names=self.tender_names(),
+            training=self.profile.training,
+        )
+
+    def at(self, seq: int) -> "tuple[str, Document] | None":
+        """Build the paper of an entry, with a name for it; None where the entry has none."""
+        with self.store.reading() as look:
+            row = look.entry_at(seq)
+        if row is None:
+            return None
+        if row.kind == "sale":
+            stored = self.store.sale_at(seq)
+            return (stored.sale.number, self.receipt(stored)) if stored else None
+        return self._of_entry(row)
+
+    def _of_entry(self, row: EntryRow) -> "tuple[str, Document] | None":
+        match read_entry(row.line):
+            case kinds.Refunded() | kinds.Voided():
+                with self.store.reading() as look:
+                    stored = look.reversal_at(row.seq)
+                return (stored.reversal.number, self.refund(stored)) if stored else None
+            case kinds.Reprinted(body=body):
+                return body.number, self._again(body.number, body.paper, body.copy)
+            case kinds.Moved() as entry:
+                return entry.body.number, self._slip(entry, row)
+            case kinds.SessionOpened() as entry:
+                return f"{self.profile.till}-S{entry.body.n:06d}", self._opening(entry, row)
+            case kinds.SessionClosed() as entry:
+                return self._z(entry)
+            case _:
+                return None
+
+    def _again(self, number: str, paper: str, copy: int) -> "Document":
+        if number.rpartition("-")[2].startswith(REFUNDS):
+            return self.refund(self.find_refund(number), copy=copy)
+        if paper == GIFT:
+            return self.receipt(self.find(number), gift=True)
+        return self.receipt(self.find(number), copy=copy)
+
+    def _slip(self, entry: kinds.Moved, row: EntryRow) -> "Document":
+        from tofan_pos.receipt.slips import movement  # noqa: PLC0415 - as above
+        from tofan_pos.sync.days import movement_of  # noqa: PLC0415 - as above
+
+        return movement(
+            movement_of(entry),
+            profile=self.profile,
+            words=self.words,
+            anchor=anchor(row.hash),
+            training=self.profile.training,
+        )
+
+    def _opening(self, entry: kinds.SessionOpened, row: EntryRow) -> "Document":
+        from tofan_pos.receipt.slips import opening  # noqa: PLC0415 - as above
+        from tofan_pos.sync.days import session_of  # noqa: PLC0415 - as above
+
+        return opening(
+            session_of(entry),
+            profile=self.profile,
+            words=self.words,
+            anchor=anchor(row.hash),
+            approved_by=entry.body.approved_by,
+            training=self.profile.training,
+        )
+
+    def _z(self, entry: kinds.SessionClosed) -> "tuple[str, Document]":
+        from tofan_pos.receipt.report import till_report  # noqa: PLC0415 - as above
+        from tofan_pos.sync.days import code_text, z_of  # noqa: PLC0415 - as above
+
+        z, signature = z_of(entry), entry.body.signature
+        document = till_report(
+            z.report,
+            profile=self.profile,
+            words=self.words,
+            z=z,
+            code=code_text(entry.body.figures, signature) if signature else "",
+            tender_names=self.tender_names(),
+            training=self.profile.training,
+        )
+        return z.number, document
+
+    def tender_names(self) -> dict[str, Text]:
+        """Return the names of the tenders beside cash, by code."""
+        with self.store.reading() as look:
+            return {one.code: one.name for one in look.tender_types()}
+
+    def _void_of(self, number: str) -> Reversal | None:
+        with self.store.reading() as look:
+            found = look.reversals_of(number)
+        return next((one for one in found if one.kind is ReversalKind.VOID), None)
+
+    def _return_code(self, sale: "Sale") -> str:
+        """Return the code another till takes pieces back by; none without the till's key."""
+        from tofan_pos.sync.return_code import return_code  # noqa: PLC0415 - as above
+
+        try:
+            return return_code(sale, self.keys.load())
+        except Trouble:
+            return ""

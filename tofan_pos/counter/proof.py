@@ -7,12 +7,14 @@ from enum import StrEnum
 from itertools import islice
 
 from tofan_pos.domain.errors import Refusal, Trouble
-from tofan_pos.store import rows
+from tofan_pos.domain.reversal import ReversalKind
+from tofan_pos.store import reversal_rows, rows
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import EntryRow, Identity
-from tofan_pos.sync import entries
+from tofan_pos.sync import entries, kinds
 from tofan_pos.sync.chain import GENESIS, chained
 from tofan_pos.sync.keys import holds
+from tofan_pos.sync.reversals import reversal_body, reversal_holds, reversal_of
 from tofan_pos.sync.sales import sale_body, sale_of
 from tofan_pos.sync.sealed import read_header, signed_part
 
@@ -62,7 +64,11 @@ class _Walk:
         self._store, self._identity = store, identity
         self._hashes = [GENESIS]
         self._numbers: dict[str, int] = defaultdict(int)
-        self.sales = self.seals = self._lines = self._tenders = 0
+        self.sales = self.seals = 0
+        self._rows: dict[str, int] = defaultdict(int)
+        self._movements = self._sessions = 0
+        self._open: kinds.SessionOpened | None = None
+        self._business_date = ""
 
     @property
     def done(self) -> int:
@@ -77,7 +83,7 @@ class _Walk:
             raise _Broken(Flaw.FILE_DAMAGED, 1)
 
     def piece(self, piece: list[EntryRow]) -> None:
-        tables = self._store.sale_tables(piece[0].seq, piece[-1].seq)
+        tables = self._store.document_tables(piece[0].seq, piece[-1].seq)
         for row in piece:
             if row.seq != self.done + 1:
                 raise _Broken(Flaw.MISSING, self.done + 1)
@@ -86,9 +92,10 @@ class _Walk:
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, min(tables))
 
     def end(self) -> None:
-        counted = self._store.sale_counts()
-        if counted != (self.sales, self._lines, self._tenders):
+        counted = self._store.document_counts()
+        if any(many != self._rows[table] for table, many in counted.items()):
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, self.done + 1)
+        self._check_session()
         if self.done == 0:
             raise _Broken(Flaw.NOT_OPENED, 1)
         if not self._store.is_guarded():
@@ -105,27 +112,31 @@ class _Walk:
         said = (entry.seq, entry.till, entry.epoch, entry.at, entries.kind_of(entry))
         if said != (row.seq, self._identity.till, self._identity.epoch, row.at, row.kind):
             raise _Broken(Flaw.ELSEWHERE, row.seq)
-        opened = isinstance(entry, entries.Opened)
+        opened = isinstance(entry, kinds.Opened)
         if opened != (row.seq == 1):
             raise _Broken(Flaw.NOT_OPENED, row.seq)
-        if isinstance(entry, entries.Opened):
+        if isinstance(entry, kinds.Opened):
             self._opened(entry)
-        elif isinstance(entry, entries.Exported):
+        elif isinstance(entry, kinds.Exported):
             self._exported(entry)
-        if isinstance(entry, entries.Sold):
+        else:
+            self._day(entry)
+        if isinstance(entry, kinds.Sold):
             self._sold(entry, found)
+        elif isinstance(entry, kinds.Refunded | kinds.Voided):
+            self._reversed(entry, found)
         elif found:
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, row.seq)
         self._hashes.append(row.hash)
 
-    def _opened(self, entry: entries.Opened) -> None:
+    def _opened(self, entry: kinds.Opened) -> None:
         body, identity = entry.body, self._identity
         said = (body.install_id, body.public_key, body.document)
         kind = str(identity.settings.get("kind", ""))
         if said != (identity.install_id, identity.public_key.hex(), kind):
             raise _Broken(Flaw.NOT_OPENED, entry.seq)
 
-    def _exported(self, entry: entries.Exported) -> None:
+    def _exported(self, entry: kinds.Exported) -> None:
         content = entry.body.header.encode()
         public = self._identity.public_key
         signature = bytes.fromhex(entry.body.signature)
@@ -139,7 +150,7 @@ class _Walk:
             raise _Broken(Flaw.SEAL_WRONG, entry.seq)
         self.seals += 1
 
-    def _sold(self, entry: entries.Sold, found: list[rows.Values]) -> None:
+    def _sold(self, entry: kinds.Sold, found: list[rows.Values]) -> None:
         try:
             sale = sale_of(entry)
         except ValueError as error:
@@ -150,12 +161,58 @@ class _Walk:
         lines, tenders = rows.line_rows(sale, entry.seq), rows.tender_rows(sale, entry.seq)
         if found != [rows.sale_row(sale, entry.seq), *lines, *tenders]:
             raise _Broken(Flaw.TABLES_DIFFER, entry.seq)
-        if sale.n != self._numbers[sale.kind.series] + 1:
-            raise _Broken(Flaw.NUMBER_GAP, entry.seq)
-        self._numbers[sale.kind.series] = sale.n
+        self._follow(sale.kind.series, sale.n, entry.seq)
         self.sales += 1
-        self._lines += len(lines)
-        self._tenders += len(tenders)
+        self._count(sale=1, sale_line=len(lines), tender=len(tenders))
+
+    def _reversed(self, entry: kinds.Refunded | kinds.Voided, found: list[rows.Values]) -> None:
+        try:
+            reversal = reversal_of(entry)
+        except ValueError as error:
+            raise _Broken(Flaw.MALFORMED, entry.seq) from error
+        if reversal_body(reversal) != entry.body or not reversal_holds(entry):
+            raise _Broken(Flaw.MALFORMED, entry.seq)
+        lines = reversal_rows.reversal_line_rows(reversal, entry.seq)
+        tenders = reversal_rows.reversal_tender_rows(reversal, entry.seq)
+        if found != [reversal_rows.reversal_row(reversal, entry.seq), *lines, *tenders]:
+            raise _Broken(Flaw.TABLES_DIFFER, entry.seq)
+        if reversal.kind is ReversalKind.REFUND:
+            self._follow(reversal.series, reversal.n, entry.seq)
+        self._count(reversal=1, reversal_line=len(lines), reversal_tender=len(tenders))
+
+    def _day(self, entry: object) -> None:
+        """Follow the till's sessions and the numbers of its slips."""
+        if isinstance(entry, kinds.Moved):
+            self._follow("M", entry.body.n, entry.seq)
+        elif isinstance(entry, kinds.SessionOpened):
+            self._follow("S", entry.body.n, entry.seq)
+            if self._open is not None:
+                raise _Broken(Flaw.NUMBER_GAP, entry.seq)
+            self._open, self._business_date = entry, entry.body.business_date
+        elif isinstance(entry, kinds.DateRolled):
+            self._business_date = entry.body.business_date
+        elif isinstance(entry, kinds.SessionClosed):
+            if self._open is None or entry.body.figures.n != self._open.body.n:
+                raise _Broken(Flaw.NUMBER_GAP, entry.seq)
+            self._open = None
+
+    def _check_session(self) -> None:
+        """Hold the session's row, which may change, against the entries that made it so."""
+        session = self._store.session()
+        said = (session.n, session.seq, session.business_date.isoformat()) if session else None
+        opened = self._open
+        told = (opened.body.n, opened.seq, self._business_date) if opened else None
+        if said != told:
+            raise _Broken(Flaw.TABLES_DIFFER, opened.seq if opened else self.done)
+
+    def _follow(self, series: str, n: int, seq: int) -> None:
+        if n != self._numbers[series] + 1:
+            raise _Broken(Flaw.NUMBER_GAP, seq)
+        self._numbers[series] = n
+
+    def _count(self, **many: int) -> None:
+        for table, more in many.items():
+            self._rows[table] += more
 
 
 def prove(

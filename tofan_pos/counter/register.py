@@ -3,21 +3,36 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
-from tofan_pos.counter.journal import Journal
+from tofan_pos.counter.access import Access, Approval
+from tofan_pos.counter.journal import Fact, Journal
 from tofan_pos.counter.shelf import Shelf
-from tofan_pos.domain.basket import Basket, Discount, Reckoning
+from tofan_pos.domain.basket import Basket, Discount, DiscountKind, Reckoning
 from tofan_pos.domain.catalogue import Product, SharePolicy
 from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.money import round_half_up
 from tofan_pos.domain.numbering import DocumentKind
-from tofan_pos.domain.sale import Tender, Terms, check_payment, complete
-from tofan_pos.domain.tax import rate_on
+from tofan_pos.domain.people import Right
+from tofan_pos.domain.promotion import in_force
+from tofan_pos.domain.reversal import Reversal
+from tofan_pos.domain.sale import (
+    Tender,
+    TenderKind,
+    TenderType,
+    Terms,
+    VoidedLine,
+    check_payment,
+    complete,
+)
+from tofan_pos.domain.tax import WHOLE_BP, rate_on
 from tofan_pos.store.facts import StoredSale
-from tofan_pos.sync.sales import sale_body
+from tofan_pos.sync.events import BasketVoidedBody
+from tofan_pos.sync.sales import sale_body, voided_bodies
 from tofan_pos.thai.dates import business_day
 
-SETUP_USER = "SETUP"
-"""Who sells at a till that has no staff of its own yet: its set-up supervisor."""
+if TYPE_CHECKING:
+    from tofan_pos.domain.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +43,47 @@ class Scanned:
     index: int
 
 
+class GivenInExchange(Protocol):
+    """Pieces a customer gives back against what is in the basket: one pair of documents."""
+
+    @property
+    def credit(self) -> int:
+        """What they are worth, in satang."""
+        ...
+
+    def give_back(self, fact: Fact, *, against: int) -> Reversal:
+        """Write the refund within the sale's own transaction; `against` satang go into it."""
+        ...
+
+
 class Register:
     """One till's open sale. Every verb is whole: it succeeds, or raises and changes nothing."""
 
     def __init__(
-        self, *, journal: Journal, shelf: Shelf, new_id: Callable[[], str], by: str = SETUP_USER
+        self, *, journal: Journal, shelf: Shelf, access: Access, new_id: Callable[[], str]
     ) -> None:
         """Start with an empty basket; `new_id` makes a sale's own id, time-ordered."""
-        self._journal, self._shelf, self._new_id = journal, shelf, new_id
-        self._by = by
+        self._journal, self._shelf, self._access, self._new_id = journal, shelf, access, new_id
         self._sale_id = ""
         self._unsure = False
+        self._session: Session | None = None
+        self._types: tuple[TenderType, ...] | None = None
         self.policy = SharePolicy()
         self.basket = Basket()
+        self.exchange: GivenInExchange | None = None
+
+    # --- what it stands on ----------------------------------------------------------------------
 
     @property
     def by(self) -> str:
-        """Who sells."""
-        return self._by
+        """Who sells. Raises `Refusal(NOT_SIGNED_IN)`."""
+        return self._access.by
 
     @property
     def today(self) -> date:
-        """The business date."""
-        return business_day(self._journal.clock())
+        """The business date of the session, or the day by the clock where none is open."""
+        session = self._session
+        return session.business_date if session else business_day(self._journal.clock())
 
     @property
     def terms(self) -> Terms:
@@ -59,18 +92,48 @@ class Register:
         rate = rate_on(self.today) if kind is DocumentKind.VAT_RECEIPT else 0
         return Terms(kind=kind, vat_rate_bp=rate, policy=self.policy)
 
+    @property
+    def tender_types(self) -> tuple[TenderType, ...]:
+        """The tenders beside cash that the catalogue names."""
+        if self._types is None:
+            with self._journal.store.reading() as look:
+                self._types = look.tender_types()
+        return self._types
+
+    @property
+    def due(self) -> int:
+        """What the customer pays, in satang: nought where more comes back than goes out."""
+        return max(self.basket.total - self._credit, 0)
+
+    @property
+    def back(self) -> int:
+        """What the customer gets back beyond the basket in an exchange, in satang."""
+        return max(self._credit - self.basket.total, 0)
+
+    @property
+    def _credit(self) -> int:
+        return self.exchange.credit if self.exchange else 0
+
     def reckoning(self) -> Reckoning:
         """Work out the basket as it stands."""
         return self.terms.reckon(self.basket)
+
+    # --- the basket -----------------------------------------------------------------------------
 
     def scan(self, text: str) -> Scanned:
         """Put the product that was scanned into the basket."""
         return self.take(self._shelf.scan(text))
 
     def take(self, product: Product) -> Scanned:
-        """Put one piece of a product into the basket."""
+        """Put one piece of a product into the basket. The first one begins a sale.
+
+        Raises `Refusal(NO_SESSION)` where no till session is open.
+        """
         self._settle_doubt()
-        self.basket, index = self.basket.scan(product)
+        basket = self.basket if self.basket.lines else self._fresh()
+        if product.unique:
+            self._check_unsold(product)
+        self.basket, index = basket.scan(product)
         return Scanned(self.basket.lines[index].product, index)
 
     def set_quantity(self, index: int, quantity: int) -> None:
@@ -78,38 +141,93 @@ class Register:
         self._change(self.basket.set_quantity(index, quantity))
 
     def void_line(self, index: int) -> None:
-        """Take a line out of the basket."""
-        self._change(self.basket.void_line(index))
-
-    def discount_line(self, index: int, discount: Discount | None) -> None:
-        """Give a line a discount, or take it away."""
-        self._change(self.basket.discount_line(index, discount))
-
-    def discount_basket(self, discount: Discount | None) -> None:
-        """Give the whole basket a discount, or take it away."""
-        self._change(self.basket.discount_basket(discount))
+        """Take a line out of the basket; with the last one the basket is voided."""
+        shrunk = self.basket.void_line(index)
+        self._settle_doubt()
+        if shrunk.lines:
+            self.basket = shrunk
+        else:
+            self._void(shrunk.voided)
 
     def void_basket(self) -> None:
-        """Empty the basket."""
-        self._change(Basket())
+        """Empty the basket, and journal what was in it."""
+        self._settle_doubt()
+        basket = self.basket
+        lines = (VoidedLine(x.product.code, x.quantity, x.net) for x in basket.lines)
+        self._void((*basket.voided, *lines))
+
+    def discount_line(
+        self, index: int, discount: Discount | None, *, approval: Approval | None = None
+    ) -> None:
+        """Give a line a discount, or take it away."""
+        changed = self.basket.discount_line(index, discount)
+        line = changed.lines[index]
+        self._allow(discount, line.gross, about=line.product.code, approval=approval)
+        self._change(changed)
+
+    def discount_basket(
+        self, discount: Discount | None, *, approval: Approval | None = None
+    ) -> None:
+        """Give the whole basket a discount, or take it away."""
+        changed = self.basket.discount_basket(discount)
+        self._allow(discount, changed.subtotal, about="", approval=approval)
+        self._change(changed)
+
+    def override_price(
+        self, index: int, price: int | None, reason: str, *, approval: Approval | None = None
+    ) -> None:
+        """Give a line another price than the catalogue's, or its own again with None."""
+        changed = self.basket.override_price(index, price, reason)
+        self._settle_doubt()
+        if price is not None:
+            about = f"{changed.lines[index].product.code} {price}"
+            self._access.override(Right.PRICE_OVERRIDE, about, approval)
+        self._change(changed)
+
+    def put(self, basket: Basket) -> None:
+        """Take up a basket that was set aside. Raises `Refusal(BASKET_OPEN)` over another one."""
+        self._settle_doubt()
+        if self.basket.lines:
+            raise Refusal(Why.BASKET_OPEN)
+        self.basket = basket
+
+    def fresh(self) -> Basket:
+        """Return an empty basket with today's promotions. Raises `Refusal(NO_SESSION)`."""
+        return self._fresh()
+
+    def put_away(self) -> Basket:
+        """Give the basket to who keeps it, and start with an empty one."""
+        self._settle_doubt()
+        basket = self.basket
+        self._start_next()
+        return basket
+
+    # --- paying ---------------------------------------------------------------------------------
 
     def pay(self, tenders: Sequence[Tender]) -> StoredSale:
         """Complete the sale in one transaction; when this returns, it is durable.
 
-        A commit that raised may have happened all the same, so the sale has its own id from
-        before the commit, and is looked for under it before anything is tried again.
+        In an exchange the tenders are for what is due beyond what comes back. A commit that
+        raised may have happened all the same, so the sale has its own id from before the commit,
+        and is looked for under it before anything is tried again.
         """
         self._settle_doubt()
-        check_payment(self.basket, tenders)
+        warrant = self._access.warrant(Right.SELL)
+        against = min(self._credit, self.basket.total)
+        given = (Tender(TenderKind.EXCHANGE, against),) if self.exchange else ()
+        paid = check_payment(self.basket, (*given, *tenders), types=self.tender_types)
         self._sale_id = self._sale_id or self._new_id()
         try:
-            done = self._commit(tenders)
+            done = self._commit(paid, by=warrant.by, against=against)
         except Trouble:
             self._unsure = True
             found = self._find_doubtful()
             if found is None:
                 raise
             done = found
+        except Refusal:
+            # The transaction said no, and nothing of it was committed.
+            raise
         except BaseException:
             # A bug, or an interruption: nobody knows what was committed before the next look.
             self._unsure = True
@@ -117,11 +235,17 @@ class Register:
         self._start_next()
         return done
 
-    def _commit(self, tenders: Sequence[Tender]) -> StoredSale:
-        profile, terms = self._journal.profile, self.terms
+    def _commit(self, tenders: Sequence[Tender], *, by: str, against: int) -> StoredSale:
+        profile, terms, basket = self._journal.profile, self.terms, self.basket
+        unique = [line.product for line in basket.lines if line.product.unique]
         with self._journal.fact() as fact:
+            session = fact.session
+            refund = self.exchange.give_back(fact, against=against) if self.exchange else None
+            for product in unique:
+                if fact.tx.is_sold(product.code):
+                    raise Refusal(Why.UNIQUE_SOLD, name=product.name)
             sale = complete(
-                self.basket,
+                basket,
                 tenders,
                 terms=terms,
                 sale_id=self._sale_id,
@@ -129,12 +253,52 @@ class Register:
                 epoch=profile.epoch,
                 n=fact.tx.next_n(terms.kind.series),
                 at=fact.at,
-                business_date=business_day(fact.at),
-                by=self._by,
+                business_date=session.business_date,
+                by=by,
+                voided=basket.voided,
+                exchange_of=refund.number if refund else "",
             )
-            link = fact.write(sale_body(sale))
-            fact.tx.add_sale(sale, link.seq, print_it=bool(profile.printer))
+            link = fact.write(sale_body(sale), paper=True)
+            fact.tx.add_sale(sale, link.seq, unique=[product.code for product in unique])
         return StoredSale(sale, link.seq, link.hash, "waiting" if profile.printer else "", "")
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _fresh(self) -> Basket:
+        self._access.warrant(Right.SELL)
+        with self._journal.store.reading() as look:
+            self._session = look.session()[0]
+            promotions, self._types = look.promotions(), look.tender_types()
+        if self._session is None:
+            raise Refusal(Why.NO_SESSION)
+        mall = self._journal.profile.mall
+        return Basket(promotions=in_force(promotions, self._session.business_date, mall))
+
+    def _check_unsold(self, product: Product) -> None:
+        with self._journal.store.reading() as look:
+            if look.is_sold(product.code):
+                raise Refusal(Why.UNIQUE_SOLD, name=product.name)
+
+    def _allow(
+        self, discount: Discount | None, amount: int, *, about: str, approval: Approval | None
+    ) -> None:
+        """Ask for the right to a discount; taking one away needs none."""
+        self._settle_doubt()
+        if discount is None:
+            return
+        percent = discount.kind is DiscountKind.PERCENT
+        share = discount.value if percent else round_half_up(discount.value * WHOLE_BP, amount or 1)
+        limit = self._journal.profile.limits.discount_bp
+        right = Right.DISCOUNT if share <= limit else Right.DISCOUNT_ABOVE
+        said = f"{about} {discount.kind.value} {discount.value} {discount.reason}".strip()
+        self._access.override(right, said, approval)
+
+    def _void(self, lines: tuple[VoidedLine, ...]) -> None:
+        if lines:
+            by = self._access.by
+            with self._journal.fact() as fact:
+                fact.write(BasketVoidedBody(by=by, lines=voided_bodies(lines)))
+        self._start_next()
 
     def _change(self, basket: Basket) -> None:
         self._settle_doubt()
@@ -161,5 +325,6 @@ class Register:
 
     def _start_next(self) -> None:
         self.basket = Basket()
+        self.exchange = None
         self._sale_id = ""
         self._unsure = False

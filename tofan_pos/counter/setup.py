@@ -8,16 +8,18 @@ from typing import Any
 import msgspec
 
 import tofan_pos
+from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Clock, Journal
-from tofan_pos.domain.catalogue import Catalogue
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.facts import Identity, SearchRow
 from tofan_pos.store.till_file import alone
 from tofan_pos.sync import enrolment, keys
-from tofan_pos.sync.entries import CatalogueBody, GroupBody, GroupsBody, OpenedBody
+from tofan_pos.sync.events import CatalogueBody, GroupBody, GroupsBody, OpenedBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten, write_durably
+from tofan_pos.sync.pepper import pepper_store
 from tofan_pos.thai.folding import fold, fold_loose
 from tofan_pos.thai.sorting import sort_key
 
@@ -64,7 +66,15 @@ def set_up(  # noqa: PLR0913 - each is a fact only the composition root can brin
         with closing(CounterStore.create(_unfinished(folder))) as store:
             journal = Journal(store, profile, clock)
             _open(journal, identity)
-            load_catalogue(journal, catalogue, sha256=catalogue_sha256)
+            pepper = pepper_store(folder, profile.install_id, guarded=guarded)
+            access = Access(
+                journal=journal,
+                pepper=lambda: pepper.load_or_make(random_bytes),
+                ticks=_no_ticks,
+                limits=profile.limits,
+                random_bytes=random_bytes,
+            )
+            load_catalogue(journal, catalogue, sha256=catalogue_sha256, access=access)
         _write_request(folder, identity, key)
         _publish(folder)
     return identity
@@ -115,8 +125,13 @@ def _journal_of(file: Path) -> Path:
     return file.with_name(f"{file.name}-journal")
 
 
-def load_catalogue(journal: Journal, catalogue: Catalogue, *, sha256: str) -> None:
-    """Put a checked catalogue in the place of the one before, whole, and journal it."""
+def load_catalogue(
+    journal: Journal, catalogue: Catalogue, *, sha256: str, access: Access | None = None
+) -> None:
+    """Put a checked catalogue in the place of the one before, whole, and journal it.
+
+    The people it names work here from now on; `access` seals their PINs for this till.
+    """
     found_by = [
         SearchRow(
             product.code,
@@ -136,6 +151,8 @@ def load_catalogue(journal: Journal, catalogue: Catalogue, *, sha256: str) -> No
         for start in range(0, len(groups), _GROUPS_AN_ENTRY):
             fact.write(GroupsBody(groups=tuple(groups[start : start + _GROUPS_AN_ENTRY])))
         fact.tx.replace_catalogue(catalogue, found_by)
+        if catalogue.staff and access is not None:
+            access.load_staff(fact, catalogue.staff)
 
 
 def settings_of(profile: TillProfile) -> dict[str, Any]:
@@ -159,6 +176,11 @@ def profile_of(identity: Identity) -> TillProfile:
         return msgspec.convert(identity.settings | who, TillProfile)
     except msgspec.ValidationError as error:
         raise Trouble(Ailment.STORE_DAMAGED, detail=str(error)) from error
+
+
+def _no_ticks() -> int:
+    """Return nought: nobody gives a PIN while a till is being set up."""
+    return 0
 
 
 _IDENTITY = ("till", "epoch", "install_id")

@@ -1,4 +1,4 @@
-"""The printer's queue: a receipt waits in the till's file until a printer has taken it."""
+"""The printer's queue: a paper waits in the till's file until a printer has taken it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,11 +35,11 @@ class Spool:
     send: Callable[[str, "Document"], None]
 
     def waiting(self) -> int:
-        """Count the receipts that wait for the printer."""
+        """Count the papers that wait for the printer."""
         return len(self.store.jobs_in(PrintState.WAITING))
 
     def recover(self) -> list[int]:
-        """Mark what was being sent when the program ended; return those sales' entries."""
+        """Mark what was being sent when the program ended; return those entries."""
         doubtful = self.store.jobs_in(PrintState.SENDING)
         if doubtful:
             with self.store.writing() as tx:
@@ -48,18 +48,21 @@ class Spool:
         return doubtful
 
     def print_next(self) -> bool:
-        """Print the oldest receipt that waits; tell whether there was one.
+        """Print the oldest paper that waits; tell whether there was one.
 
-        Raises `Trouble` where the printer would not take it: it waits on, the sale stands.
+        Raises `Trouble` where the printer would not take it: it waits on, what it tells of stands.
         """
         seq = self.store.next_job()
-        stored = self.store.sale_at(seq) if seq is not None else None
-        if seq is None or stored is None:
+        if seq is None:
             return False
-        document = self.papers.receipt(stored)
+        paper = self.papers.at(seq)
+        if paper is None:
+            # An entry whose paper this program does not know how to draw.
+            self._note(seq, PrintState.UNKNOWN)
+            return True
         self._note(seq, PrintState.SENDING)
         try:
-            self.send(stored.sale.number, document)
+            self.send(*paper)
         except Trouble as trouble:
             self._note(seq, PrintState.WAITING, problem=trouble.ailment.value)
             raise

@@ -1,12 +1,15 @@
-"""The open sale: an immutable basket of lines with discounts, and its reckoning."""
+"""The open sale: an immutable basket of lines, discounts and promotions, and its reckoning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tofan_pos.domain.best import Wanted, choose
 from tofan_pos.domain.catalogue import Product, SharePolicy, TaxKind
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.guard import checked_text
 from tofan_pos.domain.money import MOST, allocate, round_half_up
+from tofan_pos.domain.promotion import Promoted, Promotion
 from tofan_pos.domain.share import shares
 from tofan_pos.domain.tax import WHOLE_BP, vat_within
 
@@ -50,34 +53,66 @@ class Discount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasketLine:
-    """One product in the basket, at the price it had when it was scanned."""
+    """One product in the basket, at the price it had when it was scanned or another given.
+
+    `promotion` is what the basket's choice has set; a discount or another price keeps it away.
+    """
 
     product: Product
     quantity: int = 1
     discount: Discount | None = None
+    price_override: int | None = None
+    price_reason: str = ""
+    promotion: Promoted | None = None
+
+    @property
+    def price(self) -> int:
+        """What one piece costs, in satang: the price that was given, or the catalogue's."""
+        return self.product.price if self.price_override is None else self.price_override
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nobody has changed its price by hand, so that promotions may."""
+        return self.discount is None and self.price_override is None
 
     @property
     def gross(self) -> int:
         """Price times quantity, in satang."""
-        return self.product.price * self.quantity
+        return self.price * self.quantity
 
     @property
     def discounted(self) -> int:
-        """What the line's own discount takes off, in satang."""
-        return self.discount.off(self.gross) if self.discount else 0
+        """What the line's own discount or promotion takes off, in satang."""
+        return _taken_off(self.discount, self.promotion, self.gross)
 
     @property
     def net(self) -> int:
-        """What is left after the line's own discount, in satang."""
+        """What is left after the line's own discount or promotion, in satang."""
         return self.gross - self.discounted
+
+
+@dataclass(frozen=True, slots=True)
+class VoidedLine:
+    """A line that was taken out before the sale was completed; the amount in satang."""
+
+    code: str
+    quantity: int
+    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
-    """The open sale. Every verb returns a new basket or raises `Refusal`, changing nothing."""
+    """The open sale. Every verb returns a new basket or raises `Refusal`, changing nothing.
+
+    `promotions` are those in force; whatever changes, the best choice of them is made anew (see
+    `best`): `promotion` is the one taken off the whole. `voided` are the lines taken out so far.
+    """
 
     lines: tuple[BasketLine, ...] = ()
     discount: Discount | None = None
+    promotions: tuple[Promotion, ...] = ()
+    promotion: Promoted | None = None
+    voided: tuple[VoidedLine, ...] = ()
 
     @property
     def gross(self) -> int:
@@ -86,13 +121,13 @@ class Basket:
 
     @property
     def subtotal(self) -> int:
-        """The sum after line discounts and before the basket's, in satang."""
+        """The sum after the lines' discounts and promotions, before the basket's, in satang."""
         return sum(line.net for line in self.lines)
 
     @property
     def discounted(self) -> int:
-        """What the basket's own discount takes off, in satang."""
-        return self.discount.off(self.subtotal) if self.discount else 0
+        """What the basket's own discount or promotion takes off, in satang."""
+        return _taken_off(self.discount, self.promotion, self.subtotal)
 
     @property
     def total(self) -> int:
@@ -109,15 +144,15 @@ class Basket:
         if not product.active:
             raise Refusal(Why.INACTIVE_PRODUCT, name=product.name, code=product.code)
         for index, line in enumerate(self.lines):
-            if line.product == product and (line.discount is None or product.unique):
+            if line.product == product and (line.is_plain or product.unique):
                 return self.set_quantity(index, line.quantity + 1), index
         if len(self.lines) >= MOST_LINES:
             raise Refusal(Why.BASKET_FULL, most=MOST_LINES)
         grown = replace(self, lines=(*self.lines, BasketLine(product=product)))
-        return _sound(grown), len(self.lines)
+        return _settled(grown), len(self.lines)
 
     def set_quantity(self, index: int, quantity: int) -> "Basket":
-        """Change how many of a line are sold; its discount stays."""
+        """Change how many of a line are sold; its discount and its price stay."""
         line = self._line(index)
         if line.product.unique and quantity > 1:
             raise Refusal(Why.UNIQUE_TWICE, name=line.product.name)
@@ -130,21 +165,40 @@ class Basket:
         line = replace(self._line(index), discount=_sensible(discount))
         return self._with_line(index, line)
 
+    def override_price(self, index: int, price: int | None, reason: str = "") -> "Basket":
+        """Give a line another price in satang, for a reason, or the catalogue's again with None."""
+        line = self._line(index)
+        if price is None or price == line.product.price:
+            return self._with_line(index, replace(line, price_override=None, price_reason=""))
+        if not 0 <= price <= MOST:
+            raise Refusal(Why.AMOUNT_OUT_OF_RANGE, most=MOST)
+        cleaned = checked_text(reason, longest=LONGEST_REASON)
+        if not cleaned:
+            raise Refusal(Why.REASON_MISSING)
+        return self._with_line(index, replace(line, price_override=price, price_reason=cleaned))
+
     def discount_basket(self, discount: Discount | None) -> "Basket":
         """Give the whole basket a discount, or take it away with None."""
         if discount is not None and not self.lines:
             raise Refusal(Why.BASKET_EMPTY)
-        return _sound(replace(self, discount=_sensible(discount)))
+        return _settled(replace(self, discount=_sensible(discount)))
 
     def void_line(self, index: int) -> "Basket":
-        """Take a line out; with the last line the basket's discount goes too."""
-        self._line(index)
+        """Take a line out, and note it; with the last line the basket's discount goes too."""
+        line = self._line(index)
         left = self.lines[:index] + self.lines[index + 1 :]
-        shrunk = replace(self, lines=left, discount=self.discount if left else None)
-        if shrunk.discount is not None and shrunk.discounted > shrunk.subtotal:
-            # An amount off the whole basket may be more than what is left in it.
-            shrunk = replace(shrunk, discount=None)
-        return _sound(shrunk)
+        return _lightened(
+            replace(
+                self,
+                lines=left,
+                discount=self.discount if left else None,
+                voided=(*self.voided, VoidedLine(line.product.code, line.quantity, line.net)),
+            )
+        )
+
+    def offer(self, promotions: Sequence[Promotion]) -> "Basket":
+        """Put these promotions in force, in the place of those before."""
+        return _lightened(replace(self, promotions=tuple(promotions)))
 
     def _line(self, index: int) -> BasketLine:
         if not 0 <= index < len(self.lines):
@@ -153,7 +207,13 @@ class Basket:
 
     def _with_line(self, index: int, line: BasketLine) -> "Basket":
         lines = (*self.lines[:index], line, *self.lines[index + 1 :])
-        return _sound(replace(self, lines=lines))
+        return _settled(replace(self, lines=lines))
+
+
+def _taken_off(discount: Discount | None, promotion: Promoted | None, amount: int) -> int:
+    if discount is not None:
+        return discount.off(amount)
+    return 0 if promotion is None else promotion.amount
 
 
 def _sensible(discount: Discount | None) -> Discount | None:
@@ -166,6 +226,39 @@ def _sensible(discount: Discount | None) -> Discount | None:
     if not 0 < discount.value <= most:
         raise Refusal(Why.DISCOUNT_OUT_OF_RANGE)
     return replace(discount, reason=reason)
+
+
+def _settled(basket: Basket) -> Basket:
+    """Return the basket with the best promotions on it, or refuse it where it is not sound."""
+    return _sound(_promoted(basket))
+
+
+def _lightened(basket: Basket) -> Basket:
+    """Settle a basket, without its discount where less is left than that takes off."""
+    basket = _promoted(basket)
+    if basket.discount is not None and basket.discounted > basket.subtotal:
+        basket = _promoted(replace(basket, discount=None))
+    return _sound(basket)
+
+
+def _promoted(basket: Basket) -> Basket:
+    if (
+        not basket.promotions
+        and basket.promotion is None
+        and all(line.promotion is None for line in basket.lines)
+    ):
+        return basket
+    choice = choose(
+        [Wanted(line.product, line.quantity) if line.is_plain else None for line in basket.lines],
+        basket.promotions,
+        beside=sum(line.net for line in basket.lines if not line.is_plain),
+        whole=basket.discount is None,
+    )
+    lines = tuple(
+        line if line.promotion == promotion else replace(line, promotion=promotion)
+        for line, promotion in zip(basket.lines, choice.lines, strict=True)
+    )
+    return replace(basket, lines=lines, promotion=choice.whole)
 
 
 def _sound(basket: Basket) -> Basket:

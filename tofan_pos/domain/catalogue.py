@@ -73,13 +73,13 @@ class Picture:
     content: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """All that head office publishes for selling, checked as a whole."""
+@dataclass(frozen=True, slots=True)
+class KnownTill:
+    """Another till whose receipts can be checked: `public_key` is its 32 bytes (Ed25519)."""
 
-    products: tuple[Product, ...]
-    groups: tuple[ProducerGroup, ...]
-    pictures: tuple[Picture, ...] = ()
+    till: str
+    epoch: int
+    public_key: bytes
 
 
 class Basis(StrEnum):

@@ -1,30 +1,66 @@
 """A completed sale as a frozen fact: its lines, tenders, totals and the makers' share."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
 from tofan_pos.domain.basket import Basket, Discount, ReckonedLine, Reckoning, reckon
+from tofan_pos.domain.basket import VoidedLine as VoidedLine
 from tofan_pos.domain.catalogue import SharePolicy, TaxKind, Text
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.guard import checked_text
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind, document_number
+from tofan_pos.domain.promotion import Promoted
+
+LONGEST_REFERENCE = 40
 
 
 class TenderKind(StrEnum):
     """How something is paid."""
 
     CASH = "cash"
+    CARD = "card"
+    TRANSFER = "transfer"
+    VOUCHER = "voucher"
+    EXCHANGE = "exchange"
+    """What was given back in the same visit, set against the sale of an exchange."""
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether it lies in the drawer, and change is given out of it."""
+        return self is TenderKind.CASH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TenderType:
+    """A tender beside cash as the catalogue names it; `code` keeps two of one kind apart."""
+
+    code: str
+    kind: TenderKind
+    name: Text
+    needs_reference: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """What the customer handed over, in satang; change is given out of cash."""
+    """What the customer handed over, in satang; change is given out of cash alone.
+
+    `code` is the tender type's, empty for cash and exchanges; `reference` is the terminal's,
+    bank's or voucher's own number.
+    """
 
     kind: TenderKind
     amount: int
+    code: str = ""
+    reference: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under what it is added up: the type's code, or the kind where there is none."""
+        return self.code or self.kind.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +80,11 @@ class Line:
     tax: TaxKind
     vat: int
     share: int
+    promotion: Promoted | None = None
+    """What a promotion took off; `discounted` holds it, as a line has one or the other."""
+    listed: int = 0
+    """The catalogue's price in satang where another was given, else nought."""
+    price_reason: str = ""
 
     @classmethod
     def of(cls, reckoned: ReckonedLine) -> Self:
@@ -54,7 +95,7 @@ class Line:
             name=product.name,
             group=product.group,
             quantity=line.quantity,
-            price=product.price,
+            price=line.price,
             gross=line.gross,
             discounted=line.discounted,
             discount=line.discount,
@@ -63,6 +104,9 @@ class Line:
             tax=product.vat,
             vat=reckoned.vat,
             share=reckoned.share,
+            promotion=line.promotion,
+            listed=0 if line.price_override is None else product.price,
+            price_reason=line.price_reason,
         )
 
 
@@ -85,6 +129,11 @@ class Sale:
     vat_rate_bp: int
     vat: int
     policy: SharePolicy
+    promotion: Promoted | None = None
+    """What a promotion took off the whole basket; its amount is spread as `basket_discount`."""
+    voided: tuple[VoidedLine, ...] = ()
+    exchange_of: str = ""
+    """The refund's number where this is the sale of an exchange."""
 
     @property
     def number(self) -> str:
@@ -135,15 +184,50 @@ class Terms:
         return reckon(basket, vat_rate_bp=self.vat_rate_bp, policy=self.policy)
 
 
-def check_payment(basket: Basket, tenders: Sequence[Tender]) -> None:
-    """Refuse a payment that cannot complete the basket; say nothing where it can."""
+def remaining(total: int, tenders: Sequence[Tender]) -> int:
+    """Return what is still to be paid of a total, in satang; nought once it is covered."""
+    return max(total - sum(tender.amount for tender in tenders), 0)
+
+
+def check_payment(
+    basket: Basket, tenders: Sequence[Tender], types: Sequence[TenderType] = ()
+) -> tuple[Tender, ...]:
+    """Return the tenders that complete the basket, their references cleaned, or refuse them.
+
+    `types` are the tenders beside cash that the catalogue knows. Change is given out of cash
+    alone, so what is not cash may come to the basket's total at most. Raises `Refusal`
+    (BASKET_EMPTY, AMOUNT_OUT_OF_RANGE, TENDER_UNKNOWN, TEXT_TOO_LONG, CARD_NUMBER,
+    REFERENCE_MISSING, CHANGE_ONLY_FROM_CASH, PAID_TOO_LITTLE).
+    """
     if not basket.lines:
         raise Refusal(Why.BASKET_EMPTY)
-    if any(not 0 <= tender.amount <= MOST for tender in tenders):
+    known = {kind.code: kind for kind in types}
+    cleaned = tuple(_cleaned(tender, known) for tender in tenders)
+    total = basket.total
+    over = sum(tender.amount for tender in cleaned if not tender.kind.is_cash) - total
+    if over > 0:
+        raise Refusal(Why.CHANGE_ONLY_FROM_CASH, over=over)
+    missing = remaining(total, cleaned)
+    if missing:
+        raise Refusal(Why.PAID_TOO_LITTLE, missing=missing)
+    return cleaned
+
+
+def _cleaned(tender: Tender, types: Mapping[str, TenderType]) -> Tender:
+    least = 0 if tender.kind.is_cash else 1
+    if not least <= tender.amount <= MOST:
         raise Refusal(Why.AMOUNT_OUT_OF_RANGE, most=MOST)
-    tendered = sum(tender.amount for tender in tenders)
-    if tendered < basket.total:
-        raise Refusal(Why.PAID_TOO_LITTLE, missing=basket.total - tendered)
+    if tender.kind.is_cash:
+        return Tender(tender.kind, tender.amount)
+    reference = checked_text(tender.reference, longest=LONGEST_REFERENCE)
+    if tender.kind is TenderKind.EXCHANGE:
+        return Tender(tender.kind, tender.amount, reference=reference)
+    known = types.get(tender.code)
+    if known is None or known.kind is not tender.kind:
+        raise Refusal(Why.TENDER_UNKNOWN, code=tender.code)
+    if known.needs_reference and not reference:
+        raise Refusal(Why.REFERENCE_MISSING, name=known.name)
+    return replace(tender, reference=reference)
 
 
 def complete(  # noqa: PLR0913 - a sale is the sum of what is known of it at that moment
@@ -158,8 +242,14 @@ def complete(  # noqa: PLR0913 - a sale is the sum of what is known of it at tha
     at: datetime,
     business_date: date,
     by: str,
+    voided: Sequence[VoidedLine] = (),
+    exchange_of: str = "",
 ) -> Sale:
-    """Make the sale of a basket that `check_payment` has accepted."""
+    """Make the sale of a basket, with the tenders that `check_payment` has returned.
+
+    `voided` are the lines taken out before; `exchange_of` is the number of the refund that this
+    sale is the other half of.
+    """
     reckoning = terms.reckon(basket)
     return Sale(
         id=sale_id,
@@ -177,4 +267,7 @@ def complete(  # noqa: PLR0913 - a sale is the sum of what is known of it at tha
         vat_rate_bp=terms.vat_rate_bp,
         vat=reckoning.vat,
         policy=terms.policy,
+        promotion=basket.promotion,
+        voided=tuple(voided),
+        exchange_of=exchange_of,
     )

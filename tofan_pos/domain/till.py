@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.people import Limits
 
 
 class ReceiptLanguage(StrEnum):
@@ -45,5 +46,14 @@ class TillProfile:
     story_budget_mm: int = 120
     story_page: str = ""
     """Where stories can be read in full: an address that a product's code is put after."""
+    mall: str = ""
+    """Which mall it stands in, as promotions name malls."""
+    limits: Limits = field(default_factory=Limits)
+    lock_after_s: int = 90
+    """After so many idle seconds the window locks itself."""
+    two_to_close: bool = False
+    """Whether a second person signs a closing, beside the one who counted."""
+    training: bool = False
+    """A till to learn on: nothing of it is real, and every paper says so."""
     printer: str = ""
     """`tcp:host:port` or `file:path`; empty where there is none."""

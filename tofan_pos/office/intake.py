@@ -2,34 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office.gaps import Gap, gaps_of
+from tofan_pos.office.rows import BUSINESS_DATE, DOCUMENT, REVERSALS, Rows, fresh, rows_of
 from tofan_pos.office.standing import horizon
-from tofan_pos.store.office import OfficeStore, Span, TillIntake, Values
-from tofan_pos.sync.chain import GENESIS, Link
-from tofan_pos.sync.entries import (
-    GroupsNamed,
-    Known,
-    Opaque,
-    Opened,
-    Sold,
-    kind_of,
-    read_entry,
-)
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_intake import Span, TillIntake
+from tofan_pos.sync.chain import Link
 from tofan_pos.sync.keys import fingerprint
-from tofan_pos.sync.sales import holds_together
 from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Header, Sealed, unseal
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many."""
-
-_SEQ, _BUSINESS_DATE = 2, 7
-"""Where these stand in the rows of `_Rows`, as in the schema's tables."""
 
 
 class Outcome(StrEnum):
@@ -51,22 +40,13 @@ class Result:
     last: int = 0
     added: int = 0
     sales: int = 0
+    reversals: int = 0
+    """How many refunds and voids."""
     unknown: int = 0
     misdated: int = 0
-    """How many of the sales bear a date that has not come yet: the till's clock was wrong."""
+    """How many of the documents bear a date that has not come yet: the till's clock was wrong."""
     gaps: tuple[Gap, ...] = ()
     problem: Refusal | Trouble | None = None
-
-
-@dataclass(slots=True)
-class _Rows:
-    """A run's entries as rows, ready before any lock is taken."""
-
-    entries: list[Values] = field(default_factory=list)
-    sales: list[Values] = field(default_factory=list)
-    lines: list[Values] = field(default_factory=list)
-    groups: list[tuple[str, str, str, str]] = field(default_factory=list)
-    unknown: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +81,14 @@ class Intake:
         self._check_enrolled(sealed)
         if not self._holds_all(header):
             links = sealed.links()
-            rows = _rows_of(header, links)
+            rows = rows_of(header, links)
             with self.store.intake(header.till, header.epoch) as tx:
                 new = _new_numbers(tx, header, links)
                 if new:
                     _add(tx, header, rows, new)
             if new:
-                sales, latest = _fresh(rows.sales, new), horizon(self.today()).isoformat()
+                came, latest = fresh(rows.documents, new), horizon(self.today()).isoformat()
+                reversals = sum(row[DOCUMENT] in REVERSALS for row in came)
                 return Result(
                     path=path,
                     outcome=Outcome.IMPORTED,
@@ -115,9 +96,10 @@ class Intake:
                     first=header.first,
                     last=header.last,
                     added=len(new),
-                    sales=len(sales),
+                    sales=len(came) - reversals,
+                    reversals=reversals,
                     unknown=sum(seq in new for seq in rows.unknown),
-                    misdated=sum(row[_BUSINESS_DATE] > latest for row in sales),
+                    misdated=sum(row[BUSINESS_DATE] > latest for row in came),
                     gaps=gaps_of(self.store, header.till, header.epoch),
                 )
         return Result(
@@ -171,68 +153,6 @@ def _read(path: Path) -> bytes:
         raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
 
 
-def _rows_of(header: Header, links: Sequence[Link]) -> _Rows:
-    """Read every entry of a run strictly, and lay it out as rows."""
-    if header.first == 1 and bytes.fromhex(header.prev) != GENESIS:
-        raise Refusal(Why.CHAIN_BROKEN)
-    rows = _Rows()
-    for link in links:
-        entry = read_entry(link.line)
-        if (entry.seq, entry.till, entry.epoch) != (link.seq, header.till, header.epoch):
-            raise Refusal(Why.ENTRY_MALFORMED, seq=link.seq)
-        if isinstance(entry, Opened) and link.seq != 1:
-            raise Refusal(Why.ENTRY_CONTRADICTS, seq=link.seq, till=header.till)
-        key = (header.till, header.epoch, link.seq)
-        rows.entries.append((*key, kind_of(entry), link.line, link.hash))
-        _lay_out(rows, key, entry)
-    return rows
-
-
-def _lay_out(rows: _Rows, key: Values, entry: Known | Opaque) -> None:
-    if isinstance(entry, Sold):
-        if not holds_together(entry):
-            raise Refusal(Why.ENTRY_CONTRADICTS, seq=entry.seq, till=entry.till)
-        body = entry.body
-        rows.sales.append(
-            (
-                *key,
-                body.id,
-                body.number,
-                body.document,
-                entry.at,
-                body.business_date,
-                body.by,
-                body.total,
-                body.vat,
-                body.share,
-            )
-        )
-        policy = body.policy.number
-        rows.lines.extend(
-            (
-                *key,
-                position,
-                line.code,
-                line.name_th,
-                line.name_en,
-                line.group,
-                line.quantity,
-                line.gross,
-                line.paid,
-                line.vat,
-                line.share,
-                policy,
-            )
-            for position, line in enumerate(body.lines)
-        )
-    elif isinstance(entry, GroupsNamed):
-        # By the clock among tills, as nothing else tells which of two is newer.
-        told = f"{entry.at} {entry.till} {entry.epoch:010} {entry.seq:016}"
-        rows.groups.extend((g.code, g.label_th, g.label_en, told) for g in entry.body.groups)
-    elif isinstance(entry, Opaque):
-        rows.unknown.append(entry.seq)
-
-
 def _new_numbers(tx: TillIntake, header: Header, links: Sequence[Link]) -> set[int]:
     """Return the entries not held yet; refuse the file where it contradicts what is held."""
     new = set(range(header.first, header.last + 1))
@@ -261,12 +181,13 @@ def _parting(tx: TillIntake, links: Sequence[Link], low: int, high: int) -> int:
     return low
 
 
-def _add(tx: TillIntake, header: Header, rows: _Rows, new: set[int]) -> None:
+def _add(tx: TillIntake, header: Header, rows: Rows, new: set[int]) -> None:
     whole = len(new) == header.count
-    entries, sales, lines = (
-        found if whole else _fresh(found, new) for found in (rows.entries, rows.sales, rows.lines)
+    entries, documents, lines, tenders = (
+        found if whole else fresh(found, new)
+        for found in (rows.entries, rows.documents, rows.lines, rows.tenders)
     )
-    tx.add(entries=entries, sales=sales, lines=lines)
+    tx.add(entries=entries, documents=documents, lines=lines, tenders=tenders)
     if rows.groups:
         tx.name_groups(rows.groups)
     joined = Span(header.first, header.last, bytes.fromhex(header.prev), bytes.fromhex(header.hash))
@@ -281,7 +202,3 @@ def _add(tx: TillIntake, header: Header, rows: _Rows, new: set[int]) -> None:
         if span.last > joined.last:
             joined = Span(joined.first, span.last, joined.prev, span.hash)
     tx.set_spans(touching, joined)
-
-
-def _fresh(rows: list[Values], new: set[int]) -> list[Values]:
-    return [row for row in rows if row[_SEQ] in new]

@@ -58,6 +58,17 @@ class Item:
     details: tuple[Detail, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tallied:
+    """A label, how many, and how much: three columns, the figures under each other's."""
+
+    left: str
+    count: str
+    right: str = ""
+    size: Size = Size.BODY
+    bold: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A thin line across the paper; a `strong` one closes a sum."""
@@ -83,6 +94,7 @@ class Framed:
 
     texts: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    size: Size = Size.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,26 @@ class Barcode:
     """ASCII text as Code 128, for the counter's scanner, with the same text to read below."""
 
     data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """Text as a QR code for a telephone or a 2D scanner, with a caption for each language.
+
+    It is left out, caption and all, where it would be too fine to read; it is no larger than
+    `most_mm`, unless its smallest readable size is.
+    """
+
+    data: str
+    captions: tuple[str, ...] = ()
+    most_mm: float = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Lines to sign on, with who signs under each: side by side where there is room."""
+
+    captions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +157,21 @@ class Stories:
     page: str = ""
 
 
-Block = Paragraph | Pair | Item | Rule | Band | Space | Framed | Barcode | Stamp | Stories
+Block = (
+    Paragraph
+    | Pair
+    | Item
+    | Tallied
+    | Rule
+    | Band
+    | Space
+    | Framed
+    | Barcode
+    | Square
+    | Signatures
+    | Stamp
+    | Stories
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

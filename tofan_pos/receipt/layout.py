@@ -15,10 +15,13 @@ from tofan_pos.receipt.document import (
     Pair,
     Paragraph,
     Rule,
+    Signatures,
     Size,
     Space,
+    Square,
     Stamp,
     Stories,
+    Tallied,
 )
 from tofan_pos.receipt.paper import DOTS_PER_MM, Bar, Codes, Layout, Measure, Paper, Row
 
@@ -26,6 +29,11 @@ BARCODE_HEIGHT = 9 * DOTS_PER_MM
 FRAME_PADDING = 6
 INSET = 12
 """Dots between a frame's outside and its text."""
+
+ROOM_TO_SIGN = 11 * DOTS_PER_MM
+LEAST_TO_SIGN, MOST_TO_SIGN = 30 * DOTS_PER_MM, 60 * DOTS_PER_MM
+GUTTER = 5 * DOTS_PER_MM
+"""How high and wide a place to sign is, and what is between two of them."""
 
 
 def lay_out(document: Document, paper: Paper, measure: Measure, *, codes: Codes) -> Layout:
@@ -40,7 +48,7 @@ def lay_out(document: Document, paper: Paper, measure: Measure, *, codes: Codes)
     return Layout(title=document.title, paper=paper, height=top, rows=tuple(stacked))
 
 
-def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR0911 - one arm a block
+def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR0911, PLR0912 - an arm each
     match block:
         case Paragraph():
             return rows.paragraph(block, desk)
@@ -48,6 +56,8 @@ def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR091
             return rows.pair(block, desk)
         case Item():
             return rows.item(block, desk)
+        case Tallied():
+            return rows.tallied(block, desk)
         case Rule(strong):
             return (ornament.rule(desk.paper.width, strong=strong),)
         case Band():
@@ -58,6 +68,10 @@ def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR091
             return _framed(block, desk)
         case Barcode(data):
             return _barcode(data, desk)
+        case Square():
+            return _square(block, desk)
+        case Signatures(captions):
+            return _signatures(captions, desk)
         case Stamp(caption, mm):
             return _stamp(caption, mm, desk)
         case Stories():
@@ -66,7 +80,9 @@ def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR091
 
 def _framed(block: Framed, desk: rows.Desk) -> list[Row]:
     width, thin = desk.paper.width, ornament.THIN
-    texts = [Paragraph(text=text, bold=True, align=Align.CENTRE) for text in block.texts]
+    texts = [
+        Paragraph(text=text, size=block.size, bold=True, align=Align.CENTRE) for text in block.texts
+    ]
     texts += [Paragraph(text=note, size=Size.SMALL, align=Align.CENTRE) for note in block.notes]
     pad = Row(height=FRAME_PADDING)
     inner = [pad]
@@ -93,3 +109,43 @@ def _barcode(data: str, desk: rows.Desk) -> list[Row]:
     code = row or ornament.square(desk.codes.qr(data), width=width)
     caption = Paragraph(text=data, size=Size.SMALL, align=Align.CENTRE)
     return rows.together([code, Row(height=FRAME_PADDING), *rows.paragraph(caption, desk)])
+
+
+def _square(block: Square, desk: rows.Desk) -> list[Row]:
+    try:
+        code = desk.codes.qr(block.data)
+    except ValueError:
+        return []
+    width, around = desk.paper.width, 2 * ornament.QUIET_MODULES
+    most = min(round(block.most_mm * DOTS_PER_MM), width * len(code) // (len(code) + around))
+    side = ornament.module(code, most=most)
+    if side * (len(code) + around) > width:
+        return []
+    quiet = Row(height=side * ornament.QUIET_MODULES)
+    below = [
+        row
+        for text in block.captions
+        for row in rows.paragraph(Paragraph(text=text, size=Size.SMALL, align=Align.CENTRE), desk)
+    ]
+    return rows.together([quiet, ornament.square(code, width=width, most=most), quiet, *below])
+
+
+def _signatures(captions: tuple[str, ...], desk: rows.Desk) -> list[Row]:
+    """Return room to sign over each caption, as many abreast as there is room for."""
+    width = desk.paper.width
+    abreast = max(1, min(len(captions), (width + GUTTER) // (LEAST_TO_SIGN + GUTTER)))
+    each = min(MOST_TO_SIGN, (width - (abreast - 1) * GUTTER) // abreast)
+    left = (width - abreast * each - (abreast - 1) * GUTTER) // 2
+    found: list[Row] = []
+    for start in range(0, len(captions), abreast):
+        signers = captions[start : start + abreast]
+        columns = [left + at * (each + GUTTER) for at in range(len(signers))]
+        lines = tuple(Bar(x, ROOM_TO_SIGN - ornament.THIN, each, ornament.THIN) for x in columns)
+        texts = [
+            rows.paragraph(
+                Paragraph(text=text, size=Size.SMALL, align=Align.CENTRE), desk, left=x, width=each
+            )
+            for text, x in zip(signers, columns, strict=True)
+        ]
+        found += rows.together([Row(height=ROOM_TO_SIGN, bars=lines), *rows.abreast(texts)])
+    return found

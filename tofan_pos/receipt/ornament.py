@@ -10,6 +10,12 @@ THIN = 2
 THREAD = 4
 """Dots of one thread in the woven band: half a millimetre."""
 
+FINEST = 3
+"""Dots of the smallest module of a square code."""
+
+QUIET_MODULES = 4
+"""White around a square code, in modules (ISO/IEC 18004)."""
+
 # Half a repeat of the cloth, each character a thread: mirrored, it is a lozenge with a seed in
 # it, between solid ones.
 _CLOTH = (
@@ -82,10 +88,18 @@ def barcode(modules: str, *, width: int, height: int) -> Row | None:
     return None
 
 
+def module(rows: tuple[str, ...], *, most: int = 256) -> int:
+    """Return the dots of a square code's modules: as many as six and `most` in all allow.
+
+    Three at least: less does not survive thermal paper and a telephone's camera.
+    """
+    return max(FINEST, min(6, most // len(rows)))
+
+
 @lru_cache(maxsize=32)
-def square(rows: tuple[str, ...], *, width: int) -> Row:
-    """Return a square code centred, its modules as large as six dots and 32 mm allow."""
-    side = max(3, min(6, 256 // len(rows)))
+def square(rows: tuple[str, ...], *, width: int, most: int = 256) -> Row:
+    """Return a square code centred, its modules as large as six dots and `most` in all allow."""
+    side = module(rows, most=most)
     left = (width - side * len(rows)) // 2
     return Row(height=side * len(rows), bars=tuple(_squares(rows, left=left, side=side)))
 

@@ -53,6 +53,14 @@ A4 = Paper(
     page_height=257 * DOTS_PER_MM,
     pairs_from=90 * DOTS_PER_MM,
 )
+SHEET = Paper(
+    name="A4, one column",
+    width=110 * DOTS_PER_MM,
+    sizes=_sizes(24, 28, 44, 48),
+    columns=64,
+    page_height=257 * DOTS_PER_MM,
+)
+"""For papers of labels and amounts only: a column in the middle of A4."""
 
 
 def paper_of(mm: int) -> Paper:

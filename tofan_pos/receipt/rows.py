@@ -1,8 +1,10 @@
 """Text set into rows: paragraphs, pairs and items, wrapped to a width and never touching."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from tofan_pos.receipt.document import Align, Detail, Item, Pair, Paragraph, Size
+from tofan_pos.receipt.document import Align, Detail, Item, Pair, Paragraph, Size, Tallied
 from tofan_pos.receipt.paper import Bar, Cell, Codes, Measure, Paper, Row
 from tofan_pos.receipt.printable import printable
 from tofan_pos.thai.breaks import wrap
@@ -15,6 +17,15 @@ RISE = 1.27
 
 INDENT = 16
 """Dots by which details stand in under their item."""
+
+STROKE = " / "
+"""Parts a message from the same in another language: the best place to break a line."""
+
+COUNTS = 0.62
+"""How far across the paper counts end, between their labels and their amounts."""
+
+NARROWEST = 4
+"""Ems that a label needs beside its figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +123,32 @@ def beside(block: Pair, desk: Desk, *, left: int, label: Size | None = None) -> 
     return [row(face, cells[0], right), *(row(small, cell) for cell in cells[1:])]
 
 
+def tallied(block: Tallied, desk: Desk) -> list[Row]:
+    """Return a label, a count and an amount; where the label gets too narrow it stands above."""
+    face = Face(size=desk.dots(block.size), bold=block.bold)
+    start, width = desk.paper.pairs_from, desk.paper.width
+    middle = start + round((width - start) * COUNTS)
+    right = _cell(printable(block.right), face, desk, x=width, align=Align.RIGHT)
+    edge = min(middle, round(right.left) - face.size)
+    count = _cell(printable(block.count), face, desk, x=edge, align=Align.RIGHT)
+    room = round(count.left) - face.size - start
+    lines = broken(block.left, face, desk, width=room) if room > face.size * NARROWEST else ()
+    if not lines or max(desk.measure(line, face.size, face.bold) for line in lines) > room:
+        above = Paragraph(text=block.left, size=block.size, bold=block.bold)
+        return together([*paragraph(above, desk, left=start), row(face, count, right)])
+    cells = [_cell(line, face, desk, x=start, align=Align.LEFT) for line in lines]
+    return together([row(face, cells[0], count, right), *(row(face, cell) for cell in cells[1:])])
+
+
+def abreast(columns: Sequence[list[Row]]) -> list[Row]:
+    """Return columns of equally high rows side by side."""
+    return [
+        replace(present[0], cells=tuple(cell for one in present for cell in one.cells))
+        for line in zip_longest(*columns)
+        if (present := [one for one in line if one is not None])
+    ]
+
+
 def _balanced(text: str, face: Face, desk: Desk, *, width: int, count: int) -> tuple[str, ...]:
     """Return the same number of lines, as even as may be: a centred last word looks lost."""
     narrow, wide = width // 2, width
@@ -134,6 +171,10 @@ def broken(text: str, face: Face, desk: Desk, *, width: float) -> tuple[str, ...
     whole = printable(text)
     if desk.measure(whole, face.size, face.bold) <= width:
         return (whole,)
+    first, stroke, second = whole.partition(STROKE)
+    halves = (first + stroke.rstrip(), second)
+    if stroke and all(desk.measure(half, face.size, face.bold) <= width for half in halves):
+        return halves
     return wrap(whole, width=width, measure=lambda line: desk.measure(line, face.size, face.bold))
 
 

@@ -9,27 +9,47 @@ COLUMNS = {
     table: tuple(columns.split())
     for table, columns in {
         "journal": "seq kind at line hash",
+        "known_till": "till epoch public_key",
+        "lockout": "code failures ticks",
+        "parked": "id seq",
         "picture": "sha256 content",
+        "print_job": "seq state attempts problem",
         "producer_group": "code label_th label_en",
         "product": (
             "code barcode name_th name_en category_th category_en price maker_group is_unique "
             "favourite vat active picture story_until story_short_th story_short_en story_th "
             "story_en"
         ),
-        "profile": "id till epoch install_id public_key key_guarded settings",
         "product_search": "code exact loose sort_th",
+        "profile": "id till epoch install_id public_key key_guarded settings",
+        "promotion": (
+            "code name_th name_en kind value scope about count least since until mall bearer"
+        ),
+        "reversal": (
+            "seq kind id series n at business_date by approved_by of of_date reason total "
+            "vat_rate_bp vat share policy policy_rate_bp policy_basis"
+        ),
+        "reversal_line": (
+            "reversal position line code name_th name_en maker_group quantity paid tax vat share"
+        ),
+        "reversal_tender": "reversal position kind amount code reference",
         "sale": (
             "seq id series n at business_date by document total vat_rate_bp vat share policy "
             "policy_rate_bp policy_basis discount_kind discount_value discount_reason "
-            "discount_bearer"
+            "discount_bearer promotion_code promotion_name_th promotion_name_en promotion_bearer "
+            "voided_lines voided_amount exchange_of"
         ),
-        "print_job": "sale state attempts problem",
         "sale_line": (
             "sale position code name_th name_en maker_group quantity price gross discounted "
             "discount_kind discount_value discount_reason discount_bearer basket_discount "
-            "paid tax vat share"
+            "paid tax vat share promotion_code promotion_name_th promotion_name_en "
+            "promotion_bearer listed price_reason"
         ),
-        "tender": "sale position kind amount",
+        "session": "n seq business_date opened_at by opening drawer closed grand_total",
+        "sold_once": "code seq",
+        "staff": "code name role verifier active",
+        "tender": "sale position kind amount code reference",
+        "tender_type": "code position kind name_th name_en needs_reference",
     }.items()
 }
 

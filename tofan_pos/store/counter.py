@@ -5,51 +5,45 @@ A `CounterStore` may be used from several threads; each block has a connection o
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 
-from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Trouble
+from tofan_pos.domain.people import Staff
+from tofan_pos.domain.session import Session
 from tofan_pos.store import rows
-from tofan_pos.store.columns import COLUMNS, select
-from tofan_pos.store.facts import HEAD, EntryRow, Identity, StoredSale, Writing
-from tofan_pos.store.finder import Finder
+from tofan_pos.store.columns import select
+from tofan_pos.store.facts import EntryRow, Identity, StoredSale
+from tofan_pos.store.reading import HEAD, LINES, TENDERS, Reading
+from tofan_pos.store.shelf import ShelfStore
 from tofan_pos.store.till_file import GUARDS, NEWEST, TillFile, named
+from tofan_pos.store.writing import Writing
 
 FILE_NAME = "till.sqlite3"
 _CHUNK = 2000
 _ENDLESS = 2**62
 
-_SALE = f"""
-SELECT {", ".join(f'sale."{column}"' for column in COLUMNS["sale"])},
-    journal.hash, print_job.state, print_job.problem, profile.till, profile.epoch
-FROM sale
-JOIN journal ON journal.seq = sale.seq
-JOIN profile ON profile.id = 1
-LEFT JOIN print_job ON print_job.sale = sale.seq
-"""  # noqa: S608 - our own names
 _SALES = select("sale", "WHERE seq BETWEEN ? AND ?")
-_LINES = select("sale_line", "WHERE sale BETWEEN ? AND ? ORDER BY sale, position")
-_TENDERS = select("tender", "WHERE sale BETWEEN ? AND ? ORDER BY sale, position")
+_REVERSALS = (
+    select("reversal", "WHERE seq BETWEEN ? AND ?"),
+    select("reversal_line", "WHERE reversal BETWEEN ? AND ? ORDER BY reversal, position"),
+    select("reversal_tender", "WHERE reversal BETWEEN ? AND ? ORDER BY reversal, position"),
+)
+_DOCUMENTS = ("sale", "sale_line", "tender", "reversal", "reversal_line", "reversal_tender")
 _ENTRIES = select("journal", "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?")
 _CHAINED = "SELECT seq, line, hash FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq"
 _PROFILE = select("profile")
-_PRODUCT = select("product")
-_IN_THAI_ORDER = "JOIN product_search USING (code)"
 _VERSION = "SELECT version_num FROM alembic_version"
 
 
-class CounterStore:
+class CounterStore(ShelfStore):
     """The till's file, opened and at today's schema."""
 
     def __init__(self, path: Path) -> None:
         """Open an existing file. Raises `Trouble` where it is missing, damaged or too new."""
         self.path = path
-        self._file = TillFile(path)
-        self._finder: Finder | None = None
-        self._finding = Lock()
+        super().__init__(TillFile(path))
         self._check()
 
     @classmethod
@@ -86,6 +80,12 @@ class CounterStore:
         """Open the one write transaction: committed at the end, rolled back on any error."""
         with self._file.writing() as connection:
             yield Writing(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open one short, steady look; a commit waits until it ends."""
+        with self._file.reading() as connection:
+            yield Reading(connection)
 
     # --- identity and journal -------------------------------------------------------------------
 
@@ -135,40 +135,40 @@ class CounterStore:
 
     def sale_numbered(self, series: str, n: int) -> StoredSale | None:
         """Return the sale with a document number of this till."""
-        return self._sale("WHERE sale.series = ? AND sale.n = ?", series, n)
+        with self.reading() as look:
+            return look.sale_numbered(series, n)
 
     def sale_with_id(self, sale_id: str) -> StoredSale | None:
         """Return the sale with an id."""
-        return self._sale("WHERE sale.id = ?", sale_id)
+        with self.reading() as look:
+            return look.sale_with_id(sale_id)
 
     def sale_at(self, seq: int) -> StoredSale | None:
         """Return the sale that the entry `seq` tells of."""
-        return self._sale("WHERE sale.seq = ?", seq)
+        with self.reading() as look:
+            return look.sale_at(seq)
 
     def last_sale(self) -> StoredSale | None:
         """Return the newest sale."""
-        return self._sale("ORDER BY sale.seq DESC LIMIT 1")
+        with self.reading() as look:
+            return look.last_sale()
 
-    def _sale(self, which: str, *values: str | int) -> StoredSale | None:
+    def document_tables(self, first: int, last: int) -> dict[int, list[rows.Values]]:
+        """Return all rows of the documents in a run of the journal: head, lines, then tenders."""
         with self._file.reading() as connection:
-            found = named(connection.execute(f"{_SALE} {which}", values))
-            if not found:
-                return None
-            row = found[0]
-            lines = named(connection.execute(_LINES, (row.seq, row.seq)))
-            tenders = named(connection.execute(_TENDERS, (row.seq, row.seq)))
-        sale = rows.sale_of(row, lines, tenders, till=row.till, epoch=row.epoch)
-        return StoredSale(sale, row.seq, row.hash, row.state or "", row.problem or "")
-
-    def sale_tables(self, first: int, last: int) -> dict[int, list[rows.Values]]:
-        """Return all rows of the sales in a run of the journal: sale, lines, then tenders."""
-        with self._file.reading() as connection:
-            sales = connection.execute(_SALES, (first, last))
-            found: dict[int, list[rows.Values]] = {row[0]: [row] for row in sales}
-            for part in (_LINES, _TENDERS):
+            found: dict[int, list[rows.Values]] = {}
+            for part in (_SALES, LINES, TENDERS, *_REVERSALS):
                 for row in connection.execute(part, (first, last)):
                     found.setdefault(row[0], []).append(row)
         return found
+
+    def document_counts(self) -> dict[str, int]:
+        """Return how many rows each table of documents holds."""
+        with self._file.reading() as connection:
+            return {
+                table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+                for table in _DOCUMENTS
+            }
 
     def sale_counts(self) -> tuple[int, int, int]:
         """Return how many rows the tables of sales, lines and tenders hold."""
@@ -191,92 +191,33 @@ class CounterStore:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
     def next_job(self) -> int | None:
-        """Return the oldest sale whose receipt waits for the printer."""
+        """Return the oldest entry whose paper waits for the printer."""
         with self._file.reading() as connection:
             # Named in full, the condition lets SQLite use the index of those that wait.
             found = connection.execute(
-                "SELECT min(sale) FROM print_job WHERE state = 'waiting'"
+                "SELECT min(seq) FROM print_job WHERE state = 'waiting'"
             ).fetchone()
         return None if found[0] is None else int(found[0])
 
     def jobs_in(self, state: str) -> list[int]:
-        """Return the sales whose receipts are in a state, oldest first."""
-        wanted = "SELECT sale FROM print_job WHERE state = ? ORDER BY sale"
+        """Return the entries whose papers are in a state, oldest first."""
+        wanted = "SELECT seq FROM print_job WHERE state = ? ORDER BY seq"
         with self._file.reading() as connection:
             return [seq for (seq,) in connection.execute(wanted, (state,))]
 
-    # --- the shelf ------------------------------------------------------------------------------
+    # --- the day --------------------------------------------------------------------------------
 
-    def product_by_code(self, *codes: str) -> Product | None:
-        """Return the product that has one of these, in their order, as its barcode or its code."""
-        with self._file.reading() as connection:
-            for code in codes:
-                for column in ("barcode", "code"):
-                    wanted = f"{_PRODUCT} WHERE {column} = ? LIMIT 1"
-                    found = connection.execute(wanted, (code,)).fetchone()
-                    if found is not None:
-                        return rows.product_of(found)
-        return None
+    def session(self) -> Session | None:
+        """Return the open till session, or None where none is."""
+        with self.reading() as look:
+            return look.session()[0]
 
-    def products_with(self, codes: Sequence[str]) -> dict[str, Product]:
-        """Return products by code; codes no longer in the catalogue are left out."""
-        wanted = f"{_PRODUCT} WHERE code = ?"
-        with self._file.reading() as connection:
-            found = [connection.execute(wanted, (code,)).fetchone() for code in codes]
-        return {row[0]: rows.product_of(row) for row in found if row is not None}
+    def staff(self) -> list[Staff]:
+        """Return everybody who works at the till, by code."""
+        with self.reading() as look:
+            return look.staff()
 
-    def search(self, exact: str, loose: Sequence[str], *, limit: int) -> list[Product]:
-        """Return active products whose folded names or codes hold every loose word.
-
-        Those that begin with, then hold, the `exact` text come first; then in Thai order. The
-        first search reads all names into memory; `prepare_search` does so ahead of it.
-        """
-        codes = self._finder_of_today().find(exact, loose, limit=limit)
-        found = self.products_with(codes)
-        return [found[code] for code in codes if code in found]
-
-    def prepare_search(self) -> None:
-        """Read what a search looks through, on whatever thread, unless it is there already."""
-        self._finder_of_today()
-
-    def _finder_of_today(self) -> Finder:
-        """Return the names of the catalogue that is loaded now, whichever process loaded it."""
-        with self._finding, self._file.reading() as connection:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if self._finder is None or self._finder.version != version:
-                self._finder = None  # two at a time would be too much memory
-                named_so = connection.execute(
-                    "SELECT code, exact, loose FROM product_search ORDER BY sort_th"
-                )
-                self._finder = Finder.of(named_so, version=version)
-            return self._finder
-
-    def favourites(self) -> list[Product]:
-        """Return the active favourites in Thai order."""
-        return self._products(f"{_IN_THAI_ORDER} WHERE favourite = 1 ORDER BY sort_th")
-
-    def categories(self) -> list[tuple[str, str, int]]:
-        """Return each category of active products, Thai and English, and how many it holds."""
-        with self._file.reading() as connection:
-            return connection.execute(
-                "SELECT category_th, category_en, count(*) FROM product "
-                "WHERE active = 1 GROUP BY category_th, category_en"
-            ).fetchall()
-
-    def in_category(self, category_th: str, category_en: str, *, limit: int) -> list[Product]:
-        """Return a category's active products in Thai order."""
-        which = "WHERE active = 1 AND category_th = ? AND category_en = ?"
-        ordered = f"{_IN_THAI_ORDER} {which} ORDER BY sort_th LIMIT ?"
-        return self._products(ordered, category_th, category_en, limit)
-
-    def picture(self, sha256: str) -> bytes | None:
-        """Return a picture's bytes."""
-        with self._file.reading() as connection:
-            found = connection.execute("SELECT content FROM picture WHERE sha256 = ?", (sha256,))
-            row = found.fetchone()
-        return bytes(row[0]) if row else None
-
-    def _products(self, which: str, *values: str | int) -> list[Product]:
-        with self._file.reading() as connection:
-            found = connection.execute(f"{_PRODUCT} {which}", values).fetchall()
-        return [rows.product_of(row) for row in found]
+    def failures(self, code: str) -> tuple[int, int]:
+        """Return somebody's wrong PINs in a row, and the tick of the last one."""
+        with self.reading() as look:
+            return look.failures(code)

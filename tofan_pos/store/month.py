@@ -11,18 +11,20 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from tofan_pos.store import schema
+from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import troubles
 
 Key = tuple[str, int]
 """A till's code and epoch."""
 
 _SALE, _LINE, _TILL = schema.office_sale, schema.office_line, schema.office_till
+# A void has the number of the sale it takes back: no document, and no number, of its own.
+_ISSUED = _SALE.c.document != schema.VOID
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTotals:
-    """A producer group's month, in satang; refunds are positive."""
+    """A producer group's month, in satang; refunds, voids among them, are positive."""
 
     group: str
     label_th: str
@@ -58,9 +60,9 @@ class TillHeld:
     newest: bytes | None
     """That entry's line."""
     last_business_date: str
-    """Of the till's newest sale that is dated no later than the horizon; empty without one."""
+    """Of the till's newest document that is dated no later than the horizon; empty without one."""
     misdated: int
-    """How many of its sales are dated after the horizon."""
+    """How many of its documents are dated after the horizon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +134,8 @@ def _groups(
 
 
 def _documents(connection: Connection, days: sa.ColumnElement[bool], group: str) -> int:
-    """Count the documents, or those with a group in."""
-    wanted = sa.select(sa.func.count()).select_from(_SALE).where(days)
+    """Count the documents issued, or those with a group in."""
+    wanted = sa.select(sa.func.count()).select_from(_SALE).where(days, _ISSUED)
     if group:
         in_it = sa.and_(_same(_SALE, _LINE), _LINE.c.maker_group == group)
         wanted = wanted.where(sa.exists().where(in_it))
@@ -194,7 +196,7 @@ def _series(connection: Connection, days: sa.ColumnElement[bool]) -> dict[Key, l
             sa.func.min(_SALE.c.seq),
             sa.func.max(_SALE.c.seq),
         )
-        .where(days)
+        .where(days, _ISSUED)
         .group_by(_SALE.c.till, _SALE.c.epoch, _SALE.c.document)
         .subquery()
     )

@@ -10,6 +10,7 @@ from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.catalogue import Basis, Product, SharePolicy, Story, TaxKind, Text
 from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.domain.numbering import DocumentKind
+from tofan_pos.domain.promotion import Promoted
 from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind
 
 Values = tuple[Any, ...]
@@ -34,6 +35,10 @@ def sale_row(sale: Sale, seq: int) -> Values:
         sale.policy.rate_bp,
         sale.policy.basis.value,
         *_discount_values(sale.discount),
+        *_promotion_values(sale.promotion),
+        len(sale.voided),
+        sum(line.amount for line in sale.voided),
+        sale.exchange_of,
     )
 
 
@@ -57,6 +62,9 @@ def line_rows(sale: Sale, seq: int) -> list[Values]:
             line.tax.value,
             line.vat,
             line.share,
+            *_promotion_values(line.promotion),
+            line.listed,
+            line.price_reason,
         )
         for position, line in enumerate(sale.lines)
     ]
@@ -64,20 +72,27 @@ def line_rows(sale: Sale, seq: int) -> list[Values]:
 
 def tender_rows(sale: Sale, seq: int) -> list[Values]:
     """Return the rows of a sale's tenders; columns as in `schema.tender`."""
-    return [(seq, i, tender.kind.value, tender.amount) for i, tender in enumerate(sale.tenders)]
+    return [
+        (seq, i, tender.kind.value, tender.amount, tender.code, tender.reference)
+        for i, tender in enumerate(sale.tenders)
+    ]
 
 
 def sale_of(
     row: Any, lines: Iterable[Any], tenders: Iterable[Any], *, till: str, epoch: int
 ) -> Sale:
-    """Return the sale that its rows hold, their values by name. Raises `Trouble(STORE_DAMAGED)`."""
-    with _readable():
+    """Return the sale that its rows hold, their values by name. Raises `Trouble(STORE_DAMAGED)`.
+
+    Lines taken out before completion are in its entry alone; the tables hold what they come to.
+    """
+    with readable():
         return _sale_of(row, lines, tenders, till=till, epoch=epoch)
 
 
 def _sale_of(
     row: Any, lines: Iterable[Any], tenders: Iterable[Any], *, till: str, epoch: int
 ) -> Sale:
+    sold = tuple(map(_line_of, lines))
     return Sale(
         id=row.id,
         till=till,
@@ -87,9 +102,11 @@ def _sale_of(
         at=datetime.fromisoformat(row.at),
         business_date=date.fromisoformat(row.business_date),
         by=row.by,
-        lines=tuple(map(_line_of, lines)),
+        lines=sold,
         discount=_discount_of(row),
-        tenders=tuple(Tender(TenderKind(t.kind), t.amount) for t in tenders),
+        promotion=_promotion_of(row, sum(line.basket_discount for line in sold)),
+        exchange_of=row.exchange_of,
+        tenders=tuple(Tender(TenderKind(t.kind), t.amount, t.code, t.reference) for t in tenders),
         total=row.total,
         vat_rate_bp=row.vat_rate_bp,
         vat=row.vat,
@@ -130,7 +147,7 @@ def product_of(row: Values) -> Product:
 
     Raises `Trouble(STORE_DAMAGED)`.
     """
-    with _readable():
+    with readable():
         return _product_of(row)
 
 
@@ -177,7 +194,7 @@ def _product_of(row: Values) -> Product:
 
 def settings_of(text: object) -> dict[str, Any]:
     """Return a profile's settings. Raises `Trouble(STORE_DAMAGED)`."""
-    with _readable():
+    with readable():
         if not isinstance(text, str) or not isinstance(found := json.loads(text), dict):
             raise TypeError("settings")
         return found
@@ -185,7 +202,7 @@ def settings_of(text: object) -> dict[str, Any]:
 
 def key_of(value: object) -> bytes:
     """Return a profile's public key. Raises `Trouble(STORE_DAMAGED)`."""
-    with _readable():
+    with readable():
         if not isinstance(value, bytes):
             raise TypeError("public key")
         return value
@@ -197,7 +214,7 @@ def moment(at: datetime) -> str:
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def readable() -> Iterator[None]:
     """Tell a value that nobody wrote as damage: a changed byte makes other words and types."""
     try:
         yield
@@ -220,6 +237,26 @@ def _line_of(row: Any) -> Line:
         tax=TaxKind(row.tax),
         vat=row.vat,
         share=row.share,
+        promotion=_promotion_of(row, row.discounted),
+        listed=row.listed,
+        price_reason=row.price_reason,
+    )
+
+
+def _promotion_values(promotion: Promoted | None) -> Values:
+    if promotion is None:
+        return (None, None, None, None)
+    return (promotion.code, promotion.name.th, promotion.name.en, promotion.bearer)
+
+
+def _promotion_of(row: Any, amount: int) -> Promoted | None:
+    if row.promotion_code is None:
+        return None
+    return Promoted(
+        code=row.promotion_code,
+        name=Text(row.promotion_name_th, row.promotion_name_en),
+        bearer=row.promotion_bearer,
+        amount=amount,
     )
 
 

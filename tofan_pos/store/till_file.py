@@ -15,10 +15,18 @@ from typing import Any
 
 from tofan_pos.domain.errors import Ailment, Trouble
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The revision that today's program works with: the newest migration's."""
 
-FACTS = ("journal", "sale", "sale_line", "tender")
+FACTS = (
+    "journal",
+    "sale",
+    "sale_line",
+    "tender",
+    "reversal",
+    "reversal_line",
+    "reversal_tender",
+)
 GUARDS = {
     (
         f"{table}_no_{verb.lower()}",

@@ -8,8 +8,9 @@ import msgspec
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.numbering import till_code
-from tofan_pos.sync.entries import Count, Digest, canonical
+from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.keys import SigningKey, fingerprint, holds
+from tofan_pos.sync.record import Count, Digest
 
 FILE_NAME = "enrolment-request.json"
 _LARGEST = 4096

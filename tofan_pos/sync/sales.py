@@ -1,21 +1,25 @@
 """A sale as a journal entry's body, and back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.catalogue import Basis, SharePolicy, TaxKind, Text
 from tofan_pos.domain.money import MOST, round_half_up
 from tofan_pos.domain.numbering import DocumentKind, document_number
-from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind
+from tofan_pos.domain.promotion import Promoted
+from tofan_pos.domain.sale import Line, Sale, Tender, TenderKind, VoidedLine
 from tofan_pos.domain.tax import WHOLE_BP
-from tofan_pos.sync.entries import (
+from tofan_pos.sync.documents import (
     DiscountBody,
     LineBody,
     PolicyBody,
+    PromotedBody,
     SaleBody,
-    Sold,
     TenderBody,
+    VoidedLineBody,
 )
+from tofan_pos.sync.kinds import Sold
 
 DOCUMENT_KINDS = frozenset(DocumentKind)
 """The kinds of document this program knows."""
@@ -42,15 +46,16 @@ def sale_body(sale: Sale) -> SaleBody:
         lines=tuple(map(_line_body, sale.lines)),
         n=sale.n,
         number=sale.number,
-        policy=PolicyBody(
-            basis=sale.policy.basis.value, number=sale.policy.number, rate_bp=sale.policy.rate_bp
-        ),
+        policy=policy_body(sale.policy),
         share=sale.share,
-        tenders=tuple(TenderBody(amount=t.amount, kind=t.kind.value) for t in sale.tenders),
+        tenders=tender_bodies(sale.tenders),
         total=sale.total,
         vat=sale.vat,
         vat_rate_bp=sale.vat_rate_bp,
-        discount=_discount_body(sale.discount),
+        discount=discount_body(sale.discount),
+        exchange_of=sale.exchange_of,
+        promotion=_promoted_body(sale.promotion),
+        voided=voided_bodies(sale.voided),
     )
 
 
@@ -67,17 +72,44 @@ def sale_of(entry: Sold) -> Sale:
         business_date=date.fromisoformat(body.business_date),
         by=body.by,
         lines=tuple(map(_line_of, body.lines)),
-        discount=_discount_of(body.discount),
-        tenders=tuple(Tender(TenderKind(t.kind), t.amount) for t in body.tenders),
+        discount=discount_of(body.discount),
+        tenders=tenders_of(body.tenders),
         total=body.total,
         vat_rate_bp=body.vat_rate_bp,
         vat=body.vat,
-        policy=SharePolicy(
-            number=body.policy.number,
-            rate_bp=body.policy.rate_bp,
-            basis=Basis(body.policy.basis),
-        ),
+        policy=policy_of(body.policy),
+        promotion=_promoted_of(body.promotion),
+        voided=tuple(VoidedLine(v.code, v.quantity, v.amount) for v in body.voided),
+        exchange_of=body.exchange_of,
     )
+
+
+def policy_body(policy: SharePolicy) -> PolicyBody:
+    """Return what an entry says of a share policy."""
+    return PolicyBody(basis=policy.basis.value, number=policy.number, rate_bp=policy.rate_bp)
+
+
+def policy_of(body: PolicyBody) -> SharePolicy:
+    """Return the share policy an entry names. Raises `ValueError`."""
+    return SharePolicy(number=body.number, rate_bp=body.rate_bp, basis=Basis(body.basis))
+
+
+def tender_bodies(tenders: Iterable[Tender]) -> tuple[TenderBody, ...]:
+    """Return what an entry says of tenders."""
+    return tuple(
+        TenderBody(amount=t.amount, kind=t.kind.value, code=t.code, reference=t.reference)
+        for t in tenders
+    )
+
+
+def tenders_of(bodies: Iterable[TenderBody]) -> tuple[Tender, ...]:
+    """Return the tenders an entry tells of. Raises `ValueError`."""
+    return tuple(Tender(TenderKind(t.kind), t.amount, t.code, t.reference) for t in bodies)
+
+
+def voided_bodies(voided: Iterable[VoidedLine]) -> tuple[VoidedLineBody, ...]:
+    """Return what an entry says of lines taken out before completion."""
+    return tuple(VoidedLineBody(code=v.code, quantity=v.quantity, amount=v.amount) for v in voided)
 
 
 def holds_together(entry: Sold) -> bool:
@@ -143,9 +175,12 @@ def _line_body(line: Line) -> LineBody:
         tax=line.tax.value,
         vat=line.vat,
         basket_discount=line.basket_discount,
-        discount=_discount_body(line.discount),
+        discount=discount_body(line.discount),
         discounted=line.discounted,
+        listed=line.listed,
         name_en=line.name.en,
+        price_reason=line.price_reason,
+        promotion=_promoted_body(line.promotion),
     )
 
 
@@ -158,16 +193,39 @@ def _line_of(body: LineBody) -> Line:
         price=body.price,
         gross=body.gross,
         discounted=body.discounted,
-        discount=_discount_of(body.discount),
+        discount=discount_of(body.discount),
         basket_discount=body.basket_discount,
         paid=body.paid,
         tax=TaxKind(body.tax),
         vat=body.vat,
         share=body.share,
+        promotion=_promoted_of(body.promotion),
+        listed=body.listed,
+        price_reason=body.price_reason,
     )
 
 
-def _discount_body(discount: Discount | None) -> DiscountBody | None:
+def _promoted_body(promotion: Promoted | None) -> PromotedBody | None:
+    if promotion is None:
+        return None
+    return PromotedBody(
+        amount=promotion.amount,
+        bearer=promotion.bearer,
+        code=promotion.code,
+        name_th=promotion.name.th,
+        name_en=promotion.name.en,
+    )
+
+
+def _promoted_of(body: PromotedBody | None) -> Promoted | None:
+    if body is None:
+        return None
+    name = Text(body.name_th, body.name_en)
+    return Promoted(code=body.code, name=name, bearer=body.bearer, amount=body.amount)
+
+
+def discount_body(discount: Discount | None) -> DiscountBody | None:
+    """Return what an entry says of a discount."""
     if discount is None:
         return None
     return DiscountBody(
@@ -178,7 +236,8 @@ def _discount_body(discount: Discount | None) -> DiscountBody | None:
     )
 
 
-def _discount_of(body: DiscountBody | None) -> Discount | None:
+def discount_of(body: DiscountBody | None) -> Discount | None:
+    """Return the discount an entry tells of. Raises `ValueError`."""
     if body is None:
         return None
     return Discount(

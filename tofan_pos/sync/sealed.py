@@ -16,8 +16,9 @@ import zstandard
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.numbering import till_code
 from tofan_pos.sync.chain import Link, chain
-from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, Count, Digest, Whole, canonical
+from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, canonical
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.record import Count, Digest, Whole
 
 MAGIC = b"TOFAN\x00S\x01"
 SUFFIX = ".tofan"

@@ -63,7 +63,7 @@ _BUDDHIST_AHEAD: Final = 543
 
 def one_line(cell: Cell, *, longest: int) -> str | None:
     """Return a text on one line, without control and invisible characters and spare spaces."""
-    return _checked(_flat(written(cell)), longest)
+    return _checked(flat(written(cell)), longest)
 
 
 def paragraphs(cell: Cell, *, longest: int) -> str | None:
@@ -79,11 +79,11 @@ def paragraphs(cell: Cell, *, longest: int) -> str | None:
 
 def code(cell: Cell) -> str | None:
     """Return a code of A-Z, 0-9, hyphen, point and underline; small letters become capitals."""
-    text = to_arabic(_flat(written(cell)))
+    text = plain(cell)
     if not text:
         return None
     if not (is_ean(text) and has_right_check_digit(text)):
-        _refuse_card(text)
+        refuse_card(text)
     if not _CODE.fullmatch(text):
         raise Unfit(Problem.CODE_CHARACTERS)
     if len(text) > LONGEST_CODE:
@@ -96,7 +96,7 @@ def barcode(cell: Cell) -> str | None:
 
     A barcode kept as a number may come short: `may_lack_zeros` tells so.
     """
-    text = re.sub("[ -]", "", to_arabic(_flat(written(cell))))
+    text = re.sub("[ -]", "", plain(cell))
     if not text:
         return None
     if may_lack_zeros(cell, text):
@@ -105,7 +105,7 @@ def barcode(cell: Cell) -> str | None:
             return whole
         raise Unfit(Problem.BARCODE_LOST_ZEROS)
     if not is_ean(text):
-        _refuse_card(text)
+        refuse_card(text)
         raise Unfit(Problem.BARCODE_SHAPE)
     if not has_right_check_digit(text):
         raise Unfit(Problem.BARCODE_CHECK)
@@ -123,7 +123,7 @@ def price(cell: Cell) -> int | None:
         return _price_of_number(cell.text)
     if cell.kind is not Kind.TEXT:
         raise Unfit(Problem.PRICE_UNREADABLE)
-    text = to_arabic(_flat(cell.text))
+    text = to_arabic(flat(cell.text))
     if not text:
         return None
     match = _PRICE.fullmatch(_CURRENCY.sub("", text).replace(" ", ""))
@@ -138,7 +138,7 @@ def price(cell: Cell) -> int | None:
 
 
 def _price_of_number(text: str) -> int:
-    number = _number(text)
+    number = number_of(text)
     if number is None:
         raise Unfit(Problem.PRICE_UNREADABLE)
     if number < 0:
@@ -159,32 +159,32 @@ def _affordable(satang: int) -> int:
 
 def yes_no(cell: Cell) -> bool | None:
     """Return what a yes or a no means, in Thai, English, a tick or a figure."""
-    word = _word(cell)
-    if not word:
+    said = word(cell)
+    if not said:
         return None
-    if word in _YES or word in _NO:
-        return word in _YES
+    if said in _YES or said in _NO:
+        return said in _YES
     raise Unfit(Problem.YES_NO_UNREADABLE)
 
 
 def vat(cell: Cell) -> TaxKind | None:
     """Return how VAT applies; a rate of nought is no exemption in law, and is not taken for one."""
-    word = _word(cell)
-    if not word:
+    said = word(cell)
+    if not said:
         return None
-    number = _number(word) if cell.kind is Kind.NUMBER else None
-    if word in _STANDARD or any(
+    number = number_of(said) if cell.kind is Kind.NUMBER else None
+    if said in _STANDARD or any(
         number is not None and math.isclose(number, rate) for rate in _VAT_RATES
     ):
         return TaxKind.STANDARD
-    if word in _EXEMPT:
+    if said in _EXEMPT:
         return TaxKind.EXEMPT
     raise Unfit(Problem.VAT_UNKNOWN)
 
 
 def day(cell: Cell) -> date | None:
     """Return a CE date, from a date cell or as people write one; years above 2400 are พ.ศ."""
-    text = _flat(written(cell))
+    text = flat(written(cell))
     if not text:
         return None
     try:
@@ -209,37 +209,46 @@ def written(cell: Cell) -> str:
     if cell.kind is Kind.YES_NO:
         return "TRUE" if cell.text == "1" else "FALSE"
     if cell.kind is Kind.NUMBER:
-        number = _number(cell.text)
+        number = number_of(cell.text)
         if number is not None and number.is_integer() and abs(number) < _EXACT:
             return str(int(number))
     return cell.text
 
 
-def _number(text: str) -> float | None:
+def number_of(text: str) -> float | None:
+    """Return the number that a cell keeps as text; infinite where it is beyond all bounds."""
     if not _NUMBER.fullmatch(text):
         return None
     number = float(text)
     return number if math.isfinite(number) else math.inf
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """Return a text on one line, without control and invisible characters and spare spaces."""
     if not text.isprintable():
         text = _CONTROL.sub(" ", _DROPPED.sub("", text))
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def _word(cell: Cell) -> str:
-    return to_arabic(_flat(written(cell))).casefold().replace(" ", "")
+def plain(cell: Cell) -> str:
+    """Return what a cell says on one line, its digits as 0-9."""
+    return to_arabic(flat(written(cell)))
+
+
+def word(cell: Cell) -> str:
+    """Return what a cell says as one word to be looked up: no capitals, no spaces."""
+    return plain(cell).casefold().replace(" ", "")
 
 
 def _checked(text: str, longest: int) -> str | None:
-    _refuse_card(text)
+    refuse_card(text)
     if len(text) > longest:
         raise Unfit(Problem.TOO_LONG, most=longest, length=len(text))
     return text or None
 
 
-def _refuse_card(text: str) -> None:
+def refuse_card(text: str) -> None:
+    """Raise Unfit where a text holds what reads as the number of a payment card."""
     # Counted first, which is quick: a long story with few digits need not be looked into.
     if len(_DIGIT.findall(text)) >= _FEWEST_OF_A_CARD and holds_card_number(text):
         raise Unfit(Problem.CARD_NUMBER)

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from tofan_pos.domain.catalogue import Catalogue
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.workbook.faults import Fault, Findings, Unfit
 from tofan_pos.workbook.groups import GROUPS, Register
 from tofan_pos.workbook.package import LARGEST_FILE, read_bounded

@@ -130,14 +130,12 @@ class _Sheet:
             return Cell(Kind.DATE, text[:10])
         if kind != "n":
             raise Unfit(Problem.DAMAGED)
-        style = self.attributes.get("s")
-        if style and self._is_date(int(style)):
+        style = int(self.attributes.get("s") or -1)
+        if not 0 <= style < len(self.book.date_styles):
+            return Cell(Kind.NUMBER, text)
+        if self.book.date_styles[style]:
             return Cell(Kind.DATE, iso_date(self.book, text))
-        return Cell(Kind.NUMBER, text)
-
-    def _is_date(self, style: int) -> bool:
-        styles = self.book.date_styles
-        return 0 <= style < len(styles) and styles[style]
+        return Cell(Kind.NUMBER, text, self.book.percent_styles[style])
 
 
 def _column_of(reference: str) -> int:

@@ -34,6 +34,7 @@ MOST_MERGED: Final = 1_000
 _BUILT_IN_DATES: Final = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}) | {
     *(71, 72, 73, 74, 77, 81)
 }
+_BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _NOT_SIGNS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DAY_OR_YEAR: Final = re.compile("[dybวป]", re.IGNORECASE)
 
@@ -52,11 +53,13 @@ class Kind(Enum):
 class Cell(NamedTuple):
     """One cell that is not blank: a number as written (`8.85E12`), a date as ISO, `1` for true.
 
-    An error is its sign (`#N/A`); a formula never computed has no text.
+    An error is its sign (`#N/A`); a formula never computed has no text. `percent` tells of a
+    number that is shown a hundredfold with the sign behind it.
     """
 
     kind: Kind
     text: str
+    percent: bool = False
 
 
 class Row(NamedTuple):
@@ -74,6 +77,7 @@ class Workbook:
     sheets: list[tuple[str, str]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     date_styles: list[bool] = field(default_factory=list)
+    percent_styles: list[bool] = field(default_factory=list)
     epoch: date = date(1899, 12, 30)
 
 
@@ -143,7 +147,9 @@ def _read_styles(book: Workbook, part: str) -> None:
         elif name == "numFmt" and within[0] != "dxfs":
             formats[attributes.get("numFmtId", "")[:16]] = attributes.get("formatCode", "")[:255]
         elif name == "xf" and within[0] == "cellXfs":
-            book.date_styles.append(_is_date(attributes.get("numFmtId", "0"), formats))
+            key = attributes.get("numFmtId", "0")
+            book.date_styles.append(_is_date(key, formats))
+            book.percent_styles.append(_is_percent(key, formats))
         if len(book.date_styles) > MOST_STYLES or len(formats) > MOST_STYLES:
             raise Unfit(Problem.HOSTILE)
 
@@ -155,6 +161,12 @@ def _is_date(key: str, formats: dict[str, str]) -> bool:
     if key in formats:
         return _DAY_OR_YEAR.search(_NOT_SIGNS.sub("", formats[key])) is not None
     return int(key) in _BUILT_IN_DATES
+
+
+def _is_percent(key: str, formats: dict[str, str]) -> bool:
+    if key in formats:
+        return "%" in _NOT_SIGNS.sub("", formats[key])
+    return int(key) in _BUILT_IN_PERCENT
 
 
 def _read_texts(book: Workbook, part: str) -> None:

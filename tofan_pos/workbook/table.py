@@ -25,9 +25,31 @@ class Table:
     name: str
     columns: tuple[str, ...]
     required: frozenset[str]
-    english: str
+    english: str = ""
     """The column that need not be there, but without which English is missing."""
     most_rows: int
+    optional: bool = False
+    """Whether a catalogue may do without the sheet, or without a row in it."""
+    other_name: str = ""
+    """What the sheet may be called instead."""
+    other_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What its columns may be called instead."""
+    secret: frozenset[str] = frozenset()
+    """Columns whose cells are never shown again: a PIN may stand there by mistake."""
+
+    def name_of(self, sheet: str) -> str:
+        """Return which of the table's names a sheet bears, or nothing where it is another's."""
+        names = (self.name, self.other_name)
+        return next((name for name in names if name and _key(name) == _key(sheet)), "")
+
+    def headings(self) -> dict[str, tuple[str, str]]:
+        """Return each column under all that may stand over it, and how that is written."""
+        others = {
+            _heading(other): (column, other)
+            for column, names in self.other_columns.items()
+            for other in names
+        }
+        return others | {column: (column, column) for column in self.columns}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,6 +61,9 @@ class Line:
     cells: Mapping[str, Cell]
     places: Mapping[str, int]
     findings: Findings
+    headings: Mapping[str, str]
+    """How the sheet itself calls its columns."""
+    secret: frozenset[str]
     faulty: set[str] = field(default_factory=set)
     """The columns with a fault in this line."""
 
@@ -75,31 +100,40 @@ class Line:
         fault = Fault(
             sheet=self.sheet,
             row=self.row,
-            column=column,
+            column=self.headings.get(column, column),
             problem=problem,
-            value=shortened(value),
+            value="" if column in self.secret else shortened(value),
             facts=facts,
         )
         if self.findings.add(fault):
             self.faulty.add(column)
 
 
+def sheet_of(book: Workbook, table: Table) -> str:
+    """Return by which of its names a table's sheet is in the workbook; nothing if it is not."""
+    return next((name for title, _ in book.sheets if (name := table.name_of(title))), "")
+
+
 def lines(book: Workbook, table: Table, findings: Findings) -> Iterator[Line]:
     """Yield the lines of a table, and take down what is wrong with its sheet and its columns."""
-    found = [(name, part) for name, part in book.sheets if _key(name) == _key(table.name)]
+    found = [(name, part) for title, part in book.sheets if (name := table.name_of(title))]
     if len(found) != 1:
-        problem = Problem.SHEET_TWICE if found else Problem.SHEET_MISSING
-        findings.add(Fault(sheet=table.name, problem=problem, value=table.name))
+        if found or not table.optional:
+            problem = Problem.SHEET_TWICE if found else Problem.SHEET_MISSING
+            value = ", ".join(dict.fromkeys(name for name, _ in found)) or table.name
+            findings.add(Fault(sheet=table.name, problem=problem, value=value))
         return
+    ((sheet, part),) = found
     merged: list[str] = []
     places: dict[str, int] | None = None
+    headings: dict[str, str] = {}
     header = count = 0
-    for row in rows(book, found[0][1], merged=merged):
+    for row in rows(book, part, merged=merged):
         if not any(cell.text.strip() or cell.kind is Kind.FORMULA for cell in row.cells.values()):
             continue
         if places is None:
             header = row.number
-            places = _places(row, table, findings)
+            places, headings = _places(row, table, sheet, findings)
             continue
         cells = {name: row.cells[at] for name, at in places.items() if at in row.cells}
         if not cells:
@@ -107,46 +141,63 @@ def lines(book: Workbook, table: Table, findings: Findings) -> Iterator[Line]:
         count += 1
         if count > table.most_rows:
             fault = Fault(
-                sheet=table.name,
+                sheet=sheet,
                 row=row.number,
                 problem=Problem.TOO_MANY_ROWS,
                 facts={"most": table.most_rows},
             )
             findings.add(fault)
             return
-        yield Line(sheet=table.name, row=row.number, cells=cells, places=places, findings=findings)
-    if not count:
-        findings.add(Fault(sheet=table.name, problem=Problem.NO_ROWS, value=table.name))
-    _note_merged(table.name, merged, header=header, findings=findings)
+        yield Line(
+            sheet=sheet,
+            row=row.number,
+            cells=cells,
+            places=places,
+            findings=findings,
+            headings=headings,
+            secret=table.secret,
+        )
+    if not count and not table.optional:
+        findings.add(Fault(sheet=sheet, problem=Problem.NO_ROWS, value=sheet))
+    _note_merged(sheet, merged, header=header, findings=findings)
 
 
 def _key(name: str) -> str:
     return name.strip().casefold()
 
 
-def _places(row: Row, table: Table, findings: Findings) -> dict[str, int]:
-    """Return where each known column stands, by its name in the header row."""
+def _heading(shown: str) -> str:
+    return shown.casefold().replace(" ", "_").replace("-", "_")
+
+
+def _places(
+    row: Row, table: Table, sheet: str, findings: Findings
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Return where each known column stands, and how it is called in the header row."""
     places: dict[str, int] = {}
+    headings: dict[str, str] = {}
+    known = table.headings()
     for at, cell in sorted(row.cells.items()):
         shown = _header(cell)
-        name = shown.casefold().replace(" ", "_").replace("-", "_")
+        heading = _heading(shown)
         cell_name = f"{column_letters(at)}{row.number}"
         facts: dict[str, object] = {"cell": cell_name}
-        if not name:
+        if not heading:
             continue
-        if name not in table.columns:
+        name, title = known.get(heading, ("", ""))
+        if not name:
             problem = Problem.COLUMN_UNKNOWN
         elif name in places:
             problem = Problem.COLUMN_TWICE
             facts["other"] = f"{column_letters(places[name])}{row.number}"
         else:
-            places[name] = at
+            places[name], headings[name] = at, title
             continue
         findings.add(
             Fault(
-                sheet=table.name,
+                sheet=sheet,
                 row=row.number,
-                column=shortened(name),
+                column=shortened(heading),
                 problem=problem,
                 value=shortened(shown),
                 facts=facts,
@@ -157,14 +208,14 @@ def _places(row: Row, table: Table, findings: Findings) -> dict[str, int]:
             required = name in table.required
             findings.add(
                 Fault(
-                    sheet=table.name,
+                    sheet=sheet,
                     row=row.number,
                     column=name,
                     problem=Problem.COLUMN_MISSING if required else Problem.ENGLISH_MISSING,
                     value=name,
                 )
             )
-    return places
+    return places, headings
 
 
 def _header(cell: Cell) -> str:

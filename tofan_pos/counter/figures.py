@@ -1,0 +1,103 @@
+"""A session's figures from the till's own tables and journal: what X shows and Z states."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tofan_pos.domain.numbering import document_number
+from tofan_pos.domain.report import DocumentRun, Tally, TenderTotal, TillReport
+from tofan_pos.domain.sale import TenderKind
+from tofan_pos.domain.session import MovementKind, Session
+from tofan_pos.domain.till import TillProfile
+from tofan_pos.store.day import DaySums
+from tofan_pos.store.reading import Reading
+from tofan_pos.sync import kinds
+from tofan_pos.sync.chain import Head, anchor
+from tofan_pos.sync.entries import read_entry
+
+_EVENTS = (
+    "basket_voided",
+    "date_rolled",
+    "movement",
+    "no_sale",
+    "override",
+    "refund",
+    "reprinted",
+    "session_opened",
+    "void",
+)
+
+
+def till_report(  # noqa: PLR0913 - what a report is made from
+    look: Reading, session: Session, *, profile: TillProfile, head: Head, at: datetime, by: str
+) -> TillReport:
+    """Add up an open session up to the journal's `head`; nothing is written."""
+    sums = look.sums(session.seq, head.seq)
+    entries = [
+        read_entry(event.line)
+        for event in look.events(*_EVENTS, after=session.seq - 1, until=head.seq)
+    ]
+    voided = [e.body for e in entries if isinstance(e, kinds.BasketVoided)]
+    approved = [
+        e
+        for e in entries
+        if e.seq > session.seq and isinstance(e, kinds.APPROVABLE) and e.body.approved_by
+    ]
+    return TillReport(
+        till=profile.till,
+        epoch=profile.epoch,
+        n=session.n,
+        opened_at=session.opened_at,
+        opened_by=session.by,
+        at=at,
+        by=by,
+        business_date=session.business_date,
+        first_business_date=_first_date(entries, session),
+        opening=session.opening.total,
+        runs=tuple(
+            DocumentRun(series, count, *(_number(profile, series, n) for n in (low, high)))
+            for series, count, low, high in sums.runs
+        ),
+        sales=sums.sales,
+        refunds=sums.refunds,
+        voids=sums.voids,
+        discounts=tuple(sorted(sums.discounts.items())),
+        tenders=_tenders(sums),
+        paid_in=_movements(entries, MovementKind.PAID_IN),
+        paid_out=_movements(entries, MovementKind.PAID_OUT),
+        pickups=_movements(entries, MovementKind.PICKUP),
+        no_sales=sum(isinstance(e, kinds.NoSale) for e in entries),
+        reprints=sum(isinstance(e, kinds.Reprinted) for e in entries),
+        overrides=len(approved),
+        voided_lines=Tally(*sums.voided_lines),
+        voided_baskets=Tally(
+            len(voided), sum(line.amount for body in voided for line in body.lines)
+        ),
+        parked=len(look.parked()),
+        grand_total_before=look.session()[2],
+        seq=head.seq,
+        anchor=anchor(head.hash),
+    )
+
+
+def _tenders(sums: DaySums) -> tuple[TenderTotal, ...]:
+    cash = TenderKind.CASH.value
+    keys = sorted({cash, *sums.taken, *sums.given}, key=lambda key: (key != cash, key))
+    return tuple(TenderTotal(key, sums.taken.get(key, 0), sums.given.get(key, 0)) for key in keys)
+
+
+def _movements(entries: Sequence[object], kind: MovementKind) -> Tally:
+    amounts = [
+        e.body.amount
+        for e in entries
+        if isinstance(e, kinds.Moved) and e.body.movement == kind.value
+    ]
+    return Tally(len(amounts), sum(amounts))
+
+
+def _first_date(entries: Sequence[object], session: Session) -> date:
+    opened = next((e for e in entries if isinstance(e, kinds.SessionOpened)), None)
+    return date.fromisoformat(opened.body.business_date) if opened else session.business_date
+
+
+def _number(profile: TillProfile, series: str, n: int) -> str:
+    return document_number(till=profile.till, epoch=profile.epoch, series=series, n=n)

@@ -1,0 +1,226 @@
+"""What the till's file tells of its sessions: events, sums over a stretch of the journal, refunds.
+
+Each function takes an open connection, so that a verb may ask inside its own transaction what a
+screen asks outside of one.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tofan_pos.domain.report import Sums
+from tofan_pos.domain.reversal import GivenBack, Reversal
+from tofan_pos.domain.sale import TenderKind
+from tofan_pos.domain.session import Session
+from tofan_pos.store import reversal_rows
+from tofan_pos.store.columns import select
+from tofan_pos.store.till_file import named
+
+ENDLESS = 2**62
+
+_SESSION = select("session", "ORDER BY n DESC LIMIT 1")
+_REVERSALS = select("reversal", "WHERE of = ? ORDER BY seq")
+_REVERSAL_AT = select("reversal", "WHERE seq = ?")
+_REVERSAL_LINES = select("reversal_line", "WHERE reversal = ? ORDER BY position")
+_REVERSAL_TENDERS = select("reversal_tender", "WHERE reversal = ? ORDER BY position")
+_GIVEN_BACK = """
+SELECT line.line, sum(line.quantity), sum(line.paid), sum(line.vat), sum(line.share)
+FROM reversal JOIN reversal_line AS line ON line.reversal = reversal.seq
+WHERE reversal.of = ? GROUP BY line.line
+"""
+_SALES = """
+SELECT count(*), coalesce(sum(total), 0), coalesce(sum(vat), 0), coalesce(sum(share), 0),
+    coalesce(sum(voided_lines), 0), coalesce(sum(voided_amount), 0)
+FROM sale WHERE seq BETWEEN ? AND ?
+"""
+_RUNS = """
+SELECT series, count(*), min(n), max(n) FROM sale WHERE seq BETWEEN ?1 AND ?2 GROUP BY series
+UNION ALL
+SELECT series, count(*), min(n), max(n) FROM reversal
+WHERE seq BETWEEN ?1 AND ?2 AND kind = 'refund' GROUP BY series ORDER BY series
+"""
+_DISCOUNTS = """
+SELECT coalesce(discount_bearer, promotion_bearer), sum(discounted) FROM sale_line
+WHERE sale BETWEEN ?1 AND ?2 AND discounted > 0 GROUP BY 1
+UNION ALL
+SELECT coalesce(sale.discount_bearer, sale.promotion_bearer), sum(line.basket_discount)
+FROM sale JOIN sale_line AS line ON line.sale = sale.seq
+WHERE sale.seq BETWEEN ?1 AND ?2 AND line.basket_discount > 0 GROUP BY 1
+"""
+_TAKEN = """
+SELECT kind, code, sum(amount) FROM tender WHERE sale BETWEEN ? AND ? GROUP BY kind, code
+"""
+_GIVEN = """
+SELECT kind, code, sum(amount) FROM reversal_tender WHERE reversal BETWEEN ? AND ?
+GROUP BY kind, code
+"""
+_REVERSED = """
+SELECT kind, count(*), sum(total), sum(vat), sum(share) FROM reversal
+WHERE seq BETWEEN ? AND ? GROUP BY kind
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaySums:
+    """What a stretch of the journal comes to; amounts in satang, by tender key and by bearer."""
+
+    sales: Sums
+    refunds: Sums
+    voids: Sums
+    voided_lines: tuple[int, int]
+    runs: tuple[tuple[str, int, int, int], ...]
+    """Series, documents, first and last number."""
+    discounts: dict[str, int]
+    taken: dict[str, int]
+    given: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A journal entry as it was written."""
+
+    seq: int
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which sales are looked for; what is None or empty does not matter."""
+
+    business_date: str = ""
+    total: int | None = None
+    code: str = ""
+    """A product's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sale in a list: its place, series and number, when, for how much, and how many pieces."""
+
+    seq: int
+    series: str
+    n: int
+    at: str
+    business_date: str
+    total: int
+    pieces: int
+
+
+def find_sales_on(connection: sqlite3.Connection, wanted: Wanted, *, limit: int) -> list[Found]:
+    """Return sales that fit, newest first."""
+    conditions, values = ["1"], []
+    if wanted.business_date:
+        conditions.append("business_date = ?")
+        values.append(wanted.business_date)
+    if wanted.total is not None:
+        conditions.append("total = ?")
+        values.append(str(wanted.total))
+    if wanted.code:
+        conditions.append("EXISTS (SELECT 1 FROM sale_line WHERE sale = sale.seq AND code = ?)")
+        values.append(wanted.code)
+    found = connection.execute(
+        "SELECT seq, series, n, at, business_date, total, "  # noqa: S608 - our own conditions
+        "(SELECT sum(quantity) FROM sale_line WHERE sale = sale.seq) "
+        f"FROM sale WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT ?",
+        (*values, limit),
+    )
+    return [Found(*row) for row in found]
+
+
+def session_on(connection: sqlite3.Connection) -> tuple[Session | None, int, int]:
+    """Return the open session if there is one, the last session's number, and the grand total.
+
+    The grand total is that of all sessions before the open one, or of all where none is.
+    """
+    found = named(connection.execute(_SESSION))
+    if not found:
+        return None, 0, 0
+    row = found[0]
+    session = reversal_rows.session_of(row) if row.closed is None else None
+    return session, row.n, row.grand_total
+
+
+def events_on(
+    connection: sqlite3.Connection,
+    kinds: Sequence[str],
+    *,
+    after: int = 0,
+    until: int = ENDLESS,
+    newest: int = 0,
+) -> list[Event]:
+    """Return entries of kinds (never `sale`), oldest first; `newest` many of the last ones."""
+    wanted = ", ".join("?" * len(kinds))
+    order = f"DESC LIMIT {newest}" if newest else ""
+    found = connection.execute(
+        f"SELECT seq, line FROM journal WHERE kind != 'sale' AND kind IN ({wanted}) "  # noqa: S608 - places only
+        f"AND seq > ? AND seq <= ? ORDER BY seq {order}",
+        (*kinds, after, until),
+    ).fetchall()
+    return [Event(*row) for row in (reversed(found) if newest else found)]
+
+
+def reversals_on(connection: sqlite3.Connection, number: str) -> list[Reversal]:
+    """Return the refunds and the void of a sale, oldest first."""
+    return _filled(connection, named(connection.execute(_REVERSALS, (number,))))
+
+
+def reversal_at_on(connection: sqlite3.Connection, seq: int) -> Reversal | None:
+    """Return the refund or void that an entry tells of."""
+    found = _filled(connection, named(connection.execute(_REVERSAL_AT, (seq,))))
+    return found[0] if found else None
+
+
+def given_back_on(connection: sqlite3.Connection, number: str) -> dict[int, GivenBack]:
+    """Return what has come back of a sale, by line."""
+    return {row[0]: GivenBack(*row[1:]) for row in connection.execute(_GIVEN_BACK, (number,))}
+
+
+def is_sold_on(connection: sqlite3.Connection, code: str) -> bool:
+    """Tell whether a piece that is one of a kind was sold here and has not come back."""
+    found = connection.execute("SELECT 1 FROM sold_once WHERE code = ?", (code,))
+    return found.fetchone() is not None
+
+
+def sums_on(connection: sqlite3.Connection, first: int, last: int) -> DaySums:
+    """Add up the documents of the entries `first` to `last`."""
+    span = (first, last)
+    *sales, voided, amount = connection.execute(_SALES, span).fetchone()
+    reversed_ = {row[0]: Sums(*row[1:]) for row in connection.execute(_REVERSED, span)}
+    taken = _by_key(connection.execute(_TAKEN, span))
+    if change := sum(taken.values()) - sales[1]:
+        taken[TenderKind.CASH.value] = taken.get(TenderKind.CASH.value, 0) - change
+    discounts: dict[str, int] = {}
+    for bearer, off in connection.execute(_DISCOUNTS, span):
+        discounts[bearer] = discounts.get(bearer, 0) + off
+    return DaySums(
+        sales=Sums(*sales),
+        refunds=reversed_.get("refund", Sums()),
+        voids=reversed_.get("void", Sums()),
+        voided_lines=(voided, amount),
+        runs=tuple(connection.execute(_RUNS, span)),
+        discounts=discounts,
+        taken=taken,
+        given=_by_key(connection.execute(_GIVEN, span)),
+    )
+
+
+def _by_key(found: Iterable[tuple[str, str, int]]) -> dict[str, int]:
+    """Add up by tender key: the type's code, or the kind where it has none."""
+    sums: dict[str, int] = {}
+    for kind, code, amount in found:
+        sums[code or kind] = sums.get(code or kind, 0) + amount
+    return sums
+
+
+def _filled(connection: sqlite3.Connection, found: Sequence[object]) -> list[Reversal]:
+    who = connection.execute("SELECT till, epoch FROM profile").fetchone()
+    if not found or who is None:
+        return []
+    till, epoch = who
+    filled = []
+    for row in found:
+        seq = row.seq  # type: ignore[attr-defined]  # rows by name
+        lines = named(connection.execute(_REVERSAL_LINES, (seq,)))
+        tenders = named(connection.execute(_REVERSAL_TENDERS, (seq,)))
+        filled.append(reversal_rows.reversal_of(row, lines, tenders, till=till, epoch=epoch))
+    return filled

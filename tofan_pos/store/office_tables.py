@@ -1,0 +1,155 @@
+"""Head office's tables, as SQLAlchemy Core. Amounts are integer satang."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from tofan_pos.store.naming import CONVENTION, filled
+
+REFUND, VOID = "REFUND", "VOID"
+"""The kinds of document that take a sale back; every other kind is a sale."""
+
+office = MetaData(naming_convention=CONVENTION)
+"""Head office's tables."""
+
+office_till = Table(
+    "till",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    filled("install_id", Text),
+    Column("public_key", LargeBinary, nullable=False, unique=True),
+    filled("enrolled_at", Text),
+)
+
+_TILL = ("till", "epoch")
+
+span = Table(
+    "span",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    filled("last", BigInteger),
+    Column("prev", LargeBinary, nullable=False, comment="the hash before the first"),
+    Column("hash", LargeBinary, nullable=False, comment="the hash of the last"),
+    ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    comment="the unbroken runs head office holds; what lies between them is missing",
+)
+
+entry = Table(
+    "entry",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    filled("kind", Text),
+    Column("line", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    # A till's days are read from what is no sale; sales, the many, pay nothing for it.
+    Index(
+        "ix_entry_events",
+        *(*_TILL, "kind", "seq"),
+        sqlite_where=text("kind != 'sale'"),
+        postgresql_where=text("kind != 'sale'"),
+    ),
+    sqlite_with_rowid=False,
+)
+
+office_sale = Table(
+    "sale",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    filled("id", Text),
+    filled("number", Text),
+    filled("document", Text),
+    filled("at", Text),
+    filled("business_date", Text),
+    filled("by", Text),
+    filled("total", BigInteger),
+    filled("vat", BigInteger),
+    filled("share", BigInteger),
+    filled("of", Text, "''"),
+    filled("voided_lines", BigInteger, "0"),
+    filled("voided_amount", BigInteger, "0"),
+    filled("bearer", Text, "''"),
+    ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    UniqueConstraint("id"),
+    UniqueConstraint("number", "document"),
+    Index("ix_sale_business_date", "business_date"),
+    Index(
+        "ix_sale_of",
+        "of",
+        sqlite_where=text("\"of\" != ''"),
+        postgresql_where=text("\"of\" != ''"),
+    ),
+    sqlite_with_rowid=False,
+)
+"""Documents: sales, and with amounts below nought refunds (`document` REFUND) and voids (VOID).
+
+`of` is the number of the sale that was taken back, `bearer` who bore the discount on the whole.
+"""
+
+office_line = Table(
+    "sale_line",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    filled("code", Text),
+    filled("name_th", Text),
+    filled("name_en", Text),
+    filled("maker_group", Text),
+    filled("quantity", BigInteger),
+    filled("gross", BigInteger),
+    filled("paid", BigInteger),
+    filled("vat", BigInteger),
+    filled("share", BigInteger),
+    filled("policy", Integer),
+    filled("line", Integer, "0"),
+    filled("discounted", BigInteger, "0"),
+    filled("basket_discount", BigInteger, "0"),
+    filled("bearer", Text, "''"),
+    ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    sqlite_with_rowid=False,
+)
+"""Their lines. `line` is a line's place in its sale, which a line that comes back goes by too."""
+
+office_tender = Table(
+    "tender",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    filled("kind", Text),
+    filled("code", Text),
+    filled("amount", BigInteger),
+    filled("reference", Text),
+    ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    sqlite_with_rowid=False,
+)
+"""What was handed over, change and all; below nought what was paid back."""
+
+office_group = Table(
+    "producer_group",
+    office,
+    Column("code", Text, primary_key=True),
+    filled("label_th", Text),
+    filled("label_en", Text),
+    Column("told", Text, nullable=False, comment="orders the entries that named it; last wins"),
+)

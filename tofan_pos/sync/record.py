@@ -1,0 +1,18 @@
+"""What every record of the journal is made of: strict structs, and the values they may hold."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+LARGEST = 2**53 - 1
+
+Whole = Annotated[int, Meta(ge=0, le=LARGEST)]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Signed = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A strict record; what has its default value is left out, so each value has one spelling."""

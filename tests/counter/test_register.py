@@ -47,7 +47,7 @@ def test_any_sale_is_the_same_everywhere(any_desk: Desk, basket: Basket, over: i
     assert isinstance(told, Sold)
     assert sale_of(told) == done.sale
     assert any_desk.store.sale_with_id(done.sale.id) == done
-    assert any_desk.store.sale_tables(entry.seq, entry.seq)[entry.seq] == [
+    assert any_desk.store.document_tables(entry.seq, entry.seq)[entry.seq] == [
         rows.sale_row(done.sale, entry.seq),
         *rows.line_rows(done.sale, entry.seq),
         *rows.tender_rows(done.sale, entry.seq),
@@ -131,11 +131,16 @@ def test_a_seller_without_vat_has_another_series(tmp_path: Path) -> None:
         assert done.printed == ""
 
 
-def test_the_day_is_bangkoks(desk: Desk, clock: Clock) -> None:
+def test_the_day_is_bangkoks_and_people_roll_it_over(desk: Desk, clock: Clock) -> None:
     clock.at = datetime(2026, 11, 22, 16, 59, 59, tzinfo=UTC)
     assert ring(desk).sale.business_date == date(2026, 11, 22)
+    assert not desk.day.is_overdue()
     clock.move(timedelta(seconds=1))
+    assert ring(desk).sale.business_date == date(2026, 11, 22)
+    assert desk.day.is_overdue()
+    desk.day.roll_date()
     assert ring(desk).sale.business_date == date(2026, 11, 23)
+    assert not desk.day.is_overdue()
 
 
 def kinds(desk: Desk) -> list[str]:
@@ -172,7 +177,7 @@ def test_ten_years_on_and_back_again(desk: Desk, clock: Clock) -> None:
 def test_a_clock_in_another_era_sells(desk: Desk, clock: Clock, year: int) -> None:
     clock.at = NOW.replace(year=year)
     done = ring(desk)
-    assert done.sale.business_date.year == year
+    assert done.sale.business_date == NOW.date(), "the session's day, whatever the clock says"
     clock.at = NOW
     ring(desk)
     assert numbers(desk) == [1, 2]
@@ -197,7 +202,9 @@ class Interrupted(Journal):
 def test_an_interruption_after_the_commit_does_not_double_the_sale(desk: Desk) -> None:
     journal = Interrupted(desk.store, desk.profile, desk.clock)
     ids = count(1)
-    register = Register(journal=journal, shelf=desk.shelf, new_id=lambda: f"id-{next(ids)}")
+    register = Register(
+        journal=journal, shelf=desk.shelf, access=desk.access, new_id=lambda: f"id-{next(ids)}"
+    )
     register.scan("TF-SCARF")
     with pytest.raises(KeyboardInterrupt):
         register.pay(cash(590_00))

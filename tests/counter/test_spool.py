@@ -81,7 +81,7 @@ def test_a_bug_in_drawing_is_not_taken_for_paper(desk: Desk, paper: Paper) -> No
     with pytest.raises(ZeroDivisionError):
         desk.spool.print_next()
     assert states(desk) == ["sending"]
-    assert desk.spool.recover() == [4]
+    assert desk.spool.recover() == [5]
     assert states(desk) == ["unknown"]
 
 
@@ -173,7 +173,7 @@ def test_a_program_that_ends_between_sending_and_noting_leaves_a_doubt(
     assert (tmp_path / "paper").read_text() == "TST1-V000001"
     paper = Paper()
     with opened(folder, paper=paper) as desk:
-        assert desk.spool.recover() == [4]
+        assert desk.spool.recover() == [5]
         assert desk.spool.recover() == []
         print_all(desk)
         assert paper.sent == ["TST1-V000002"], "what may be on paper is not printed again"

@@ -23,6 +23,7 @@ from tofan_pos.domain.catalogue import (
     Text,
     ean13_check_digit,
 )
+from tofan_pos.domain.count import Count
 from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.sale import Tender, TenderKind
 from tofan_pos.receipt.document import Document
@@ -135,18 +136,25 @@ def make_till(
     )
 
 
-def open_till(folder: Path, *, clock: Told | None = None, paper: Paper | None = None) -> Desk:
-    """Open the till in a folder, as the program does; `paper` stands in its printer's place."""
+def open_till(
+    folder: Path, *, clock: Told | None = None, paper: Paper | None = None, session: bool = True
+) -> Desk:
+    """Open the till in a folder, as the program does; `paper` stands in its printer's place.
+
+    Where no till session is open, one is, with nothing in the drawer.
+    """
     desk = app.build_counter(folder, clock=clock or Clock())
+    if session and desk.day.session is None:
+        desk.day.open(Count())
     return replace(desk, spool=Spool(desk.store, desk.papers, paper)) if paper else desk
 
 
 @contextmanager
 def opened(
-    folder: Path, *, clock: Told | None = None, paper: Paper | None = None
+    folder: Path, *, clock: Told | None = None, paper: Paper | None = None, session: bool = True
 ) -> Iterator[Desk]:
     """Open the till in a folder, and close it after."""
-    desk = open_till(folder, clock=clock, paper=paper)
+    desk = open_till(folder, clock=clock, paper=paper, session=session)
     try:
         yield desk
     finally:

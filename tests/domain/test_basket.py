@@ -1,13 +1,21 @@
 """The basket: every verb whole or refused, and never a sum out of bounds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
 from hypothesis import given
 
 from tests.domain.baskets import amount, baskets, of, percent, product, tried, verbs
-from tofan_pos.domain.basket import LONGEST_REASON, MOST_LINES, MOST_QUANTITY, Basket
+from tofan_pos.domain.basket import (
+    LONGEST_REASON,
+    MOST_LINES,
+    MOST_QUANTITY,
+    MOST_VOIDED,
+    Basket,
+    VoidedLine,
+)
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
@@ -114,7 +122,8 @@ def test_voiding_a_line_may_end_the_baskets_discount() -> None:
     basket = of(product("A", 100_00), product("B", 10_00)).discount_basket(amount(50_00))
     assert basket.void_line(0).discount is None
     assert basket.void_line(1).discount is not None
-    assert basket.void_line(0).void_line(0) == Basket()
+    emptied = basket.void_line(0).void_line(0)
+    assert (emptied.lines, emptied.discount) == ((), None)
 
 
 def test_a_discount_needs_a_reason_that_fits() -> None:
@@ -147,7 +156,12 @@ def test_no_verb_leaves_a_basket_unsound(acts: list[tuple[str, tuple[object, ...
         assert all(1 <= line.quantity <= MOST_QUANTITY for line in basket.lines)
         unique = [line.product for line in basket.lines if line.product.unique]
         assert len(unique) == len(set(map(id_of, unique)))
-        assert basket.lines or basket.discount is None
+        assert basket.lines or (basket.discount, basket.promotion) == (None, None)
+        assert basket.discount is None or basket.promotion is None
+        for line in basket.lines:
+            assert line.is_plain or line.promotion is None
+            assert (line.price_override is None) == (not line.price_reason)
+            assert line.promotion is None or 0 < line.promotion.amount <= line.gross
 
 
 def id_of(one: Product) -> tuple[str, int]:
@@ -156,6 +170,67 @@ def id_of(one: Product) -> tuple[str, int]:
 
 @given(baskets())
 def test_voiding_every_line_empties_any_basket(basket: Basket) -> None:
+    codes = [line.product.code for line in basket.lines]
     for _ in basket.lines:
+        line = basket.lines[0]
         basket = basket.void_line(0)
-    assert basket == Basket()
+        assert basket.voided[-1] == VoidedLine(line.product.code, line.quantity, line.net)
+    assert replace(basket, voided=()) == Basket(promotions=basket.promotions)
+    assert [voided.code for voided in basket.voided] == codes
+
+
+def test_what_was_voided_is_remembered_and_fewer_pieces_are_no_void() -> None:
+    basket = of(product("A", 100_00), product("B", 10_00)).set_quantity(0, 3)
+    basket = basket.set_quantity(0, 2).discount_line(0, percent(1000))
+    assert basket.voided == ()
+    voided = basket.void_line(0).void_line(0).scan(product("C"))[0]
+    assert voided.voided == (VoidedLine("A", 2, 180_00), VoidedLine("B", 1, 10_00))
+
+
+def test_a_sale_remembers_so_many_voids_and_lets_no_more_happen() -> None:
+    basket = of(product())
+    for _ in range(MOST_VOIDED):
+        basket = basket.scan(product("B"))[0].void_line(1)
+    assert len(basket.voided) == MOST_VOIDED
+    assert why(lambda: basket.void_line(0)) is Why.BASKET_FULL
+
+
+def test_another_price_is_what_is_reckoned_with() -> None:
+    basket = of(product(price=100_00)).set_quantity(0, 2).override_price(0, 75_50, " ตำหนิ\n")
+    line = basket.lines[0]
+    assert (line.price, line.gross, line.price_reason) == (75_50, 151_00, "ตำหนิ")
+    assert basket.discount_line(0, percent(1000)).total == 135_90
+    for back in (basket.override_price(0, None), basket.override_price(0, 100_00, "x")):
+        assert back == of(product(price=100_00)).set_quantity(0, 2)
+
+
+def test_another_price_has_bounds_and_a_reason() -> None:
+    basket = of(product())
+    assert basket.override_price(0, 0, "แถม").total == 0
+    assert basket.override_price(0, MOST, "สั่งทำ").total == MOST
+    for wrong in (-1, MOST + 1):
+        assert why(partial(basket.override_price, 0, wrong, "x")) is Why.AMOUNT_OUT_OF_RANGE
+    for empty in ("", " \u200b\n"):
+        assert why(partial(basket.override_price, 0, 50_00, empty)) is Why.REASON_MISSING
+    long = "ก" * (LONGEST_REASON + 1)
+    assert why(lambda: basket.override_price(0, 50_00, long)) is Why.TEXT_TOO_LONG
+    card = "4111 1111 1111 1111"
+    assert why(lambda: basket.override_price(0, 50_00, card)) is Why.CARD_NUMBER
+    assert why(lambda: basket.override_price(1, 50_00, "x")) is Why.NO_SUCH_LINE
+    many = of(product()).set_quantity(0, 2)
+    assert why(lambda: many.override_price(0, MOST, "x")) is Why.AMOUNT_OUT_OF_RANGE
+
+
+def test_a_lower_price_cannot_carry_a_discount_that_was_for_more() -> None:
+    basket = of(product()).discount_line(0, amount(60_00))
+    assert why(lambda: basket.override_price(0, 59_99, "x")) is Why.DISCOUNT_OUT_OF_RANGE
+
+
+def test_the_next_piece_has_the_catalogues_price_again() -> None:
+    basket = of(product()).override_price(0, 80_00, "ตำหนิ")
+    basket, index = basket.scan(product())
+    assert (index, basket.total) == (1, 180_00)
+    assert basket.scan(product())[1] == 1
+    only = product("ONE", unique=True)
+    overridden = of(only).override_price(0, 80_00, "ตำหนิ")
+    assert why(lambda: overridden.scan(only)) is Why.UNIQUE_TWICE

@@ -5,19 +5,29 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 import zstandard
 from msgspec import structs
 
+from tofan_pos.domain.catalogue import TaxKind, Text
+from tofan_pos.domain.reversal import SoldLine, part_of
 from tofan_pos.office.enrolment import enrol
 from tofan_pos.store import schema
 from tofan_pos.store.engine import open_url
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync import enrolment
 from tofan_pos.sync.chain import GENESIS, Head, Link, chain
-from tofan_pos.sync.documents import LineBody, PolicyBody, SaleBody, TenderBody
+from tofan_pos.sync.documents import (
+    LineBody,
+    PolicyBody,
+    ReversalBody,
+    ReversalLineBody,
+    SaleBody,
+    TenderBody,
+    VoidBody,
+)
 from tofan_pos.sync.entries import canonical, entry_line
 from tofan_pos.sync.events import GroupBody, GroupsBody
 from tofan_pos.sync.keys import SigningKey
@@ -27,6 +37,7 @@ from tofan_pos.sync.sealed import seal, signed_part
 
 AT = "2026-11-22T03:04:05Z"
 Rows = dict[str, list[tuple[Any, ...]]]
+Any_ = TypeVar("Any_", bound=Body)
 
 
 def key_of(name: str) -> SigningKey:
@@ -83,6 +94,87 @@ def sale(n: int, *parts: Part, day: str = "2026-11-22", name: str = "ผ้า�
     )
 
 
+def refund(
+    n: int,
+    sold: SaleBody,
+    taken: Mapping[int, int] | None = None,
+    *,
+    before: Mapping[int, int] = MappingProxyType({}),
+    **changes: Any,
+) -> ReversalBody:
+    """Return a refund of lines of a sale (place: pieces), of all of them where none is named."""
+    chosen = {at: line.quantity for at, line in enumerate(sold.lines)} if taken is None else taken
+    return structs.replace(_reversal(ReversalBody, n, sold, chosen, before), **changes)
+
+
+def void(sold: SaleBody, **changes: Any) -> VoidBody:
+    """Return the void of a sale."""
+    whole = {at: line.quantity for at, line in enumerate(sold.lines)}
+    return structs.replace(_reversal(VoidBody, sold.n, sold, whole, {}), **changes)
+
+
+Reversed = TypeVar("Reversed", bound=ReversalBody)
+
+
+def _reversal(
+    kind: type[Reversed],
+    n: int,
+    sold: SaleBody,
+    chosen: Mapping[int, int],
+    before: Mapping[int, int],
+) -> Reversed:
+    lines = tuple(
+        reversal_line(sold.lines[at], at, quantity=quantity, before=before.get(at, 0))
+        for at, quantity in chosen.items()
+    )
+    total = sum(line.paid for line in lines)
+    return kind(
+        business_date=sold.business_date,
+        by="S01",
+        id="",
+        lines=lines,
+        n=n,
+        number=sold.number,
+        of=sold.number,
+        of_date=sold.business_date,
+        policy=sold.policy,
+        reason="ชำรุด",
+        share=sum(line.share for line in lines),
+        tenders=(TenderBody(amount=total, kind="cash"),),
+        total=total,
+        vat=sum(line.vat for line in lines),
+        vat_rate_bp=sold.vat_rate_bp,
+    )
+
+
+def reversal_line(line: LineBody, at: int, *, quantity: int, before: int = 0) -> ReversalLineBody:
+    """Return so many pieces of a line that come back, as the domain reckons them."""
+    whole = SoldLine(
+        position=at,
+        code=line.code,
+        name=Text(line.name_th, line.name_en),
+        group=line.group,
+        quantity=line.quantity,
+        paid=line.paid,
+        tax=TaxKind(line.tax),
+        vat=line.vat,
+        share=line.share,
+    )
+    part = part_of(whole, before=before, quantity=quantity)
+    return ReversalLineBody(
+        code=part.code,
+        group=part.group,
+        line=at,
+        name_th=part.name.th,
+        name_en=part.name.en,
+        paid=part.paid,
+        quantity=quantity,
+        share=part.share,
+        tax=line.tax,
+        vat=part.vat,
+    )
+
+
 def groups(**labels: str) -> GroupsBody:
     """Return an entry that names groups: `G1="Weavers"`."""
     return GroupsBody(
@@ -115,14 +207,26 @@ class Till:
         """The journal's last entry."""
         return Head(self.links[-1].seq, self.links[-1].hash) if self.links else Head()
 
-    def write(self, body: Body, *, at: str = AT) -> None:
-        """Write an entry as a till does; a sale gets this till's number and an id of its own."""
-        if isinstance(body, SaleBody):
-            holder = self.code if self.epoch == 1 else f"{self.code}.{self.epoch}"
-            own = sha256(f"{holder} {body.n}".encode()).hexdigest()[:32]
-            body = structs.replace(body, number=f"{holder}-V{body.n:06d}", id=own)
+    @property
+    def holder(self) -> str:
+        """What the till's numbers begin with."""
+        return self.code if self.epoch == 1 else f"{self.code}.{self.epoch}"
+
+    def write(self, body: Any_, *, at: str = AT) -> Any_:
+        """Write an entry as a till does; a document gets this till's number and an id of its own.
+
+        Returns what was written.
+        """
+        if isinstance(body, SaleBody | ReversalBody):
+            series = "V" if isinstance(body, SaleBody) else "C"
+            number = f"{self.holder}-{series}{body.n:06d}"
+            if isinstance(body, VoidBody):
+                number, series = body.of, "void"
+            own = sha256(f"{self.holder} {series} {body.n}".encode()).hexdigest()[:32]
+            body = structs.replace(body, number=number, id=own)
         seq = self.head.seq + 1
         self.put(entry_line(body, till=self.code, epoch=self.epoch, seq=seq, at=at))
+        return body
 
     def tell(self, **changes: Any) -> None:
         """Write an entry of a kind nobody knows, or with anything in its place."""

@@ -28,9 +28,7 @@ TENDERS = {
     "GIFT": Text("บัตรกำนัลห้าง", "Mall voucher"),
     "ODD": Text("\x1bp โอน <b>", "\u202etransfer"),
 }
-THREE_FOR = Promoted(
-    code="P1", name=Text("3 ชิ้น 500", "3 for 500"), bearer="brand", amount=40_00
-)
+THREE_FOR = Promoted(code="P1", name=Text("3 ชิ้น 500", "3 for 500"), bearer="brand", amount=40_00)
 MALL_DAY = Promoted(
     code="P2", name=Text("วันสมาชิกห้าง", "Mall members' day"), bearer="mall", amount=100_00
 )
@@ -43,9 +41,7 @@ def mixed(count: int = 3, *, kind: DocumentKind = DocumentKind.VAT_RECEIPT) -> S
     """Return a sale with a promotion on its second line and one on its basket, paid three ways."""
     sold = samples.sale(samples.basket(count), kind=kind, extra=0)
     first, second, *others = sold.lines
-    second = replace(
-        second, promotion=THREE_FOR, discounted=40_00, paid=second.paid - 40_00
-    )
+    second = replace(second, promotion=THREE_FOR, discounted=40_00, paid=second.paid - 40_00)
     first = replace(first, basket_discount=100_00, paid=first.paid - 100_00, listed=450_00)
     total = sold.total - 140_00
     tenders = (
@@ -191,9 +187,7 @@ def closed(
     cash = Count.of(counted)
     closing = Closing(
         cash=cash,
-        tenders=tuple(
-            (key, amount) for key, amount in figures.expected().items() if key != "cash"
-        ),
+        tenders=tuple((key, amount) for key, amount in figures.expected().items() if key != "cash"),
         first_cash=Count((), cash.total - 100_00) if again else None,
         reason="ทอนเงินผิด" if short else "",
         bag="SB-004418",

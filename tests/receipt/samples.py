@@ -12,8 +12,8 @@ from tofan_pos.domain.till import ReceiptLanguage, Seller, TillProfile
 from tofan_pos.receipt.build import receipt
 from tofan_pos.receipt.document import Document
 from tofan_pos.receipt.layout import lay_out
-from tofan_pos.receipt.paper import MM80, Codes, Layout, Paper
-from tofan_pos.receipt.text import columns
+from tofan_pos.receipt.paper import A4, MM80, Codes, Layout, Paper
+from tofan_pos.receipt.text import columns, text
 
 STACKED = Text(
     "ผ้าทอมือน้ำผึ้งปั่นญี่ปุ่นกี่กระตุกที่นุ่มที่สุดในหมู่บ้าน",
@@ -180,3 +180,16 @@ CODES = Codes(barcode=lambda data: "110" * len(data) + "11", qr=_square)
 def laid_out(whole: Document, paper: Paper = MM80) -> Layout:
     """Return a document laid out by the plain face."""
     return lay_out(whole, paper, measure, codes=CODES)
+
+
+WIDE = replace(A4, name="wide", width=4_000, pairs_from=0, page_height=0)
+
+
+def said(whole: Document) -> str:
+    """Return a document as text on a sheet so wide that nothing is broken."""
+    return text(laid_out(whole, WIDE))
+
+
+def worded(message: str, **facts: object) -> dict[str, str]:
+    """Return a message by language."""
+    return {language: word(message, **facts) for language, word in WORDS.items()}

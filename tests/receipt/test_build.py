@@ -13,13 +13,8 @@ from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.till import ReceiptLanguage
 from tofan_pos.receipt.build import receipt
 from tofan_pos.receipt.document import Band, Barcode, Document, Item, Stamp, Stories
-from tofan_pos.receipt.paper import A4
-from tofan_pos.receipt.text import text
 
-
-def said(document: Document) -> str:
-    """Return the document as text on a wide sheet, where nothing is broken."""
-    return text(samples.laid_out(document, A4))
+said = samples.said
 
 
 def told(document: Document) -> list[str]:

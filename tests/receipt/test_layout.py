@@ -1,5 +1,7 @@
 """Where a receipt's rows and cells stand, by a plain face."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +11,31 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.money import shown
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.till import ReceiptLanguage
-from tofan_pos.receipt.document import Align, Barcode, Document, Pair, Paragraph, Size
-from tofan_pos.receipt.paper import A4, MM58, MM80, Layout, Paper, paper_of
+from tofan_pos.receipt.document import (
+    Align,
+    Barcode,
+    Block,
+    Document,
+    Heading,
+    Pair,
+    Paragraph,
+    Signatures,
+    Size,
+    Square,
+    Tallied,
+)
+from tofan_pos.receipt.layout import lay_out
+from tofan_pos.receipt.paper import (
+    A4,
+    DOTS_PER_MM,
+    MM58,
+    MM80,
+    SHEET,
+    Codes,
+    Layout,
+    Paper,
+    paper_of,
+)
 from tofan_pos.receipt.text import columns, text
 
 PAPERS = (MM58, MM80, A4)
@@ -180,3 +205,90 @@ def test_a_number_too_long_for_a_barcode_becomes_a_square_code() -> None:
         layout = samples.laid_out(document, MM58)
         sound(layout)
         assert layout.rows[0].height == height
+
+
+def one_block(block: Block, paper: Paper = MM58) -> Layout:
+    return samples.laid_out(Document(title="t", languages=("th",), blocks=(block,)), paper)
+
+
+@pytest.mark.parametrize("paper", [*PAPERS, SHEET], ids=lambda paper: paper.name)
+@pytest.mark.parametrize("left", ["ขาย / Sales", "Drawer opened without a sale", "ก" * 90, ""])
+@pytest.mark.parametrize("right", ["0.00", "\N{MINUS SIGN}9,999,999.99", ""])
+def test_counts_stand_between_labels_and_amounts_and_touch_neither(
+    paper: Paper, left: str, right: str
+) -> None:
+    layout = one_block(Tallied(left=left, count="1,234", right=right, bold=True), paper)
+    sound(layout)
+    cells = {cell.text: cell for row in layout.rows for cell in row.cells}
+    assert "1,234" in cells
+    if right:
+        amount = cells[right]
+        assert amount.x == paper.width
+        assert amount.left - cells["1,234"].x >= amount.size - 1
+
+
+def test_counts_of_a_table_end_in_one_column() -> None:
+    blocks = tuple(Tallied(left=f"{n}", count=f"{n}", right=f"{n}.00") for n in (1, 23, 456, 7_890))
+    layout = samples.laid_out(Document(title="t", languages=("th",), blocks=blocks), MM80)
+    assert len({row.cells[1].x for row in layout.rows}) == 1
+
+
+def test_a_message_in_two_languages_breaks_between_them() -> None:
+    first, second = pair("มูลค่าก่อนภาษี / Value before VAT", "1,234,567.89").rows
+    assert first.cells[0].text == "มูลค่าก่อนภาษี /"
+    assert second.cells[0].text == "Value before VAT"
+
+
+def test_a_centred_message_in_two_languages_needs_no_stroke_at_its_break() -> None:
+    whole = Paragraph(text="เปิดรอบขายวันนี้ / Session opened today", align=Align.CENTRE)
+    texts = [cell.text for row in one_block(whole).rows for cell in row.cells]
+    assert texts == ["เปิดรอบขายวันนี้", "Session opened today"]
+
+
+def test_a_code_that_would_be_too_fine_is_left_out_with_its_caption() -> None:
+    def side(count: int) -> Codes:
+        return Codes(barcode=samples.CODES.barcode, qr=lambda _data: ("1" * count,) * count)
+
+    def heights(count: int) -> list[int]:
+        document = Document(
+            title="t", languages=("th",), blocks=(Square(data="A", captions=("คืน",)),)
+        )
+        layout = lay_out(document, MM58, samples.measure, codes=side(count))
+        sound(layout)
+        return [row.height for row in layout.rows]
+
+    assert heights(124)[:3] == [12, 3 * 124, 12]
+    assert heights(125) == []
+    assert heights(21)[1] == 6 * 21
+
+
+def test_a_code_nothing_can_hold_is_left_out() -> None:
+    def full(_data: str) -> tuple[str, ...]:
+        raise ValueError
+
+    document = Document(title="t", languages=("th",), blocks=(Square(data="A"),))
+    codes = Codes(barcode=samples.CODES.barcode, qr=full)
+    assert lay_out(document, MM58, samples.measure, codes=codes).height == 0
+
+
+@pytest.mark.parametrize(("paper", "lines"), [(MM58, 3), (MM80, 2), (SHEET, 1)])
+def test_signatures_stand_abreast_where_there_is_room_to_sign(paper: Paper, lines: int) -> None:
+    layout = one_block(Signatures(("ผู้นับเงิน S01", "ผู้อนุมัติ", "พยาน " * 12)), paper)
+    sound(layout)
+    rules = [row for row in layout.rows if row.bars]
+    assert len(rules) == lines
+    for row in rules:
+        assert row.height >= 10 * DOTS_PER_MM
+        assert all(bar.width >= 30 * DOTS_PER_MM for bar in row.bars)
+
+
+def test_a_heading_stays_with_what_follows() -> None:
+    assert all(row.kept for row in one_block(Heading("เงินสดในลิ้นชัก / Cash in the drawer")).rows)
+
+
+def test_a_narrow_document_is_set_in_a_column_of_the_sheet() -> None:
+    blocks = (Paragraph(text="x"),)
+    narrow = Document(title="t", languages=("th",), blocks=blocks, narrow=True)
+    assert samples.laid_out(narrow, A4).paper is SHEET
+    assert samples.laid_out(narrow, MM58).paper is MM58
+    assert samples.laid_out(replace(narrow, narrow=False), A4).paper is A4

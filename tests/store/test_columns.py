@@ -11,7 +11,8 @@ def test_the_plain_columns_are_the_schemas() -> None:
 
 def test_sql_names_every_column() -> None:
     assert insert("tender") == (
-        'INSERT INTO tender ("sale", "position", "kind", "amount") VALUES (?, ?, ?, ?)'
+        'INSERT INTO tender ("sale", "position", "kind", "amount", "code", "reference") '
+        "VALUES (?, ?, ?, ?, ?, ?)"
     )
     assert select("picture", "WHERE sha256 = ?") == (
         'SELECT picture."sha256", picture."content" FROM picture WHERE sha256 = ?'

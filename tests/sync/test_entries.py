@@ -174,7 +174,7 @@ def test_a_sale_spelled_otherwise_is_refused(old: bytes, new: bytes) -> None:
 
 
 def unknown(**changes: Any) -> bytes:
-    tree = {"at": AT, "body": {}, "epoch": 1, "kind": "refund", "seq": 1, "till": "CTW1", "v": 1}
+    tree = {"at": AT, "body": {}, "epoch": 1, "kind": "lottery", "seq": 1, "till": "CTW1", "v": 1}
     return by_the_book(tree | changes).encode()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tofan_pos import app
-from tofan_pos.cli import keeping, papers, selling, setting_up, speech
+from tofan_pos.cli import day, keeping, papers, returns, selling, setting_up, speech
 from tofan_pos.cli.opening import data_option
 from tofan_pos.cli.speech import FolderPath
 from tofan_pos.settings import read_settings
@@ -48,6 +48,18 @@ for verb in (
     setting_up.init,
     setting_up.catalogue,
     selling.ring,
+    day.open_session,
+    returns.refund,
+    returns.void,
+    returns.reprint,
+    day.pay_in,
+    day.pay_out,
+    day.pickup,
+    day.no_sale,
+    day.x,
+    day.close,
+    day.z,
+    day.users,
     papers.receipt,
     keeping.export,
     keeping.verify,

@@ -7,7 +7,9 @@ from typing import Literal, cast
 import click
 
 from tofan_pos import app, sentences
-from tofan_pos.cli import speech
+from tofan_pos.cli import office_days, speech
+from tofan_pos.cli.office_opening import database_url, db_option, json_option, open_office
+from tofan_pos.cli.office_pin import pin
 from tofan_pos.cli.records import gap_record, report_record, result_record
 from tofan_pos.cli.speech import FilePath, say_json
 from tofan_pos.domain.money import baht
@@ -25,11 +27,6 @@ from tofan_pos.sync.folder import write_durably
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
 
-db_option = click.option(
-    "--db", "url", default="", help="Any SQLAlchemy URL of SQLite or PostgreSQL."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
-
 
 @click.group()
 @click.option("--db", "url", default="", help="The same, for every command.")
@@ -45,7 +42,7 @@ def program(context: click.Context, url: str) -> None:
 @click.pass_context
 def init(context: click.Context, url: str) -> None:
     """Make head office's database, or bring an older one up to date."""
-    where = _url(context, url)
+    where = database_url(context, url)
     if where.startswith("sqlite:///") and not url:
         read_settings(os.environ).folder.mkdir(parents=True, exist_ok=True)
     store = OfficeStore.create(where)
@@ -61,7 +58,7 @@ def init(context: click.Context, url: str) -> None:
 @click.pass_context
 def enrol(context: click.Context, request: Path, url: str, *, yes: bool) -> None:
     """Trust a till, after comparing the fingerprint it shows."""
-    office = _open(context, url)
+    office = open_office(context, url)
     asked = read_request(request)
     say = speech.words()
     facts = {"till": asked.till, "epoch": asked.epoch, "shown": asked.fingerprint}
@@ -84,7 +81,7 @@ def import_files(
     context: click.Context, paths: tuple[Path, ...], url: str, *, as_json: bool
 ) -> None:
     """Take in sync files, and every one in folders."""
-    office = _open(context, url)
+    office = open_office(context, url)
     say = speech.words()
     with speech.progress(0, say("Importing")) as bar:
 
@@ -97,12 +94,16 @@ def import_files(
     if as_json:
         say_json(
             {
-                "files": [result_record(r, reason=_reason(r, say)) for r in results],
+                "files": [
+                    result_record(r, reason=_reason(r, say)) | {"reversals": r.reversals}
+                    for r in results
+                ],
                 "imported": sum(r.outcome is Outcome.IMPORTED for r in results),
                 "already_there": sum(r.outcome is Outcome.ALREADY_THERE for r in results),
                 "refused": len(refused),
                 "added": sum(r.added for r in results),
                 "sales": sum(r.sales for r in results),
+                "reversals": sum(r.reversals for r in results),
                 "misdated": sum(r.misdated for r in results),
             }
         )
@@ -128,7 +129,7 @@ def import_files(
 @click.pass_context
 def gaps(context: click.Context, url: str, *, as_json: bool) -> None:
     """Name every journal entry that is missing."""
-    office = _open(context, url)
+    office = open_office(context, url)
     found = all_gaps(office.store)
     say = speech.words()
     if as_json:
@@ -164,7 +165,7 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
     as_json: bool,
 ) -> None:
     """Add up what the makers are owed for a month."""
-    office = _open(context, url)
+    office = open_office(context, url)
     found = share_report(office.store, month, as_of=office.today(), group=group)
     say = speech.words()
     if pdf:
@@ -181,25 +182,13 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
         speech.complain(caution)
 
 
+for command in (office_days.days, office_days.read_code, office_days.conflicts, pin):
+    program.add_command(command)
+
+
 def main() -> None:
     """Run `tofan-office`."""
     speech.run(program, "tofan-office")
-
-
-def _open(context: click.Context, url: str) -> app.Office:
-    """Open head office until the command ends, well or not."""
-    office = app.build_office(_url(context, url))
-    context.call_on_close(office.store.close)
-    return office
-
-
-def _url(context: click.Context, url: str) -> str:
-    """Return the database named after the verb, before it, or the usual SQLite file."""
-    root = context.find_root().obj
-    named = url or root or os.environ.get("TOFAN_DB", "")
-    if named:
-        return str(named)
-    return f"sqlite:///{read_settings(os.environ).folder / 'office.sqlite3'}"
 
 
 def _reason(result: Result, say: Words) -> str:
@@ -219,6 +208,8 @@ def _told(result: Result, say: Words) -> str:
         sales=result.sales,
         till=result.till,
     )
+    if result.reversals:
+        told += say(", {count} refunds and voids", count=result.reversals)
     if result.unknown:
         told += say(", {count} of kinds this program does not know", count=result.unknown)
     return told

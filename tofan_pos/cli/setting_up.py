@@ -8,13 +8,22 @@ import click
 
 from tofan_pos import app
 from tofan_pos.cli import speech
-from tofan_pos.cli.opening import data_option, json_option, open_desk, till_folder
+from tofan_pos.cli.opening import (
+    approved,
+    data_option,
+    json_option,
+    open_desk,
+    till_folder,
+    user_options,
+)
 from tofan_pos.cli.speech import FilePath, say_json
 from tofan_pos.counter.setup import load_catalogue
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.guard import checked_text
+from tofan_pos.domain.money import parse_baht
 from tofan_pos.domain.numbering import DocumentKind, till_code
+from tofan_pos.domain.people import Limits, Right
 from tofan_pos.domain.tax import is_tax_id
 from tofan_pos.domain.till import ReceiptLanguage
 from tofan_pos.printing.devices import open_printer
@@ -53,6 +62,12 @@ _LONGEST_PLACE, _LONGEST_ADDRESS = 80, 200
 @click.option("--story-cm", type=click.IntRange(0, 60), default=12, show_default=True)
 @click.option("--story-page", default="", help="Address of story pages; a code is put after it.")
 @click.option("--printer", default="", help="tcp:HOST:PORT or file:FOLDER.")
+@click.option("--mall", default="", help="The mall, as promotions name malls.")
+@click.option("--lock-after", type=click.IntRange(10, 3600), default=90, show_default=True)
+@click.option("--two-to-close", is_flag=True, help="A second person signs each closing.")
+@click.option("--most-discount", type=click.IntRange(0, 100), default=10, show_default=True)
+@click.option("--most-refund", default="2000", show_default=True, help="Baht, without approval.")
+@click.option("--most-difference", default="100", show_default=True, help="The same, at closing.")
 @json_option
 @click.pass_context
 def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
@@ -70,7 +85,13 @@ def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
     story_cm: int,
     story_page: str,
     printer: str,
+    mall: str,
+    lock_after: int,
+    most_discount: int,
+    most_refund: str,
+    most_difference: str,
     *,
+    two_to_close: bool,
     as_json: bool,
 ) -> None:
     """Set a till up, and leave its enrolment request beside it."""
@@ -89,6 +110,14 @@ def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
         paper_mm=int(paper),
         story_budget_mm=story_cm * 10,
         story_page=checked_text(story_page, longest=_LONGEST_ADDRESS),
+        mall=checked_text(mall, longest=_LONGEST_PLACE),
+        lock_after_s=lock_after,
+        two_to_close=two_to_close,
+        limits=Limits(
+            discount_bp=most_discount * 100,
+            refund=parse_baht(most_refund),
+            difference=parse_baht(most_difference),
+        ),
         printer=printer,
     )
     where = till_folder(context, folder)
@@ -139,9 +168,21 @@ def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
 @data_option
 @click.argument("workbook", type=FilePath())
 @click.option("--check", is_flag=True, help="Only check it; change nothing.")
+@user_options
 @click.pass_context
-def catalogue(context: click.Context, folder: Path | None, workbook: Path, *, check: bool) -> None:
-    """Check a catalogue workbook, and sell from it from now on."""
+def catalogue(  # noqa: PLR0913 - who does it, to which till, with what
+    context: click.Context,
+    folder: Path | None,
+    workbook: Path,
+    user: str,
+    approver: str,
+    *,
+    check: bool,
+) -> None:
+    """Check a catalogue workbook, and sell from it from now on.
+
+    One that names people is loaded by a supervisor where people work at the till already.
+    """
     checked, digest = app.read_workbook(workbook)
     say = speech.words()
     _warn(checked, say)
@@ -149,8 +190,10 @@ def catalogue(context: click.Context, folder: Path | None, workbook: Path, *, ch
     if check:
         click.echo(say("The workbook is good: {count} products.", count=count))
         return
-    desk = open_desk(context, folder)
-    load_catalogue(desk.journal, checked.catalogue, sha256=digest)
+    desk = open_desk(context, folder, user=user)
+    if checked.catalogue.staff:
+        approved(desk, approver, lambda approval: desk.access.warrant(Right.MANAGE_STAFF, approval))
+    load_catalogue(desk.journal, checked.catalogue, sha256=digest, access=desk.access)
     desk.close()
     click.echo(say("The till sells {count} products now.", count=count))
 

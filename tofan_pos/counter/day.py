@@ -97,7 +97,9 @@ class Day:
                 opening=opening,
                 drawer=drawer,
             )
-            fact.write(opened_body(session, approved_by=warrant.approved_by), paper=True)
+            # A slip says who was handed the float; without one there is nothing to hand over.
+            body = opened_body(session, approved_by=warrant.approved_by)
+            fact.write(body, paper=opening.total > 0)
             fact.tx.open_session(session, grand_total=grand_total)
         return session
 

@@ -17,6 +17,8 @@ MOST_LINES = 50
 """A journal entry holds 64 KiB; this many lines of the longest names and reasons fit,
 whatever their script."""
 MOST_QUANTITY = 999
+MOST_VOIDED = 100
+"""Every line taken out is in the sale's entry, so they have a bound as well."""
 LONGEST_REASON = 80
 
 
@@ -186,6 +188,8 @@ class Basket:
     def void_line(self, index: int) -> "Basket":
         """Take a line out, and note it; with the last line the basket's discount goes too."""
         line = self._line(index)
+        if len(self.voided) >= MOST_VOIDED:
+            raise Refusal(Why.BASKET_FULL, most=MOST_VOIDED)
         left = self.lines[:index] + self.lines[index + 1 :]
         return _lightened(
             replace(

@@ -178,7 +178,7 @@ def choose(
         ],
         full=beside + sum(line.gross for line in lines if line),
     )
-    sets = [_sets(lines, p) for p in on_lines if p.kind is PromotionKind.N_FOR_PRICE and p.count]
+    sets = [_sets(lines, p) for p in on_lines if p.kind is PromotionKind.N_FOR_PRICE]
     best = _reaching(search, _bills(search, sets))
     taken = [best.given.get(place) for place in range(len(lines))]
     return Choice(tuple(map(_promoted, taken)), _promoted(best.whole))

@@ -6,14 +6,34 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
-from tofan_pos.domain.basket import Basket, Discount, ReckonedLine, Reckoning, reckon
-from tofan_pos.domain.basket import VoidedLine as VoidedLine
+from tofan_pos.domain.basket import (
+    Basket,
+    Discount,
+    ReckonedLine,
+    Reckoning,
+    VoidedLine,
+    reckon,
+)
 from tofan_pos.domain.catalogue import SharePolicy, TaxKind, Text
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.guard import checked_text
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind, document_number
 from tofan_pos.domain.promotion import Promoted
+
+__all__ = [
+    "LONGEST_REFERENCE",
+    "Line",
+    "Sale",
+    "Tender",
+    "TenderKind",
+    "TenderType",
+    "Terms",
+    "VoidedLine",
+    "check_payment",
+    "complete",
+    "remaining",
+]
 
 LONGEST_REFERENCE = 40
 
@@ -214,7 +234,8 @@ def check_payment(
 
 
 def _cleaned(tender: Tender, types: Mapping[str, TenderType]) -> Tender:
-    least = 0 if tender.kind.is_cash else 1
+    # Nothing may be due in cash, nor in an exchange; a terminal never charges nothing.
+    least = 0 if tender.kind in {TenderKind.CASH, TenderKind.EXCHANGE} else 1
     if not least <= tender.amount <= MOST:
         raise Refusal(Why.AMOUNT_OUT_OF_RANGE, most=MOST)
     if tender.kind.is_cash:

@@ -140,7 +140,7 @@ def _facts(report: ShareReport, say: Words) -> tuple[str, ...]:
         say("Sales of {first} to {last}, amounts in baht", first=first, last=last),
         "  ·  ".join(
             (
-                say("Sales documents: {count}", count=f"{report.documents:,}"),
+                say("Documents: {count}", count=f"{report.documents:,}"),
                 say("Producer groups: {count}", count=f"{len(report.groups):,}"),
             )
         ),

@@ -106,8 +106,10 @@ def _sums(sale: Sale, voice: Voice, *, names: Mapping[str, Text]) -> Iterator[Bl
     if sale.kind is DocumentKind.VAT_RECEIPT:
         yield from parts.vat_part(sale.lines, voice, vat=sale.vat, rate_bp=sale.vat_rate_bp)
     yield from parts.closed_off()
-    exchange = " ".join(filter(None, (voice.label("Paid with returned goods"), sale.exchange_of)))
-    yield from parts.tender_rows(sale.tenders, voice, names=names, exchange=exchange)
+    goods_back = voice.label("Paid with returned goods")
+    yield from parts.tender_rows(
+        sale.tenders, voice, names=names, goods=goods_back, exchange=sale.exchange_of
+    )
     if sale.change or not sale.tenders or any(tender.kind.is_cash for tender in sale.tenders):
         yield Pair(left=voice.label("Change"), right=shown(sale.change), bold=True)
 
@@ -160,6 +162,7 @@ def _foot(sale: Sale, voice: Voice, *, anchor: str, return_code: str = "") -> It
 def _void_foot(sale: Sale, voice: Voice, *, anchor: str, copy: int) -> Iterator[Block]:
     if sale.share:
         left = voice.label("Makers' share lessened by")
+        yield from parts.closed_off()
         yield Pair(left=left, right=shown(sale.share), size=Size.SMALL)
     if not copy:
         yield Space(2)

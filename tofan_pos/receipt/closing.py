@@ -6,42 +6,37 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.money import shown
 from tofan_pos.domain.report import CASH, ZReport
 from tofan_pos.receipt import parts
-from tofan_pos.receipt.document import Block, Detail, Item, Pair, Size, Space
-from tofan_pos.receipt.figures import section
+from tofan_pos.receipt.document import Block, Detail, Heading, Item, Pair, Size, Space
 from tofan_pos.receipt.voice import Voice
 
 
 def settled(z: ZReport, voice: Voice, *, names: Mapping[str, Text]) -> Iterator[Block]:
     """Hold each tender against its count, cash by note and coin."""
-    yield from section(voice.label("Counted"))
+    yield Heading(voice.label("Counted"))
     for one in z.settled:
         details = [Detail(voice.label("Should be there"), shown(one.expected))]
         if one.key != CASH:
             details.append(Detail(_verdict(one.difference, voice), signed(one.difference)))
+        elif z.closing.first_cash is not None:
+            first = shown(z.closing.first_cash.total)
+            details.append(Detail(voice.label("First count"), first))
         name = parts.tender_name(one.key, voice, names=names)
         yield Item(name=name, amount=shown(one.counted), details=tuple(details))
         if one.key == CASH:
-            yield from _first_count(z, voice)
-            yield Space(0.5)
             yield Pair(
                 left=_verdict(one.difference, voice),
                 right=signed(one.difference),
                 size=Size.LARGE,
                 bold=True,
             )
+            yield Space(0.5)
     if z.closing.reason:
         yield Pair(left=voice.label("Reason"), right=z.closing.reason, size=Size.SMALL)
-    yield from section(voice.label("Cash counted"))
+    yield Heading(voice.label("Cash counted"))
     yield from parts.counted_rows(z.closing.cash, voice)
     yield Pair(left=voice.label("Total"), right=shown(z.closing.cash.total), bold=True)
     if z.closing.bag:
         yield Pair(left=voice.label("Bag no."), right=z.closing.bag, size=Size.SMALL)
-
-
-def _first_count(z: ZReport, voice: Voice) -> Iterator[Block]:
-    if z.closing.first_cash is not None:
-        first = shown(z.closing.first_cash.total)
-        yield Pair(left=voice.label("First count"), right=first, size=Size.SMALL)
 
 
 def _verdict(difference: int, voice: Voice) -> str:

@@ -70,6 +70,13 @@ class Tallied:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section, under a rule; no page ends between it and what follows."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A thin line across the paper; a `strong` one closes a sum."""
 
@@ -162,6 +169,7 @@ Block = (
     | Pair
     | Item
     | Tallied
+    | Heading
     | Rule
     | Band
     | Space
@@ -176,8 +184,12 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One paper from top to bottom. `title` is its number, for file names and metadata."""
+    """One paper from top to bottom. `title` is its number, for file names and metadata.
+
+    A `narrow` one is of labels and amounts only: on a sheet it is set in one column.
+    """
 
     title: str
     languages: tuple[str, ...]
     blocks: tuple[Block, ...]
+    narrow: bool = False

@@ -13,10 +13,9 @@ from tofan_pos.receipt.document import (
     Block,
     Detail,
     Framed,
+    Heading,
     Item,
     Pair,
-    Paragraph,
-    Rule,
     Size,
     Space,
     Tallied,
@@ -24,17 +23,9 @@ from tofan_pos.receipt.document import (
 from tofan_pos.receipt.voice import Voice
 
 
-def section(heading: str) -> Iterator[Block]:
-    """Begin a section of the report."""
-    yield Space(1)
-    yield Rule()
-    yield Space(0.5)
-    yield Paragraph(text=heading, bold=True)
-
-
 def documents(report: TillReport, voice: Voice) -> Iterator[Block]:
     """Say of each series how many documents there are, the first and the last."""
-    yield from section(voice.label("Documents"))
+    yield Heading(voice.label("Documents"))
     for run in report.runs:
         numbers = run.first if run.first == run.last else f"{run.first} – {run.last}"
         name = _series(run.series, voice)
@@ -54,7 +45,7 @@ def _series(series: str, voice: Voice) -> str:
 def trade(report: TillReport, voice: Voice, *, kind: DocumentKind) -> Iterator[Block]:
     """Say what was sold, what came back, what is left of it, and the makers' share."""
     sales, refunds, voids, net = report.sales, report.refunds, report.voids, report.net
-    yield from section(voice.label("Sales and returns"))
+    yield Heading(voice.label("Sales and returns"))
     yield Tallied(left=voice.label("Sales"), count=f"{sales.count:,}", right=shown(sales.total))
     for name, sums in ((voice.label("Returns"), refunds), (voice.label("Voided receipts"), voids)):
         yield Tallied(left=name, count=f"{sums.count:,}", right=shown(-sums.total))
@@ -74,6 +65,7 @@ def trade(report: TillReport, voice: Voice, *, kind: DocumentKind) -> Iterator[B
         notes=(voice.label("The makers' share"), *_share_parts(report)),
         size=Size.LARGE,
     )
+    yield Space(1)
 
 
 def _share_parts(report: TillReport) -> Iterator[str]:
@@ -84,7 +76,7 @@ def _share_parts(report: TillReport) -> Iterator[str]:
 
 def discounts(report: TillReport, voice: Voice) -> Iterator[Block]:
     """Say who gave how much in discounts and promotions."""
-    yield from section(voice.label("Discounts and promotions"))
+    yield Heading(voice.label("Discounts and promotions"))
     for bearer, amount in report.discounts:
         yield Pair(left=_bearer(bearer, voice), right=shown(-amount))
     if not report.discounts:
@@ -107,7 +99,7 @@ def tenders(report: TillReport, voice: Voice, *, names: Mapping[str, Text]) -> I
 
     An exchange comes and goes within one visit: it is not said unless something is left of it.
     """
-    yield from section(voice.label("How it was paid"))
+    yield Heading(voice.label("How it was paid"))
     said = [total for total in report.tenders if total.net or total.key != EXCHANGE]
     for total in said:
         details: tuple[Detail, ...] = ()
@@ -126,7 +118,7 @@ def drawer(report: TillReport, voice: Voice) -> Iterator[Block]:
     """Add up what should lie in the drawer, from the float to the last pickup."""
     paid_in, paid_out, pickups = report.paid_in, report.paid_out, report.pickups
     cash = sum(total.net for total in report.tenders if total.key == CASH)
-    yield from section(voice.label("Cash in the drawer"))
+    yield Heading(voice.label("Cash in the drawer"))
     yield Pair(left=voice.label("Opening float"), right=shown(report.opening))
     yield Pair(left=voice.label("Cash from sales"), right=shown(cash))
     yield _moved(voice.label("Paid in"), paid_in.count, paid_in.amount)
@@ -142,7 +134,7 @@ def _moved(name: str, count: int, amount: int) -> Tallied:
 def happenings(report: TillReport, voice: Voice) -> Iterator[Block]:
     """Count what did not run straight: what a supervisor looks through."""
     lines, baskets = report.voided_lines, report.voided_baskets
-    yield from section(voice.label("Other events"))
+    yield Heading(voice.label("Other events"))
     rows = (
         (voice.label("Voided lines"), lines.count, shown(lines.amount)),
         (voice.label("Voided baskets"), baskets.count, shown(baskets.amount)),
@@ -157,7 +149,7 @@ def happenings(report: TillReport, voice: Voice) -> Iterator[Block]:
 
 def grand_totals(report: TillReport, voice: Voice) -> Iterator[Block]:
     """Say what the till has sold in all, before this session and after it."""
-    yield from section(voice.label("Running total"))
+    yield Heading(voice.label("Running total"))
     before = report.grand_total_before
     yield Pair(left=voice.label("Before this session"), right=shown(before), size=Size.SMALL)
     yield Pair(left=voice.label("This session"), right=shown(report.net.total), size=Size.SMALL)

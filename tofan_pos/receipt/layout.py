@@ -11,6 +11,7 @@ from tofan_pos.receipt.document import (
     Block,
     Document,
     Framed,
+    Heading,
     Item,
     Pair,
     Paragraph,
@@ -23,7 +24,7 @@ from tofan_pos.receipt.document import (
     Stories,
     Tallied,
 )
-from tofan_pos.receipt.paper import DOTS_PER_MM, Bar, Codes, Layout, Measure, Paper, Row
+from tofan_pos.receipt.paper import A4, DOTS_PER_MM, SHEET, Bar, Codes, Layout, Measure, Paper, Row
 
 BARCODE_HEIGHT = 9 * DOTS_PER_MM
 FRAME_PADDING = 6
@@ -37,7 +38,12 @@ GUTTER = 5 * DOTS_PER_MM
 
 
 def lay_out(document: Document, paper: Paper, measure: Measure, *, codes: Codes) -> Layout:
-    """Return a document laid out on a paper, its rows stacked from the top without overlap."""
+    """Return a document laid out on a paper, its rows stacked from the top without overlap.
+
+    A narrow document on A4 is laid out on `SHEET`.
+    """
+    if document.narrow and paper is A4:
+        paper = SHEET
     desk = rows.Desk(paper=paper, measure=measure, codes=codes)
     stacked: list[Row] = []
     top = 0
@@ -58,6 +64,8 @@ def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR091
             return rows.item(block, desk)
         case Tallied():
             return rows.tallied(block, desk)
+        case Heading(heading):
+            return _heading(heading, desk)
         case Rule(strong):
             return (ornament.rule(desk.paper.width, strong=strong),)
         case Band():
@@ -76,6 +84,13 @@ def _rows(block: Block, desk: rows.Desk) -> Iterable[Row]:  # noqa: C901, PLR091
             return _stamp(caption, mm, desk)
         case Stories():
             return stories.stories(block, desk)
+
+
+def _heading(heading: str, desk: rows.Desk) -> list[Row]:
+    above, below = Row(height=DOTS_PER_MM), Row(height=DOTS_PER_MM // 2)
+    line = ornament.rule(desk.paper.width, strong=False)
+    text = rows.paragraph(Paragraph(text=heading, bold=True), desk)
+    return [replace(row, kept=True) for row in (above, line, below, *text)]
 
 
 def _framed(block: Framed, desk: rows.Desk) -> list[Row]:
@@ -116,7 +131,8 @@ def _square(block: Square, desk: rows.Desk) -> list[Row]:
         code = desk.codes.qr(block.data)
     except ValueError:
         return []
-    width, around = desk.paper.width, 2 * ornament.QUIET_MODULES
+    # Half of the white beside it is the roll's own, which no printer reaches.
+    width, around = desk.paper.width, ornament.QUIET_MODULES
     most = min(round(block.most_mm * DOTS_PER_MM), width * len(code) // (len(code) + around))
     side = ornament.module(code, most=most)
     if side * (len(code) + around) > width:

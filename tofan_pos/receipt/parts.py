@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import zip_longest
 from types import MappingProxyType
 
 from tofan_pos.domain.catalogue import TaxKind, Text
@@ -32,7 +33,7 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 FIRST = "\N{HORIZONTAL ELLIPSIS}"
 
 # Marks that everybody at a counter must understand, whatever the paper's language.
-TRAINING = "สำหรับฝึก / FOR TRAINING"
+TRAINING = ("สำหรับฝึก", "FOR TRAINING")
 VOID = "ยกเลิก / VOID"
 
 LONGEST_REFERENCE = 16
@@ -42,12 +43,14 @@ SHORTENED = 10
 NO_NAMES: Mapping[str, Text] = MappingProxyType({})
 
 
-def bound(title: str, voice: Voice, inner: Iterable[Block], *, training: bool) -> Document:
+def bound(
+    title: str, voice: Voice, inner: Iterable[Block], *, training: bool, narrow: bool = False
+) -> Document:
     """Return a paper between its two woven bands; one for training says so above and below."""
-    mark = (Framed(texts=(TRAINING,), size=Size.LARGE),) if training else ()
+    mark = (Framed(texts=TRAINING, size=Size.LARGE),) if training else ()
     above, below = ((*mark, Space(2)), (Space(2), *mark)) if mark else ((), ())
     blocks = (*above, Band(), Space(1.5), *inner, Space(1), Band(), *below)
-    return Document(title=title, languages=voice.languages, blocks=blocks)
+    return Document(title=title, languages=voice.languages, blocks=blocks, narrow=narrow)
 
 
 def head(profile: TillProfile, voice: Voice, *, brief: bool = False) -> Iterator[Block]:
@@ -124,15 +127,14 @@ def people_pairs(by: str, approved_by: str, voice: Voice) -> Iterator[Block]:
 def numbered(number: str, at: datetime, till: str, voice: Voice) -> Iterator[Block]:
     """Say a paper's number, its date and time in each language, and its till."""
     yield Pair(left=voice.label("No."), right=number, size=Size.SMALL)
-    yield from dated(voice.label("Date"), voice.moments(at))
+    yield from dated(voice.say("Date"), voice.moments(at))
     yield Pair(left=voice.label("POS ID"), right=till, size=Size.SMALL)
 
 
-def dated(label: str, written: Iterable[str]) -> Iterator[Block]:
-    """Say a date beside its label, the same date in other languages under it."""
-    for text in written:
+def dated(labels: Iterable[str], written: Iterable[str]) -> Iterator[Block]:
+    """Say a date in each language, each beside its own label."""
+    for label, text in zip_longest(labels, written, fillvalue=""):
         yield Pair(left=label, right=text, size=Size.SMALL)
-        label = ""
 
 
 def vat_part(
@@ -157,17 +159,24 @@ def vat_part(
 
 
 def tender_rows(
-    tenders: Iterable[Tender], voice: Voice, *, names: Mapping[str, Text], exchange: str
+    tenders: Iterable[Tender],
+    voice: Voice,
+    *,
+    names: Mapping[str, Text],
+    goods: str,
+    exchange: str,
 ) -> Iterator[Block]:
-    """Say each tender by name, with its reference; `exchange` words what goods stood for."""
+    """Say each tender by name, and its reference under it.
+
+    `goods` is what an exchange's part is called, `exchange` the number of its other document.
+    """
     for tender in tenders:
-        if tender.kind is TenderKind.EXCHANGE:
-            yield Pair(left=exchange, right=shown(tender.amount))
-            continue
-        name = tender_name(tender.key, voice, names=names, kind=tender.kind)
-        yield Pair(left=name, right=shown(tender.amount))
-        if tender.reference:
+        name, reference = goods, exchange
+        if tender.kind is not TenderKind.EXCHANGE:
+            name = tender_name(tender.key, voice, names=names, kind=tender.kind)
             reference = shortened(tender.reference)
+        yield Pair(left=name, right=shown(tender.amount))
+        if reference:
             yield Pair(left=voice.label("Reference"), right=reference, size=Size.SMALL)
 
 

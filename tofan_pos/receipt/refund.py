@@ -64,7 +64,7 @@ def _title(reversal: Reversal, voice: Voice, *, copy: int) -> Iterator[Block]:
     yield Space(0.5)
     if reversal.of:
         yield Pair(left=voice.label("For receipt"), right=reversal.of, size=Size.SMALL)
-        yield from parts.dated(voice.label("Sold on"), voice.dates(reversal.of_date))
+        yield from parts.dated(voice.say("Sold on"), voice.dates(reversal.of_date))
     else:
         yield Pair(
             left=voice.label("For receipt"), right=voice.label("No receipt"), size=Size.SMALL
@@ -107,10 +107,10 @@ def _sums(reversal: Reversal, voice: Voice) -> Iterator[Block]:
 def _paid_back(
     reversal: Reversal, voice: Voice, *, names: Mapping[str, Text], exchange: str
 ) -> Iterator[Block]:
-    into = (
-        voice.label("Set against") + f" {exchange}" if exchange else voice.label("Exchanged goods")
+    goods = voice.label("Exchanged goods")
+    yield from parts.tender_rows(
+        reversal.tenders, voice, names=names, goods=goods, exchange=exchange
     )
-    yield from parts.tender_rows(reversal.tenders, voice, names=names, exchange=into)
     yield from parts.closed_off()
     yield Pair(left=voice.label("Reason"), right=reversal.reason, size=Size.SMALL)
     yield from parts.people_pairs(reversal.by, reversal.approved_by, voice)

@@ -40,8 +40,7 @@ def till_report(  # noqa: PLR0913 - a paper is all of these at once
     """Return the paper of a session's figures: an X, or the Z where `z` closed the session.
 
     `report` is `z.report` for a Z. `code` is the text of the QR code that a photograph of the
-    paper is read from; `tender_names` are keyed by the tender types' codes. A PDF of it stands
-    best on `paper.SHEET`, a column in the middle of A4.
+    paper is read from; `tender_names` are keyed by the tender types' codes.
     """
     voice = Voice.of(profile, words)
     number = z.number if z is not None else _working_title(report)
@@ -58,7 +57,7 @@ def till_report(  # noqa: PLR0913 - a paper is all of these at once
         *figures.grand_totals(report, voice),
         *_foot(report, z, voice, code=code),
     )
-    return parts.bound(number, voice, inner, training=training)
+    return parts.bound(number, voice, inner, training=training, narrow=True)
 
 
 def _working_title(report: TillReport) -> str:
@@ -80,10 +79,10 @@ def _title(report: TillReport, z: ZReport | None, voice: Voice, *, copy: int) ->
     if z is None:
         yield Pair(left=voice.label("Session"), right=f"{report.n:,}", size=Size.SMALL)
     yield Pair(left=voice.label("POS ID"), right=report.till, size=Size.SMALL)
-    yield from parts.dated(voice.label("Business date"), _days(report, voice))
-    yield from parts.dated(voice.label("Session opened"), voice.moments(report.opened_at))
+    yield from parts.dated(voice.say("Business date"), _days(report, voice))
+    yield from parts.dated(voice.say("Session opened"), voice.moments(report.opened_at))
     yield Pair(left=voice.label("Opened by"), right=report.opened_by, size=Size.SMALL)
-    ended = voice.label("Session closed") if z is not None else voice.label("Figures as of")
+    ended = voice.say("Session closed") if z is not None else voice.say("Figures as of")
     yield from parts.dated(ended, voice.moments(report.at))
     by = voice.label("Closed by") if z is not None else voice.label("By")
     yield Pair(left=by, right=report.by, size=Size.SMALL)

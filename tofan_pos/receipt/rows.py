@@ -56,7 +56,10 @@ def paragraph(block: Paragraph, desk: Desk, *, left: int = 0, width: int = 0) ->
     x = {Align.LEFT: left, Align.CENTRE: left + width // 2, Align.RIGHT: left + width}[block.align]
     lines = broken(block.text, face, desk, width=width)
     if len(lines) > 1 and block.align is Align.CENTRE:
-        lines = _balanced(block.text, face, desk, width=width, count=len(lines))
+        if not lines[0].endswith(STROKE.rstrip()):
+            lines = _balanced(block.text, face, desk, width=width, count=len(lines))
+        # Between centred lines the break says what a stroke would.
+        lines = tuple(line.removesuffix(STROKE.rstrip()) for line in lines)
     return [row(face, _cell(line, face, desk, x=x, align=block.align)) for line in lines]
 
 
@@ -65,18 +68,17 @@ def pair(block: Pair, desk: Desk) -> list[Row]:
     left = desk.paper.pairs_from
     if left and beside(block, desk, left=left) is None:
         left = 0
-    rows = beside(block, desk, left=left) or _smaller_label(block, desk, left=left)
+    rows = beside(block, desk, left=left)
+    loud = block.size is Size.HUGE
+    if loud and (rows is None or len(rows) > 1):
+        # A loud amount may have its label in body type, before that breaks or stands above.
+        rows = beside(block, desk, left=left, label=Size.BODY) or rows
     if rows is not None:
         return rows
-    above = Paragraph(text=block.left, size=block.size, bold=block.bold)
-    below = replace(above, text=block.right, align=Align.RIGHT)
+    size = Size.BODY if loud else block.size
+    above = Paragraph(text=block.left, size=size, bold=block.bold)
+    below = Paragraph(text=block.right, size=block.size, bold=block.bold, align=Align.RIGHT)
     return together([*paragraph(above, desk), *paragraph(below, desk)])
-
-
-def _smaller_label(block: Pair, desk: Desk, *, left: int) -> list[Row] | None:
-    """Return one row with the label in body type, where a huge amount leaves room for that."""
-    rows = beside(block, desk, left=left, label=Size.BODY) if block.size is Size.HUGE else None
-    return rows if rows and len(rows) == 1 else None
 
 
 def item(block: Item, desk: Desk) -> list[Row]:
@@ -104,7 +106,7 @@ def beside(block: Pair, desk: Desk, *, left: int, label: Size | None = None) -> 
     """Return rows with the right text on the first, or None where the left would get too narrow.
 
     The left text, in the size of `label` where given, keeps an em clear of the right one; where
-    it must wrap it has half the width at least.
+    it must wrap it has half the width at least, or a third where it is smaller.
     """
     face = Face(size=desk.dots(block.size), bold=block.bold)
     small = Face(size=desk.dots(label or block.size), bold=block.bold)
@@ -114,7 +116,7 @@ def beside(block: Pair, desk: Desk, *, left: int, label: Size | None = None) -> 
     text = printable(block.left)
     if not text:
         return [row(face, right)] if room > 0 else None
-    if room < width / 2 and desk.measure(text, small.size, small.bold) > room:
+    if room < width / (3 if label else 2) and desk.measure(text, small.size, small.bold) > room:
         return None
     cells = [
         _cell(line, small, desk, x=left, align=Align.LEFT)

@@ -36,24 +36,23 @@ def movement(  # noqa: PLR0913 - a paper is all of these at once
     `anchor` and `copy` are as on a receipt; who did it and who approved it stand by their codes.
     """
     voice = Voice.of(profile, words)
-    label, signers = _wording(moved.kind, voice)
     inner: tuple[Block, ...] = (
         *parts.head(profile, voice, brief=True),
         *parts.titled(_title(moved.kind, voice), size=Size.LARGE),
         *parts.copied(copy, voice),
         *parts.numbered(moved.number, moved.at, moved.till, voice),
-        *parts.dated(voice.label("Business date"), voice.dates(moved.business_date)),
+        *parts.dated(voice.say("Business date"), voice.dates(moved.business_date)),
         *parts.closed_off(),
-        Pair(left=label, right=baht(moved.amount), size=Size.HUGE, bold=True),
+        *_amount(moved, voice),
         *parts.closed_off(),
         *_particulars(moved, voice),
         Space(2),
-        Signatures(signers),
+        Signatures((voice.label("Handed over by"), voice.label("Received by"))),
         Space(2),
         Barcode(moved.number),
         _proof(anchor, voice),
     )
-    return parts.bound(moved.number, voice, inner, training=training)
+    return parts.bound(moved.number, voice, inner, training=training, narrow=True)
 
 
 def opening(  # noqa: PLR0913 - as above
@@ -74,12 +73,13 @@ def opening(  # noqa: PLR0913 - as above
         *parts.titled(voice.say("Session opened"), size=Size.LARGE),
         *parts.copied(copy, voice),
         Pair(left=voice.label("Session"), right=f"{session.n:,}", size=Size.SMALL),
-        *parts.dated(voice.label("Date"), voice.moments(session.opened_at)),
+        *parts.dated(voice.say("Date"), voice.moments(session.opened_at)),
         Pair(left=voice.label("POS ID"), right=profile.till, size=Size.SMALL),
-        *parts.dated(voice.label("Business date"), voice.dates(session.business_date)),
+        *parts.dated(voice.say("Business date"), voice.dates(session.business_date)),
         *_drawer(session.drawer, voice),
         *parts.closed_off(),
         *parts.counted_rows(session.opening, voice),
+        *(parts.closed_off() if session.opening.pieces else ()),
         Pair(
             left=voice.label("Opening float"),
             right=baht(session.opening.total),
@@ -93,7 +93,7 @@ def opening(  # noqa: PLR0913 - as above
         Space(2),
         _proof(anchor, voice),
     )
-    return parts.bound(number, voice, inner, training=training)
+    return parts.bound(number, voice, inner, training=training, narrow=True)
 
 
 def _title(kind: MovementKind, voice: Voice) -> tuple[str, ...]:
@@ -108,12 +108,12 @@ def _title(kind: MovementKind, voice: Voice) -> tuple[str, ...]:
             return voice.say("Change of drawer")
 
 
-def _wording(kind: MovementKind, voice: Voice) -> tuple[str, tuple[str, str]]:
-    """Return what the amount is called, and who signs for it."""
-    gave, took = voice.label("Handed over by"), voice.label("Received by")
-    if kind is MovementKind.CHANGE_DRAWER:
-        return voice.label("In the new drawer"), (gave, took)
-    return voice.label("Amount"), (gave, took)
+def _amount(moved: Movement, voice: Voice) -> Iterator[Block]:
+    amount = baht(moved.amount)
+    yield Paragraph(text=amount, size=Size.HUGE, bold=True, align=Align.CENTRE)
+    if moved.kind is MovementKind.CHANGE_DRAWER:
+        label = voice.label("In the new drawer")
+        yield Paragraph(text=label, size=Size.SMALL, align=Align.CENTRE)
 
 
 def _particulars(moved: Movement, voice: Voice) -> Iterator[Block]:

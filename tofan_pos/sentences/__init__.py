@@ -10,6 +10,7 @@ from tofan_pos.counter.proof import Flaw
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.money import baht
+from tofan_pos.sentences import day
 from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words, plain_text
 
@@ -86,7 +87,11 @@ _REFUSALS: Mapping[Why, str] = {
     Why.DATABASE_URL: N_("“{url}” is not the address of a SQLite or PostgreSQL database."),
     Why.NO_SUCH_GROUP: N_("No producer group has the code {group}."),
     Why.MONTH_UNREADABLE: N_("“{text}” is not a month. Write it as in 2026-11 or 2569-11."),
+    **day.REFUSALS,
 }
+
+_MONEY = frozenset({"missing", "over", "amount"})
+"""The facts that are satang."""
 
 _TROUBLES: Mapping[Ailment, str] = {
     Ailment.DISK_FULL: N_(
@@ -174,6 +179,6 @@ class _Facts(dict[str, object]):
 def _worded(name: str, fact: object, say: Words) -> object:
     if isinstance(fact, Text):
         return plain_text(fact.get(say.language))
-    if name == "missing" and isinstance(fact, int):
+    if name in _MONEY and isinstance(fact, int):
         return baht(fact)
     return plain_text(fact) if isinstance(fact, str) else fact

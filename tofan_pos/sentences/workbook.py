@@ -19,7 +19,7 @@ _PROBLEMS: Mapping[Problem, str] = {
         "{value} is larger than {most} MiB. Take pictures and other sheets out of it."
     ),
     Problem.UNPACKS_TOO_LARGE: N_(
-        "{value} holds more than a catalogue can. Copy the two sheets into a new workbook."
+        "{value} holds more than a catalogue can. Copy its sheets into a new workbook."
     ),
     Problem.HOSTILE: N_(
         "{value} is built in a way that no spreadsheet program uses, so it was not "
@@ -92,6 +92,59 @@ _PROBLEMS: Mapping[Problem, str] = {
         "The story has no short text, so receipts tell the whole one where it fits."
     ),
     Problem.STORY_MISSING: N_("There is a date of approval, {value}, but no story."),
+    Problem.SHORT_CODE: N_("The code {value} must be two to twelve letters A to Z and digits."),
+    Problem.CODE_RESERVED: N_("The till keeps the code {value} for itself. Choose another."),
+    Problem.ROLE_UNKNOWN: N_(
+        "“{value}” is no role. Write trainee, cashier, supervisor or support."
+    ),
+    Problem.VERIFIER_SHAPE: N_(
+        "This is no PIN verifier ($argon2id$…). Copy it again as a whole; never write the PIN here."
+    ),
+    Problem.VERIFIER_COST: N_(
+        "This PIN verifier is too weak, or too slow for a till. Make it again with m=19456,t=2,p=1."
+    ),
+    Problem.NO_SUPERVISOR: N_(
+        "Nobody in the sheet {value} is an active supervisor, so nobody could approve anything."
+    ),
+    Problem.PROMOTION_KIND_UNKNOWN: N_(
+        "“{value}” is no kind of promotion. Write percent, amount or n for price."
+    ),
+    Problem.SCOPE_UNKNOWN: N_(
+        "“{value}” is nothing a promotion can be about. Write product, category or basket."
+    ),
+    Problem.BEARER_UNKNOWN: N_("“{value}” bears no discounts. Write brand, mall or shared."),
+    Problem.PERCENT_UNREADABLE: N_("“{value}” is no rate, such as 10%."),
+    Problem.PERCENT_UNCLEAR: N_(
+        "“{value}” may mean less than 1%, or a hundred times as much. Write it with the sign, "
+        "such as 10%."
+    ),
+    Problem.PERCENT_OUT_OF_RANGE: N_("The rate {value} is not between 0 and 100%."),
+    Problem.PERCENT_TOO_FINE: N_("The rate {value} has more than two decimals."),
+    Problem.VALUE_ZERO: N_("This value must be more than nothing."),
+    Problem.AMOUNT_ABOVE_PRICE: N_("{value} baht off is more than the product {product} costs."),
+    Problem.SET_SAVES_NOTHING: N_(
+        "The product {product} costs no more than {value} baht without this promotion."
+    ),
+    Problem.SET_OF_BASKET: N_(
+        "A price for several pieces is about a product or a category, never the whole basket."
+    ),
+    Problem.COUNT_UNREADABLE: N_("“{value}” is no whole number."),
+    Problem.COUNT_TOO_SMALL: N_("{value} is too small: it must be {least} at least."),
+    Problem.COUNT_TOO_LARGE: N_("{value} is too large: it may be {most} at most."),
+    Problem.PRODUCT_UNKNOWN: N_("There is no product with the code {value} in this workbook."),
+    Problem.CATEGORY_UNKNOWN: N_("No product in this workbook is in the category {value}."),
+    Problem.UNTIL_BEFORE_SINCE: N_("The promotion ends on {value}, before it begins on {since}."),
+    Problem.PROMOTION_PAST: N_("The promotion ended on {value}, so nobody will get it."),
+    Problem.UNHEEDED: N_("“{value}” has no effect beside {beside}. Empty this cell."),
+    Problem.TENDER_KIND_UNKNOWN: N_(
+        "“{value}” is no way to pay that a till knows. Write card, transfer or voucher."
+    ),
+    Problem.TILL_CODE: N_(
+        "“{value}” is no till code: two to eight letters A to Z and digits, a letter first."
+    ),
+    Problem.TILL_TWICE: N_("The till {value} already stands in row {other} with epoch {epoch}."),
+    Problem.KEY_SHAPE: N_("This is no public key: 64 of the digits 0 to 9 and a to f."),
+    Problem.KEY_TWICE: N_("This public key already stands in row {other}. No two tills share one."),
     Problem.PICTURE_PATH: N_(
         "“{value}” is not the bare name of a file. Put the picture into the folder "
         "images beside the workbook and write its name only."

@@ -13,7 +13,16 @@ from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import open_url, reading, troubles, writing
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
 from tofan_pos.store.month import MonthHeld, month_held
+from tofan_pos.store.office_days import (
+    Event,
+    Stretch,
+    count_between,
+    events_held,
+    net_between,
+    stretch_held,
+)
 from tofan_pos.store.office_intake import Span, TillIntake, hash_at_on, spans_on
+from tofan_pos.store.office_returns import Overdrawn, overdrawn_held
 
 _BACKENDS = {"sqlite", "postgresql", "postgres"}
 
@@ -145,6 +154,26 @@ class OfficeStore:
         `horizon` is the last date (ISO) that a sale can bear in truth.
         """
         return month_held(self._engine, first_day, last_day, horizon=horizon, group=group)
+
+    def events(self, till: str, epoch: int, *kinds: str) -> list[Event]:
+        """Return a till's entries of kinds (never `sale`), oldest first."""
+        return events_held(self._engine, till, epoch, kinds)
+
+    def stretch(self, till: str, epoch: int, *, first: int, last: int) -> Stretch:
+        """Add up a stretch of a till's journal, both ends included."""
+        return stretch_held(self._engine, till, epoch, first=first, last=last)
+
+    def net(self, till: str, epoch: int, *, first: int, last: int) -> int:
+        """Return what was sold less what was given back within a stretch, in satang."""
+        return net_between(self._engine, till, epoch, first=first, last=last)
+
+    def count(self, till: str, epoch: int, kind: str, *, first: int, last: int) -> int:
+        """Count a till's entries of a kind (never `sale`) within a stretch."""
+        return count_between(self._engine, till, epoch, kind, first=first, last=last)
+
+    def overdrawn(self) -> tuple[Overdrawn, ...]:
+        """Return the sales of which more came back than was bought, over all tills."""
+        return overdrawn_held(self._engine)
 
     def group_is_known(self, group: str) -> bool:
         """Tell whether a group was named by a catalogue or has sold anything."""

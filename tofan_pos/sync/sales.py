@@ -23,6 +23,8 @@ from tofan_pos.sync.kinds import Sold
 
 DOCUMENT_KINDS = frozenset(DocumentKind)
 """The kinds of document this program knows."""
+WITHOUT_CHANGE = frozenset(kind for kind in TenderKind if not kind.is_cash)
+"""The kinds of tender this program knows to give no change."""
 
 
 def write_moment(at: datetime) -> str:
@@ -116,7 +118,8 @@ def holds_together(entry: Sold) -> bool:
     """Tell whether a sale agrees with itself: its number, its day, and every sum to the satang.
 
     A signature shows who wrote an entry, not that it is right; what a broken till or a stolen key
-    makes up must not be paid out. Kinds of document and bases that are new here are taken as said.
+    makes up must not be paid out. Kinds of document and of tender, and bases, that are new here are
+    taken as said.
     """
     body, lines = entry.body, entry.body.lines
     try:
@@ -125,26 +128,50 @@ def holds_together(entry: Sold) -> bool:
         datetime.fromisoformat(entry.at)
     except ValueError:
         return False
-    paid = vat = share = 0
+    paid = off = vat = share = 0
     for line in lines:
         if not (
             line.gross == line.price * line.quantity <= MOST
             and line.paid == line.gross - line.discounted - line.basket_discount
             and line.vat <= line.paid
             and line.share <= line.paid
+            and (
+                line.promotion is None
+                or (
+                    _promotion_holds(line.promotion, line.discounted, line.discount)
+                    and not line.price_reason
+                )
+            )
+            and (not line.listed or (line.price_reason and line.listed != line.price))
         ):
             return False
         paid += line.paid
+        off += line.basket_discount
         vat += line.vat
         share += line.share
     return (
         bool(lines)
         and (paid, vat, share) == (body.total, body.vat, body.share)
         and body.total <= MOST
-        and sum([tender.amount for tender in body.tenders]) >= body.total
+        and _tenders_hold(body)
+        and (body.promotion is None or _promotion_holds(body.promotion, off, body.discount))
         and _number_holds(entry)
         and _share_holds(body)
     )
+
+
+def _promotion_holds(promoted: PromotedBody, off: int, discount: DiscountBody | None) -> bool:
+    """Tell whether a promotion is all that was taken off."""
+    return promoted.amount == off and discount is None
+
+
+def _tenders_hold(body: SaleBody) -> bool:
+    """Tell whether a sale is paid, and what is known not to be cash gives no change."""
+    paid = sum([tender.amount for tender in body.tenders])
+    if paid == body.total:
+        return True
+    without_cash = sum([t.amount for t in body.tenders if t.kind in WITHOUT_CHANGE])
+    return paid > body.total >= without_cash
 
 
 def _number_holds(entry: Sold) -> bool:

@@ -119,7 +119,7 @@ def may_lack_zeros(cell: Cell, text: str) -> bool:
 
 def price(cell: Cell) -> int | None:
     """Return a price in satang, from baht as a number or as people write it (`฿1,180.50`)."""
-    if cell.kind is Kind.NUMBER:
+    if cell.kind is Kind.NUMBER and not cell.percent:
         return _price_of_number(cell.text)
     if cell.kind is not Kind.TEXT:
         raise Unfit(Problem.PRICE_UNREADABLE)

@@ -69,6 +69,39 @@ class Problem(StrEnum):
     STORY_NOT_APPROVED = "story_not_approved"  # warning
     STORY_WITHOUT_SHORT = "story_without_short"  # warning
     STORY_MISSING = "story_missing"  # warning (until)
+    # staff
+    SHORT_CODE = "short_code"
+    CODE_RESERVED = "code_reserved"
+    ROLE_UNKNOWN = "role_unknown"
+    VERIFIER_SHAPE = "verifier_shape"
+    VERIFIER_COST = "verifier_cost"
+    NO_SUPERVISOR = "no_supervisor"
+    # promotions
+    PROMOTION_KIND_UNKNOWN = "promotion_kind_unknown"
+    SCOPE_UNKNOWN = "scope_unknown"
+    BEARER_UNKNOWN = "bearer_unknown"
+    PERCENT_UNREADABLE = "percent_unreadable"
+    PERCENT_UNCLEAR = "percent_unclear"
+    PERCENT_OUT_OF_RANGE = "percent_out_of_range"
+    PERCENT_TOO_FINE = "percent_too_fine"
+    VALUE_ZERO = "value_zero"
+    AMOUNT_ABOVE_PRICE = "amount_above_price"  # (product: its code)
+    SET_SAVES_NOTHING = "set_saves_nothing"  # warning (product: its code)
+    SET_OF_BASKET = "set_of_basket"
+    COUNT_UNREADABLE = "count_unreadable"
+    COUNT_TOO_SMALL = "count_too_small"  # (least)
+    COUNT_TOO_LARGE = "count_too_large"  # (most)
+    PRODUCT_UNKNOWN = "product_unknown"
+    CATEGORY_UNKNOWN = "category_unknown"
+    UNTIL_BEFORE_SINCE = "until_before_since"  # (since: a date, as is the value in ISO)
+    PROMOTION_PAST = "promotion_past"  # warning (until: a date, as is the value in ISO)
+    UNHEEDED = "unheeded"  # (beside: the word it has no effect beside)
+    # tenders and tills
+    TENDER_KIND_UNKNOWN = "tender_kind_unknown"
+    TILL_CODE = "till_code"
+    TILL_TWICE = "till_twice"  # (other: the first one's row, epoch)
+    KEY_SHAPE = "key_shape"
+    KEY_TWICE = "key_twice"  # (other: the first one's row)
     # pictures
     PICTURE_PATH = "picture_path"
     PICTURE_MISSING = "picture_missing"
@@ -90,6 +123,8 @@ WARNINGS: Final = frozenset(
         Problem.STORY_NOT_APPROVED,
         Problem.STORY_WITHOUT_SHORT,
         Problem.STORY_MISSING,
+        Problem.SET_SAVES_NOTHING,
+        Problem.PROMOTION_PAST,
     }
 )
 """What a catalogue may be published with; any other problem stops it."""

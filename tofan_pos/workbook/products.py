@@ -9,6 +9,7 @@ from typing import Final
 
 from tofan_pos.domain.catalogue import Product, Story, TaxKind, Text
 from tofan_pos.workbook import cells
+from tofan_pos.workbook.categories import Categories
 from tofan_pos.workbook.faults import Problem, Unfit
 from tofan_pos.workbook.package import MIB
 from tofan_pos.workbook.pictures import Pictures
@@ -61,6 +62,7 @@ class Shelf:
     products: list[Product] = field(default_factory=list)
     codes: dict[str, int] = field(default_factory=dict)
     barcodes: dict[str, int] = field(default_factory=dict)
+    categories: Categories = field(default_factory=Categories)
     texts: dict[str, str] = field(default_factory=dict)
     """Each text kept but once: what a group tells of itself stands at each of its products."""
     taken: int = 0
@@ -71,11 +73,13 @@ class Shelf:
         code = line.require("code", cells.code, "")
         barcode = self._barcode(line)
         self._check_twice(line, code, barcode)
+        category = self._text(line, "category", _category)
+        self.categories.meet(category)
         product = Product(
             code=code,
             barcode=barcode,
             name=self._text(line, "name", _name, required=True),
-            category=self._text(line, "category", _category),
+            category=category,
             price=_price(line),
             group=self._group(line),
             unique=line.read("unique", cells.yes_no, blank=False),

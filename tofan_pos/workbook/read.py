@@ -6,15 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from tofan_pos.domain.catalogue import KnownTill
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.people import Staff
+from tofan_pos.domain.promotion import Promotion
 from tofan_pos.domain.published import Catalogue
+from tofan_pos.domain.sale import TenderType
 from tofan_pos.workbook.faults import Fault, Findings, Unfit
 from tofan_pos.workbook.groups import GROUPS, Register
 from tofan_pos.workbook.package import LARGEST_FILE, read_bounded
 from tofan_pos.workbook.pictures import pictures_beside
 from tofan_pos.workbook.products import PRODUCTS, Shelf
+from tofan_pos.workbook.promotions import PROMOTIONS, Goods, Offers
 from tofan_pos.workbook.sheets import Workbook, open_workbook
-from tofan_pos.workbook.table import lines
+from tofan_pos.workbook.staff import STAFF, Roster
+from tofan_pos.workbook.table import lines, sheet_of
+from tofan_pos.workbook.tenders import TENDERS, Tenders
+from tofan_pos.workbook.tills import TILLS, Tills
 
 _ROWS_A_STEP: Final = 500
 
@@ -78,4 +86,48 @@ def _catalogue(
         products=tuple(shelf.products),
         groups=tuple(register.groups),
         pictures=tuple(shelf.pictures.taken.values()),
+        staff=_staff(book, findings),
+        promotions=_promotions(book, shelf, findings),
+        tender_types=_tender_types(book, findings),
+        known_tills=_known_tills(book, findings),
     )
+
+
+def _staff(book: Workbook, findings: Findings) -> tuple[Staff, ...] | None:
+    """Return who works at the tills, or None where the workbook has no sheet for it."""
+    sheet = sheet_of(book, STAFF)
+    if not sheet:
+        return None
+    roster = Roster()
+    count = findings.count
+    for line in lines(book, STAFF, findings):
+        roster.put(line)
+    # Where the sheet itself is at fault, who is in it is not known yet.
+    if roster.codes or findings.count == count:
+        roster.close(sheet, findings)
+    return tuple(roster.staff)
+
+
+def _promotions(book: Workbook, shelf: Shelf, findings: Findings) -> tuple[Promotion, ...]:
+    if not sheet_of(book, PROMOTIONS):
+        return ()
+    prices = {product.code: product.price for product in shelf.products}
+    known = Goods(codes=shelf.codes, prices=prices, categories=shelf.categories)
+    offers = Offers(goods=known if any(shelf.codes) else None, today=shelf.today)
+    for line in lines(book, PROMOTIONS, findings):
+        offers.put(line)
+    return tuple(offers.promotions)
+
+
+def _tender_types(book: Workbook, findings: Findings) -> tuple[TenderType, ...]:
+    tenders = Tenders()
+    for line in lines(book, TENDERS, findings):
+        tenders.put(line)
+    return tuple(tenders.types)
+
+
+def _known_tills(book: Workbook, findings: Findings) -> tuple[KnownTill, ...]:
+    tills = Tills()
+    for line in lines(book, TILLS, findings):
+        tills.put(line)
+    return tuple(tills.tills)

@@ -130,6 +130,9 @@ class _Sheet:
             return Cell(Kind.DATE, text[:10])
         if kind != "n":
             raise Unfit(Problem.DAMAGED)
+        return self._number(text)
+
+    def _number(self, text: str) -> Cell:
         style = int(self.attributes.get("s") or -1)
         if not 0 <= style < len(self.book.date_styles):
             return Cell(Kind.NUMBER, text)

@@ -1,0 +1,180 @@
+"""Wrong PINs: whom they shut out, for how long, and what they cost a thief."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.counter.people import PINS, WRONG, House, failed, mistake, refuses, verifier
+from tofan_pos.domain.errors import Ailment, Trouble, Why
+from tofan_pos.domain.people import Right
+
+DECADE = timedelta(days=3650)
+
+
+@pytest.fixture
+def house(folder: Path) -> Iterator[House]:
+    """Yield a till where the crew works, as the morning finds it."""
+    house = House(folder)
+    house.staffed()
+    yield house
+    house.store.close()
+
+
+def test_five_wrong_shut_somebody_out(house: House) -> None:
+    for left in (4, 3, 2, 1):
+        with refuses(Why.PIN_WRONG, left=left):
+            house.access.sign_in("MAI", WRONG)
+    with refuses(Why.PIN_LOCKED, wait=30, who="MAI"):
+        house.access.sign_in("MAI", WRONG)
+    assert failed(house) == [("MAI", n, 0) for n in (1, 2, 3, 4)] + [("MAI", 5, 30)]
+    assert house.is_whole()
+
+
+def test_a_try_while_shut_out_is_neither_looked_at_nor_counted(house: House) -> None:
+    mistake(house, "MAI", 5)
+    before = house.entries()
+    for typed in (PINS["MAI"], WRONG, "", "no PIN"):
+        with refuses(Why.PIN_LOCKED, wait=30):
+            house.access.sign_in("MAI", typed)
+    assert house.entries() == before
+    assert house.store.failures("MAI") == (5, house.ticks.at)
+
+
+def test_it_ends_to_the_second(house: House) -> None:
+    mistake(house, "MAI", 5)
+    house.ticks.at += 29
+    with refuses(Why.PIN_LOCKED, wait=1):
+        house.sign_in("MAI")
+    house.ticks.at += 1
+    house.sign_in("MAI")
+    assert house.access.by == "MAI"
+
+
+def test_each_further_one_doubles(house: House) -> None:
+    mistake(house, "MAI", 10)
+    assert [wait for _, _, wait in failed(house)[4:]] == [30, 60, 120, 240, 480, 900]
+    mistake(house, "MAI")
+    assert failed(house)[-1] == ("MAI", 11, 900)
+
+
+def test_the_right_pin_forgives(house: House) -> None:
+    mistake(house, "MAI", 6)
+    house.ticks.at += 60
+    house.sign_in("MAI")
+    assert house.store.failures("MAI") == (0, 0)
+    with refuses(Why.PIN_WRONG, left=4):
+        house.access.sign_in("MAI", WRONG)
+
+
+def test_a_colleague_goes_on(house: House) -> None:
+    house.sign_in("NOI")
+    mistake(house, "MAI", 9)
+    assert house.access.by == "NOI"
+    assert house.access.warrant(Right.SELL).by == "NOI"
+    house.access.lock()
+    house.sign_in("NOI")
+    with refuses(Why.PIN_LOCKED):
+        house.sign_in("MAI")
+
+
+def test_a_restart_forgives_nothing(house: House) -> None:
+    mistake(house, "MAI", 5)
+    house.ticks.at += 10
+    house.restart()
+    with refuses(Why.PIN_LOCKED, wait=20):
+        house.sign_in("MAI")
+    house.ticks.at += 20
+    with refuses(Why.PIN_LOCKED, wait=60):
+        house.access.sign_in("MAI", WRONG)
+
+
+def test_switching_the_computer_off_counts_anew(house: House) -> None:
+    mistake(house, "MAI", 6)
+    house.ticks.at = 5
+    house.restart()
+    with refuses(Why.PIN_LOCKED, wait=55):
+        house.sign_in("MAI")
+    house.ticks.at = 60
+    house.sign_in("MAI")
+
+
+@pytest.mark.parametrize("jump", [DECADE, -DECADE])
+def test_no_clock_that_can_be_set_has_a_say(house: House, jump: timedelta) -> None:
+    mistake(house, "MAI", 5)
+    house.clock.move(jump)
+    house.restart()
+    with refuses(Why.PIN_LOCKED, wait=30):
+        house.sign_in("MAI")
+    house.ticks.at += 30
+    house.clock.move(-2 * jump)
+    house.sign_in("MAI")
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef"])
+def test_what_is_no_pin_is_not_counted(house: House, typed: str) -> None:
+    with refuses(Why.PIN_SHAPE):
+        house.access.sign_in("MAI", typed)
+    assert house.store.failures("MAI") == (0, 0)
+    assert failed(house) == []
+
+
+@pytest.mark.parametrize("code", ["", "NOBODY", "SETUP", "MAİ", "ใหม่", "MAI\ud800"])
+def test_a_stranger_is_told_so(house: House, code: str) -> None:
+    with refuses(Why.NO_SUCH_STAFF):
+        house.access.sign_in(code, WRONG)
+    assert failed(house) == []
+
+
+def test_a_stranger_costs_what_a_wrong_pin_costs(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen at the library itself: the same work, whether there is such a person or not."""
+    from argon2 import low_level  # noqa: PLC0415 - as the program does
+
+    work: list[dict[str, object]] = []
+    really = low_level.hash_secret_raw
+
+    def watched(secret: bytes, salt: bytes, **cost: object) -> bytes:
+        work.append(cost | {"salt": len(salt), "secret": len(secret)})
+        return really(secret, salt, **cost)  # type: ignore[arg-type]  # handed on
+
+    monkeypatch.setattr(low_level, "hash_secret_raw", watched)
+    with refuses(Why.PIN_WRONG):
+        house.access.sign_in("MAI", WRONG)
+    with refuses(Why.NO_SUCH_STAFF):
+        house.access.sign_in("NOBODY", WRONG)
+    known, stranger = work
+    assert known == stranger
+
+
+# --- the pepper -----------------------------------------------------------------------------------
+
+
+def test_a_stolen_file_proves_nothing(house: House) -> None:
+    """Who has the till's file but not its pepper cannot tell the right PIN from any other."""
+    house.pepper = bytes(32)
+    for code, pin in PINS.items():
+        with refuses(Why.PIN_WRONG):
+            house.access.sign_in(code, pin)
+
+
+def test_the_file_holds_no_pin_and_nothing_of_the_catalogue_that_proves_one(house: House) -> None:
+    content = (house.folder / "till.sqlite3").read_bytes()
+    for code, pin in PINS.items():
+        published = verifier(code)
+        assert pin.encode() not in content
+        assert published.rpartition("$")[2].encode() not in content
+        assert published.rpartition("$")[2].encode() not in b"".join(
+            entry.line for entry in house.store.entries()
+        )
+
+
+def test_without_the_pepper_nobody_is_let_in_and_nobody_blamed(house: House) -> None:
+    house.pepper = None
+    for code in ("MAI", "NOBODY"):
+        with pytest.raises(Trouble) as trouble:
+            house.access.sign_in(code, WRONG)
+        assert trouble.value.ailment is Ailment.KEY_MISSING
+    assert failed(house) == []

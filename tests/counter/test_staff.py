@@ -1,0 +1,219 @@
+"""The people themselves: set up, named by a catalogue, let in, changed, let go."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.counter.people import PINS, House, crew, mistake, refuses, verifier
+from tofan_pos.domain.errors import Why
+from tofan_pos.domain.people import SETUP, Right, Role, Staff
+from tofan_pos.sync.events import SignedInBody, StaffBody, StaffMemberBody
+
+
+@pytest.fixture
+def house(folder: Path) -> Iterator[House]:
+    """Yield a till where the crew works, as the morning finds it."""
+    house = House(folder)
+    house.staffed()
+    yield house
+    house.store.close()
+
+
+@pytest.fixture
+def bare(folder: Path) -> Iterator[House]:
+    """Yield a till where nobody works yet."""
+    house = House(folder)
+    yield house
+    house.store.close()
+
+
+def test_a_till_without_people_acts_as_its_set_up(bare: House) -> None:
+    access = bare.access
+    assert access.needs_first_run
+    assert (access.who, access.by, access.staff()) == (SETUP, "SETUP", [])
+    assert access.warrant(Right.MANAGE_STAFF).by == "SETUP"
+
+
+def test_the_first_supervisor_is_set_up_and_has_the_till(bare: House) -> None:
+    person = bare.access.first_supervisor("fon", " คุณฝน ", PINS["FON"])
+    assert (person.code, person.name, person.role) == ("FON", "คุณฝน", Role.SUPERVISOR)
+    assert bare.access.by == "FON"
+    assert not bare.access.needs_first_run
+    assert bare.entries() == [
+        ("staff", StaffBody(by="SETUP", staff=(StaffMemberBody(code="FON", role="supervisor"),))),
+        ("signed_in", SignedInBody(by="FON", role="supervisor", after="SETUP")),
+    ]
+    with refuses(Why.NOT_ALLOWED):
+        bare.access.first_supervisor("FAH", "", PINS["FAH"])
+    bare.restart()
+    assert bare.access.who is None
+    bare.sign_in("FON")
+    assert bare.is_whole()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "pin", "why"),
+    [
+        ("F", "Fon", PINS["FON"], Why.STAFF_CODE),
+        ("SETUP", "Fon", PINS["FON"], Why.STAFF_EXISTS),
+        ("FON", "F" * 41, PINS["FON"], Why.TEXT_TOO_LONG),
+        ("FON", "Fon", "12345", Why.PIN_SHAPE),
+        ("FON", "Fon", "123456", Why.PIN_TRIVIAL),
+        ("F482913", "Fon", "482913", Why.PIN_TRIVIAL),
+    ],
+)
+def test_a_first_supervisor_who_will_not_do(
+    bare: House, code: str, name: str, pin: str, why: Why
+) -> None:
+    with refuses(why):
+        bare.access.first_supervisor(code, name, pin)
+    assert bare.access.who is SETUP
+    assert bare.entries() == []
+
+
+def test_the_set_up_can_let_nobody_in_but_a_supervisor(bare: House) -> None:
+    with refuses(Why.NOT_ALLOWED):
+        bare.access.add_staff("MAI", "Mai", Role.CASHIER, PINS["MAI"])
+    bare.access.add_staff("FON", "Fon", Role.SUPERVISOR, PINS["FON"])
+    with refuses(Why.NOT_SIGNED_IN):
+        bare.access.warrant(Right.SELL)
+    bare.sign_in("FON")
+
+
+def test_the_set_up_ends_when_another_window_lets_people_in(bare: House) -> None:
+    other = House(bare.folder)
+    other.load(*crew())
+    other.store.close()
+    with refuses(Why.NOT_SIGNED_IN):
+        bare.access.warrant(Right.SELL)
+    with refuses(Why.NOT_ALLOWED):
+        bare.access.first_supervisor("EVIL", "", PINS["FON"])
+
+
+# --- people come and go ---------------------------------------------------------------------------
+
+
+def test_a_catalogue_names_who_works_here(house: House) -> None:
+    members = tuple(StaffMemberBody(code=p.code, role=p.role.value) for p in crew())
+    assert house.entries() == [("staff", StaffBody(by="", staff=members))]
+    house.load(*(replace(person, active=person.code == "FON") for person in crew()))
+    assert [person.code for person in house.access.staff()] == ["FON"]
+    for code in ("MAI", "FAH"):
+        with refuses(Why.NO_SUCH_STAFF):
+            house.sign_in(code)
+
+
+def test_a_catalogue_without_people_leaves_those_there_are(house: House) -> None:
+    house.load()
+    house.load(*(replace(person, active=False) for person in crew()))
+    assert len(house.access.staff()) == len(crew())
+    assert len(house.entries()) == 1
+
+
+def test_whoever_a_catalogue_no_longer_names_is_out_at_once(house: House) -> None:
+    house.sign_in("MAI")
+    house.load(*(person for person in crew() if person.code != "MAI"))
+    with refuses(Why.NOT_SIGNED_IN):
+        house.access.warrant(Right.SELL)
+
+
+def test_whoever_becomes_something_else_is_it_at_once(house: House) -> None:
+    house.sign_in("FAH")
+    house.load(*(replace(p, role=Role.CASHIER) if p.code == "FAH" else p for p in crew()))
+    with refuses(Why.APPROVAL_NEEDED):
+        house.access.warrant(Right.NO_SALE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"code": "x"}, Why.STAFF_CODE),
+        ({"code": "setup"}, Why.STAFF_EXISTS),
+        ({"code": "FON"}, Why.STAFF_EXISTS),
+        ({"name": "M" * 41}, Why.TEXT_TOO_LONG),
+        ({"verifier": ""}, Why.PIN_VERIFIER),
+        ({"verifier": "nonsense"}, Why.PIN_VERIFIER),
+    ],
+)
+def test_a_catalogue_with_a_fault_changes_nothing(
+    bare: House, changes: dict[str, str], why: Why
+) -> None:
+    mai = Staff(code="MAI", name="Mai", role=Role.CASHIER, verifier=verifier("MAI"))
+    fon = next(person for person in crew() if person.code == "FON")
+    with refuses(why):
+        bare.load(fon, replace(mai, **changes))  # type: ignore[arg-type]  # texts all
+    assert bare.access.needs_first_run
+    assert bare.entries() == []
+
+
+def test_what_is_sealed_is_not_sealed_again(house: House) -> None:
+    with refuses(Why.PIN_VERIFIER, who="FAH"):
+        house.load(*house.store.staff())
+
+
+def test_a_supervisor_lets_somebody_in(house: House) -> None:
+    house.sign_in("FON")
+    house.access.add_staff("new1", "", Role.TRAINEE, "635208")
+    kind, body = house.entries()[-1]
+    assert kind == "staff"
+    assert isinstance(body, StaffBody)
+    assert body.by == "FON"
+    assert StaffMemberBody(code="NEW1", role="trainee") in body.staff
+    assert len(body.staff) == len(crew()) + 1
+    assert house.access.sign_in("NEW1", "635208").name == "NEW1"
+    with refuses(Why.NOT_ALLOWED):
+        house.access.add_staff("NEW2", "", Role.TRAINEE, "635208")
+
+
+def test_nobody_is_let_in_twice(house: House) -> None:
+    house.sign_in("FON")
+    with refuses(Why.STAFF_EXISTS, code="MAI"):
+        house.access.add_staff("mai", "Another", Role.SUPERVISOR, PINS["MAI"])
+
+
+def test_a_new_pin_is_the_only_one_and_forgives(house: House) -> None:
+    mistake(house, "MAI", 7)
+    house.sign_in("FON")
+    with refuses(Why.PIN_TRIVIAL):
+        house.access.change_pin("MAI", "111111")
+    with refuses(Why.NO_SUCH_STAFF):
+        house.access.change_pin("NOBODY", "635208")
+    house.access.change_pin("mai", "635208")
+    with refuses(Why.PIN_WRONG, left=4):
+        house.sign_in("MAI")
+    assert house.access.sign_in("MAI", "635208").code == "MAI"
+    assert house.is_whole()
+
+
+def test_whoever_is_gone_is_gone_until_let_in_again(house: House) -> None:
+    house.sign_in("FON")
+    house.access.remove_staff("mai")
+    assert "MAI" not in [person.code for person in house.access.staff()]
+    with refuses(Why.NO_SUCH_STAFF):
+        house.sign_in("MAI")
+    with refuses(Why.NO_SUCH_STAFF):
+        house.access.remove_staff("MAI")
+    house.access.add_staff("MAI", "Mai", Role.CASHIER, "635208")
+    assert house.access.sign_in("MAI", "635208").code == "MAI"
+
+
+def test_a_supervisor_always_stays(house: House) -> None:
+    house.sign_in("FON")
+    house.access.remove_staff("FAH")
+    with refuses(Why.NOT_ALLOWED):
+        house.access.remove_staff("fon")
+
+
+@pytest.mark.parametrize("code", ["MAI", "TAN", "YIM"])
+def test_people_are_a_supervisors_affair(house: House, code: str) -> None:
+    house.sign_in(code)
+    before = house.entries()
+    with refuses(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF):
+        house.access.add_staff("NEW1", "", Role.SUPERVISOR, "635208")
+    with refuses(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF):
+        house.access.change_pin(code, "635208")
+    with refuses(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF):
+        house.access.remove_staff("FON")
+    assert house.entries() == before

@@ -1,0 +1,395 @@
+"""Head office's own figures of a day, and every Z held against them, figure by figure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from msgspec import structs
+
+from tests.office.forge import Till, key_of
+from tests.office.shifts import Shift, full_day, line, sold
+from tofan_pos.app import Office
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.report import TillReport
+from tofan_pos.office.checks import DayCheck, Difference, Finding, Seal, check_days
+from tofan_pos.office.days import till_report
+from tofan_pos.office.intake import Outcome
+from tofan_pos.store.engine import open_url
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_days import count_between, events_held
+from tofan_pos.sync.days import sign_figures
+from tofan_pos.sync.events import (
+    BearerBody,
+    FiguresBody,
+    RunBody,
+    SessionClosedBody,
+    SettledBody,
+)
+
+
+def taken(office: Office, till: Till, folder: Path, *runs: tuple[int, int]) -> None:
+    for first, last in runs or ((1, 0),):
+        result = office.intake.take(till.save(folder, first, last))
+        assert result.outcome is Outcome.IMPORTED, result.problem
+
+
+def in_order(report: TillReport) -> TillReport:
+    """Return a report whose lists stand in one order: theirs means nothing."""
+    return replace(
+        report,
+        tenders=tuple(sorted(report.tenders, key=lambda one: one.key)),
+        discounts=tuple(sorted(report.discounts)),
+        runs=tuple(sorted(report.runs, key=lambda one: one.series)),
+    )
+
+
+def test_every_figure_of_a_day_is_found_from_the_entries(office: Office, tmp_path: Path) -> None:
+    shift = full_day(Till().enrolled(office.store))
+    report = shift.report()
+    shift.close()
+    taken(office, shift.till, tmp_path)
+    assert in_order(till_report(office.store, "CTW1", 1, 1)) == in_order(report)
+    assert report.overrides == 7
+    assert (report.no_sales, report.reprints, report.parked) == (1, 2, 1)
+    assert (report.refunds.count, report.voids.count, report.sales.count) == (3, 1, 5)
+    assert {key: amount for key, amount in report.discounts} == {
+        "brand": 11_00,
+        "mall": 5_01,
+        "shared": 10_00,
+    }
+
+
+def test_several_sessions_agree_each_after_the_other(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    till.write(sold(500, line()))  # before there were sessions
+    before, parked = 107_00, 0
+    for n in range(1, 4):
+        shift = full_day(till, n, first=n * 10, before=before, parked_before=parked)
+        before, parked = shift.report().grand_total, shift.report().parked
+        shift.close({"EDC1": 1, "V": 5_00})
+    taken(office, till, tmp_path)
+    checks = check_days(office.store)
+    assert [check.finding for check in checks] == [Finding.AGREES] * 3, checks
+    assert [check.seal for check in checks] == [Seal.HOLDS] * 3
+    assert [check.z.number for check in checks] == [f"CTW1-Z{n:06d}" for n in range(1, 4)]
+    assert not any(check.wrong or check.unchecked or check.differences for check in checks)
+    for n in range(1, 4):
+        assert till_report(office.store, "CTW1", 1, n).n == n
+    assert till_report(office.store, "CTW1", 1, 3).grand_total == before
+
+
+def lies() -> Iterator[tuple[str, Callable[[FiguresBody], FiguresBody]]]:
+    """Yield every figure there is, and how to change it alone; what only a Z knows is left out."""
+    shift = full_day(Till())
+    truth = shift.figures({"EDC1": 1})
+    for name, value in structs.asdict(truth).items():
+        if name == "by":
+            continue
+        if isinstance(value, str | int):
+            yield name, changing(name, other(value))
+        elif isinstance(value, tuple):
+            for at, row in enumerate(value):
+                for part, each in structs.asdict(row).items():
+                    if not (part == "counted" and row.key != "cash"):
+                        yield f"{name}.{at}.{part}", in_row(name, at, part, other(each))
+        else:
+            for part, each in structs.asdict(value).items():
+                changed = structs.replace(value, **{part: other(each)})
+                yield f"{name}.{part}", changing(name, changed)
+    yield "a run too many", more("runs", RunBody(count=1, first="x", last="x", series="X"))
+    yield "a bearer too many", more("discounts", BearerBody(amount=1, bearer="nobody"))
+    settled = SettledBody(counted=0, expected=1, key="ghost", paid_back=0, taken=0)
+    yield "a tender too many", more("settled", settled)
+    for name in ("runs", "discounts", "settled"):
+        yield f"{name}, all left out", changing(name, ())
+        yield f"{name}, the first one twice", doubled(name)
+
+
+def other(value: Any) -> Any:
+    """Return another value of the same shape."""
+    if isinstance(value, int):
+        return value + 1
+    for old, new in (("2026-11-2", "2026-12-2"), ("CTW1", "CTW2")):
+        if old in value:
+            return value.replace(old, new)
+    return "ff" + value[2:]
+
+
+def changing(name: str, value: Any) -> Callable[[FiguresBody], FiguresBody]:
+    return lambda figures: structs.replace(figures, **{name: value})
+
+
+def in_row(name: str, at: int, part: str, value: Any) -> Callable[[FiguresBody], FiguresBody]:
+    def change(figures: FiguresBody) -> FiguresBody:
+        rows = list(getattr(figures, name))
+        rows[at] = structs.replace(rows[at], **{part: value})
+        return structs.replace(figures, **{name: tuple(rows)})
+
+    return change
+
+
+def more(name: str, row: Any) -> Callable[[FiguresBody], FiguresBody]:
+    return lambda figures: structs.replace(figures, **{name: (*getattr(figures, name), row)})
+
+
+def doubled(name: str) -> Callable[[FiguresBody], FiguresBody]:
+    def change(figures: FiguresBody) -> FiguresBody:
+        rows = getattr(figures, name)
+        return structs.replace(figures, **{name: (*rows, rows[0])})
+
+    return change
+
+
+def test_no_single_figure_of_a_z_can_lie(office: Office, tmp_path: Path) -> None:
+    told = list(lies())
+    assert len(told) > 70
+    tills = []
+    for at, (name, change) in enumerate(told):
+        code = "CTW1" if not at else f"T{at}"
+        till = Till(code, key=key_of(code)).enrolled(office.store)
+        shift = full_day(till)
+        # Made for another till, so that numbers stand as they should.
+        figures = shift.figures({"EDC1": 1})
+        honest = _as_of_ctw1(figures, code)
+        lied = _as_of_till(change(honest), code) if name != "till" else change(figures)
+        closed = shift.close({"EDC1": 1})
+        till.links.pop()
+        till.write(structs.replace(closed, figures=lied, signature=sign_figures(lied, till.key)))
+        taken(office, till, tmp_path)
+        tills.append((code, name))
+    for code, name in tills:
+        (check,) = check_days(office.store, code)
+        assert check.finding is Finding.DIFFERS, name
+        assert check.seal is Seal.HOLDS
+        assert check.differences, name
+        assert check.wrong
+        leaf = name.rpartition(".")[2]
+        if name[-1].isalpha() and "." in name and leaf not in {"key", "series", "bearer"}:
+            assert [one.name.rpartition(".")[2] for one in check.differences] == [leaf], name
+
+
+def _as_of_ctw1(figures: FiguresBody, code: str) -> FiguresBody:
+    return _renamed(figures, code, "CTW1")
+
+
+def _as_of_till(figures: FiguresBody, code: str) -> FiguresBody:
+    return _renamed(figures, "CTW1", code)
+
+
+def _renamed(figures: FiguresBody, old: str, new: str) -> FiguresBody:
+    runs = tuple(
+        structs.replace(
+            run, first=_prefixed(run.first, old, new), last=_prefixed(run.last, old, new)
+        )
+        for run in figures.runs
+    )
+    return structs.replace(figures, runs=runs)
+
+
+def _prefixed(number: str, old: str, new: str) -> str:
+    return new + number.removeprefix(old) if number.startswith(f"{old}-") else number
+
+
+def test_differences_say_both_sides(office: Office, tmp_path: Path) -> None:
+    shift = full_day(Till().enrolled(office.store))
+    truth = shift.figures()
+    shift.close(net_share=truth.net_share + 1)
+    taken(office, shift.till, tmp_path)
+    (check,) = check_days(office.store)
+    assert check.differences == (Difference("net_share", truth.net_share + 1, truth.net_share),)
+
+
+def test_cash_is_held_against_the_pieces_counted(office: Office, tmp_path: Path) -> None:
+    shift = full_day(Till().enrolled(office.store))
+    shift.close({"cash": 1234_25})
+    taken(office, shift.till, tmp_path)
+    (check,) = check_days(office.store)
+    assert check.finding is Finding.AGREES
+    (cash,) = (one for one in check.z.settled if one.key == "cash")
+    assert cash.difference == 1234_25 - shift.report().expected()["cash"]
+
+
+def test_a_signature_is_told_from_none_and_from_anothers(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    first = full_day(till, 1)
+    first.close(sign=False)
+    second = full_day(
+        till, 2, first=20, before=first.report().grand_total, parked_before=first.report().parked
+    )
+    closed = second.close()
+    till.links.pop()
+    figures = closed.figures
+    till.write(structs.replace(closed, signature=sign_figures(figures, key_of("stranger"))))
+    taken(office, till, tmp_path)
+    unsigned, wrong = check_days(office.store)
+    assert (unsigned.seal, unsigned.finding, unsigned.wrong) == (
+        Seal.UNSIGNED,
+        Finding.AGREES,
+        False,
+    )
+    assert (wrong.seal, wrong.finding, wrong.wrong) == (Seal.WRONG, Finding.AGREES, True)
+
+
+def two_days(office: Office) -> tuple[Till, int]:
+    """Return a till with two honest sessions, and the entry of the first one's Z."""
+    till = Till().enrolled(office.store)
+    first = full_day(till, 1)
+    so_far = first.report()
+    first.close()
+    middle = till.head.seq
+    second = full_day(till, 2, first=20, before=so_far.grand_total, parked_before=so_far.parked)
+    second.close()
+    return till, middle
+
+
+def findings(checks: list[DayCheck]) -> list[tuple[Finding, tuple[str, ...]]]:
+    return [(check.finding, check.unchecked) for check in checks]
+
+
+def test_a_z_waits_for_what_is_missing(office: Office, tmp_path: Path) -> None:
+    till, middle = two_days(office)
+    last = till.head.seq
+    later = ("grand_total_before", "parked")
+    taken(office, till, tmp_path, (middle + 1, last))
+    assert findings(check_days(office.store)) == [(Finding.AGREES, later)]
+    taken(office, till, tmp_path, (middle, middle))
+    assert findings(check_days(office.store)) == [
+        (Finding.NOT_YET, ()),
+        (Finding.AGREES, later),
+    ]
+    taken(office, till, tmp_path, (1, 5))
+    assert [check.finding for check in check_days(office.store)] == [
+        Finding.NOT_YET,
+        Finding.AGREES,
+    ]
+    taken(office, till, tmp_path, (1, last))
+    assert findings(check_days(office.store)) == [(Finding.AGREES, ()), (Finding.AGREES, ())]
+
+
+def test_a_gap_between_opening_and_closing_is_no_difference(office: Office, tmp_path: Path) -> None:
+    till, middle = two_days(office)
+    taken(office, till, tmp_path, (1, 4), (6, till.head.seq))
+    assert middle > 6
+    first, second = check_days(office.store)
+    assert (first.finding, first.wrong) == (Finding.NOT_YET, False)
+    assert (second.finding, second.unchecked) == (
+        Finding.AGREES,
+        ("grand_total_before", "parked"),
+    )
+
+
+def test_z_numbers_follow_one_another(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    first = full_day(till, 1)
+    so_far = first.report()
+    first.close()
+    second = full_day(till, 3, first=20, before=so_far.grand_total, parked_before=so_far.parked)
+    second.close()
+    taken(office, till, tmp_path)
+    agreed, skipped = check_days(office.store)
+    assert agreed.finding is Finding.AGREES
+    assert skipped.differences == (Difference("session", 3, 2),)
+
+
+def test_a_z_without_an_opening_differs(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    shift = full_day(till)
+    closed = shift.close()
+    till.write(closed)
+    taken(office, till, tmp_path)
+    first, second = check_days(office.store)
+    assert first.finding is Finding.AGREES
+    assert second.finding is Finding.DIFFERS
+    assert [one.name for one in second.differences] == ["opened_at"]
+
+
+def test_only_the_till_asked_for_is_checked(office: Office, tmp_path: Path) -> None:
+    for code in ("CTW1", "MBK2"):
+        shift = full_day(Till(code, key=key_of(code)).enrolled(office.store))
+        shift.close()
+        taken(office, shift.till, tmp_path)
+    assert [check.z.report.till for check in check_days(office.store)] == ["CTW1", "MBK2"]
+    assert [check.z.report.till for check in check_days(office.store, "MBK2")] == ["MBK2"]
+    assert check_days(office.store, "XX") == []
+
+
+def test_an_open_session_has_no_z_yet(office: Office, tmp_path: Path) -> None:
+    shift = Shift(Till().enrolled(office.store))
+    taken(office, shift.till, tmp_path)
+    assert check_days(office.store) == []
+    with pytest.raises(Refusal) as refused:
+        till_report(office.store, "CTW1", 1, 1)
+    assert refused.value.why is Why.NO_Z_YET
+
+
+def test_nothing_changes_when_files_come_twice(office: Office, tmp_path: Path) -> None:
+    till, middle = two_days(office)
+    taken(office, till, tmp_path, (1, middle + 3))
+    taken(office, till, tmp_path)
+    before = check_days(office.store)
+    assert office.intake.take(till.save(tmp_path)).outcome is Outcome.ALREADY_THERE
+    assert check_days(office.store) == before
+    assert [check.finding for check in before] == [Finding.AGREES] * 2
+
+
+def test_a_second_epoch_has_days_of_its_own(office: Office, tmp_path: Path) -> None:
+    first = full_day(Till().enrolled(office.store))
+    first.close()
+    second = full_day(Till(epoch=2, key=key_of("second")).enrolled(office.store))
+    second.close()
+    for shift in (first, second):
+        taken(office, shift.till, tmp_path)
+    checks = check_days(office.store)
+    assert [check.z.number for check in checks] == ["CTW1-Z000001", "CTW1.2-Z000001"]
+    assert [check.finding for check in checks] == [Finding.AGREES] * 2
+
+
+IMPOSSIBLE: dict[str, dict[str, str]] = {
+    "a day": {"business_date": "2026-11-99"},
+    "a first day": {"first_business_date": "0000-01-01"},
+    "a moment": {"opened_at": "2026-11-22T25:00:00Z"},
+}
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_a_z_of_a_day_there_is_not_is_refused(office: Office, tmp_path: Path, name: str) -> None:
+    shift = full_day(Till().enrolled(office.store))
+    shift.close(**IMPOSSIBLE[name])
+    result = office.intake.take(shift.till.save(tmp_path))
+    assert isinstance(result.problem, Refusal)
+    assert result.problem.why is Why.ENTRY_CONTRADICTS
+
+
+def test_a_z_that_counted_no_cash_is_shown_all_the_same(office: Office, tmp_path: Path) -> None:
+    shift = full_day(Till().enrolled(office.store))
+    closed: SessionClosedBody = shift.close(settled=())
+    assert closed.figures.settled == ()
+    taken(office, shift.till, tmp_path)
+    (check,) = check_days(office.store)
+    assert check.finding is Finding.DIFFERS
+
+
+def test_a_days_entries_are_found_by_their_index(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    OfficeStore.create(url).close()
+    engine = open_url(url)
+    asked: list[tuple[str, Any]] = []
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def listen(_c: object, _k: object, statement: str, parameters: Any, *_: object) -> None:
+        asked.append((statement, parameters))
+
+    events_held(engine, "CTW1", 1, ("session_opened", "session_closed"))
+    count_between(engine, "CTW1", 1, "parked", first=1, last=9)
+    queries = [one for one in asked if "entry" in one[0]]
+    with engine.connect() as connection:
+        plans = [
+            str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", parameters).all())
+            for query, parameters in queries
+        ]
+    engine.dispose()
+    assert len(plans) == 2
+    assert all("ix_entry_events" in plan for plan in plans), plans

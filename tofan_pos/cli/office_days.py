@@ -1,0 +1,262 @@
+"""`tofan-office` on tills' days: Z reports held against what head office finds, and conflicts."""
+
+import sys
+from datetime import date
+from typing import Literal, cast
+
+import click
+
+from tofan_pos.cli import speech
+from tofan_pos.cli.office_opening import db_option, json_option, open_office
+from tofan_pos.cli.office_records import (
+    cash_difference,
+    day_record,
+    is_amount,
+    overdrawn_record,
+    read_record,
+)
+from tofan_pos.cli.speech import say_json
+from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.money import baht
+from tofan_pos.office.checks import (
+    Arrival,
+    DayCheck,
+    Difference,
+    Finding,
+    ReadZ,
+    Seal,
+    check_days,
+    read_z,
+)
+from tofan_pos.office.conflicts import conflicts as find_conflicts
+from tofan_pos.store.office_returns import Overdrawn, ReturnedLine
+from tofan_pos.sync.events import FiguresBody
+from tofan_pos.thai.dates import format_date
+from tofan_pos.words import Words, plain_text
+
+NONE = "\N{EN DASH}"
+
+
+@click.command()
+@db_option
+@click.option("--till", default="", help="One till's code.")
+@json_option
+@click.pass_context
+def days(context: click.Context, url: str, till: str, *, as_json: bool) -> None:
+    """Hold every Z report against what head office finds from the entries."""
+    office = open_office(context, url)
+    say = speech.words()
+    found = check_days(office.store, till)
+    if as_json:
+        say_json({"days": [day_record(check) for check in found]})
+    else:
+        for check in found:
+            _print_day(check, say)
+        if not found:
+            click.echo(say("No Z report has come in."))
+    context.exit(speech.REFUSED if any(check.wrong for check in found) else 0)
+
+
+@click.command("read-z")
+@db_option
+@click.argument("text")
+@json_option
+@click.pass_context
+def read_code(context: click.Context, url: str, text: str, *, as_json: bool) -> None:
+    """Read a Z report's QR code, as text or - for standard input, and check who signed it."""
+    office = open_office(context, url)
+    say = speech.words()
+    try:
+        read = read_z(office.store, sys.stdin.read() if text == "-" else text)
+    except Refusal as refusal:
+        if refusal.why is not Why.ENTRY_MALFORMED:
+            raise
+        speech.complain(say("This is not the whole code of a Z report. Scan it again."))
+        context.exit(speech.REFUSED)
+    if as_json:
+        say_json(read_record(read))
+    else:
+        _print_figures(read.figures, say)
+    for line, is_wrong in (_sealed(read, say), _arrived(read, say)):
+        if is_wrong:
+            speech.complain(line)
+        elif not as_json:
+            click.echo(line)
+    context.exit(speech.REFUSED if read.wrong else 0)
+
+
+@click.command()
+@db_option
+@json_option
+@click.pass_context
+def conflicts(context: click.Context, url: str, *, as_json: bool) -> None:
+    """Name every sale of which more came back than was bought, over all tills."""
+    office = open_office(context, url)
+    say = speech.words()
+    found = find_conflicts(office.store)
+    if as_json:
+        say_json({"conflicts": [overdrawn_record(one) for one in found]})
+    else:
+        for one in found:
+            _print_conflict(one, say)
+        if not found:
+            click.echo(say("No sale was given back more than once."))
+    context.exit(speech.REFUSED if found else 0)
+
+
+def _print_day(check: DayCheck, say: Words) -> None:
+    report = check.z.report
+    click.echo(
+        say(
+            "Till {till}, {number}, {day}: net {net}, makers' share {share}, cash {cash}; "
+            "{finding}",
+            till=report.till if report.epoch == 1 else f"{report.till}.{report.epoch}",
+            number=plain_text(check.z.number),
+            day=_shown(report.business_date.isoformat(), say),
+            net=baht(report.net.total),
+            share=baht(report.net.share),
+            cash=_over_or_short(cash_difference(check), say),
+            finding=_finding(check, say),
+        )
+    )
+    for one in check.differences:
+        click.echo("  " + _difference(one, say))
+    if check.seal is Seal.WRONG:
+        click.echo("  " + say("Its signature does not hold."))
+    elif check.seal is Seal.UNSIGNED:
+        click.echo("  " + say("It is not signed: the till's key was missing."))
+    if check.unchecked:
+        names = ", ".join(check.unchecked)
+        click.echo("  " + say("Not checkable while entries are missing: {names}", names=names))
+
+
+def _finding(check: DayCheck, say: Words) -> str:
+    match check.finding:
+        case Finding.AGREES:
+            return say("agrees")
+        case Finding.DIFFERS:
+            return say("differs in {count} figures", count=len(check.differences))
+        case Finding.NOT_YET:
+            return say("not checkable yet: entries are missing")
+
+
+def _difference(one: Difference, say: Words) -> str:
+    def shown(figure: str | int | None) -> str:
+        if isinstance(figure, int):
+            return baht(figure) if is_amount(one.name) else f"{figure:,}"
+        return plain_text(figure) if figure else NONE
+
+    return say(
+        "{name}: the Z says {says}, head office finds {finds}",
+        name=plain_text(one.name),
+        says=shown(one.says),
+        finds=shown(one.finds),
+    )
+
+
+def _over_or_short(difference: int, say: Words) -> str:
+    if difference > 0:
+        return say("over {amount}", amount=baht(difference))
+    if difference < 0:
+        return say("short {amount}", amount=baht(-difference))
+    return say("exact")
+
+
+def _print_figures(figures: FiguresBody, say: Words) -> None:
+    """Print a Z's figures as a table of two columns."""
+    sums = (
+        (say("Sales"), figures.sales.total),
+        (say("Refunds"), figures.refunds.total),
+        (say("Voided sales"), figures.voids.total),
+        (say("Net sales"), figures.net),
+        (say("VAT"), figures.net_vat),
+        (say("Makers' share"), figures.net_share),
+        (say("Grand total"), figures.grand_total_before + figures.net),
+    )
+    holder = figures.till if figures.epoch == 1 else f"{figures.till}.{figures.epoch}"
+    click.echo(
+        say(
+            "Z report {number} of {day}, closed by {by}",
+            number=plain_text(f"{holder}-Z{figures.n:06d}"),
+            day=_shown(figures.business_date, say),
+            by=plain_text(figures.by),
+        )
+    )
+    for name, amount in sums:
+        click.echo(f"{baht(amount):>18}  {name}")
+    for one in figures.settled:
+        told = _over_or_short(one.counted - one.expected, say)
+        name = say("{tender}, counted", tender=plain_text(one.key))
+        click.echo(f"{baht(one.counted):>18}  {name} ({told})")
+    for run in figures.runs:
+        numbers = plain_text(f"{run.first} {NONE} {run.last}")
+        click.echo(f"{run.count:>18,}  {numbers}")
+
+
+def _sealed(read: ReadZ, say: Words) -> tuple[str, bool]:
+    till = plain_text(read.figures.till)
+    match read.seal:
+        case Seal.HOLDS:
+            return say("The signature holds: till {till} said so.", till=till), False
+        case Seal.STRANGER:
+            return say("Till {till} is not enrolled: nobody can tell who said so.", till=till), True
+        case _:
+            return say("The signature does not hold: do not believe these figures."), True
+
+
+def _arrived(read: ReadZ, say: Words) -> tuple[str, bool]:
+    match read.arrival:
+        case Arrival.AGREES:
+            return say("This Z report has come in as a file too, and says the same."), False
+        case Arrival.DIFFERS:
+            return say("This Z report has come in as a file too, and says something else."), True
+        case Arrival.NOT_YET:
+            return say("This Z report has not come in as a file yet."), False
+
+
+def _print_conflict(one: Overdrawn, say: Words) -> None:
+    click.echo(say("Sale {number}:", number=plain_text(one.lines[0].number)))
+    for line in one.lines:
+        click.echo("  " + _returned(line, say))
+    for document in one.documents:
+        click.echo(
+            "  "
+            + say(
+                "{document} {number} at till {till} on {day}: {total}",
+                document=plain_text(document.document),
+                number=plain_text(document.number),
+                till=document.till if document.epoch == 1 else f"{document.till}.{document.epoch}",
+                day=_shown(document.business_date, say),
+                total=baht(document.total),
+            )
+        )
+
+
+def _returned(line: ReturnedLine, say: Words) -> str:
+    name = plain_text(Text(line.name_th, line.name_en).get(say.language))
+    if line.returned_code != line.code:
+        return say(
+            "line {line}: sold as {code}, given back as {other}",
+            line=line.line + 1,
+            code=plain_text(line.code),
+            other=plain_text(line.returned_code),
+        )
+    return say(
+        "line {line}, {name}: bought {bought} for {paid}, given back {returned} for {paid_back}",
+        line=line.line + 1,
+        name=name,
+        bought=f"{line.bought:,}",
+        paid=baht(line.paid),
+        returned=f"{line.returned:,}",
+        paid_back=baht(line.paid_back),
+    )
+
+
+def _shown(day: str, say: Words) -> str:
+    """Return a day as people read it; one that cannot be is shown as it was written."""
+    language = cast("Literal['th', 'en']", say.language)
+    try:
+        return format_date(date.fromisoformat(day), language=language, style="short")
+    except ValueError:
+        return plain_text(day)

@@ -1,0 +1,221 @@
+"""Every Z held against what head office finds itself, figure by figure, and against its key."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from msgspec import structs
+
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.report import CASH, ZReport, settle
+from tofan_pos.office.days import CLOSED, Before, Day, days_of, report_of_day
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_intake import Span
+from tofan_pos.sync.days import count_of, figures_body, figures_hold, read_code, z_of
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.events import BearerBody, FiguresBody, RunBody, SettledBody
+from tofan_pos.sync.kinds import SessionClosed
+
+FROM_THE_START = ("grand_total_before", "parked")
+"""The figures that take the whole journal before."""
+
+Figure = str | int
+
+
+class Finding(StrEnum):
+    """How a Z stands against head office's own figures."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    NOT_YET = "not_yet"
+    """Entries of its session are missing."""
+
+
+class Seal(StrEnum):
+    """What a Z's signature is worth."""
+
+    HOLDS = "holds"
+    WRONG = "wrong"
+    UNSIGNED = "unsigned"
+    """The till's key was missing when it was closed."""
+    STRANGER = "stranger"
+    """No such till is enrolled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that is not what head office finds; None where one side does not have it."""
+
+    name: str
+    """As in the Z's figures, with points between: `sales.total`, `settled.cash.taken`."""
+    says: Figure | None
+    finds: Figure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCheck:
+    """A Z that has come in, and how it stands."""
+
+    seq: int
+    z: ZReport
+    finding: Finding
+    seal: Seal
+    differences: tuple[Difference, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    """Figures that cannot be checked yet, as entries from before the session are missing."""
+
+    @property
+    def wrong(self) -> bool:
+        """Tell whether a person must look into it."""
+        return self.finding is Finding.DIFFERS or self.seal is Seal.WRONG
+
+
+class Arrival(StrEnum):
+    """Whether the Z of a code has come in as a file too."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadZ:
+    """A Z as its code tells it, whether its till signed that, and whether it has come in."""
+
+    figures: FiguresBody
+    seal: Seal
+    arrival: Arrival
+
+    @property
+    def wrong(self) -> bool:
+        """Tell whether it is not to be believed."""
+        return self.seal is not Seal.HOLDS or self.arrival is Arrival.DIFFERS
+
+
+def check_days(store: OfficeStore, till: str = "") -> list[DayCheck]:
+    """Hold every Z that has come in, of one till or of all, against head office's own figures."""
+    return [
+        check
+        for enrolled in store.tills()
+        if till in {"", enrolled.till}
+        for check in _of_till(store, enrolled.till, enrolled.epoch, enrolled.public_key)
+    ]
+
+
+def read_z(store: OfficeStore, text: str) -> ReadZ:
+    """Read the text of a Z's QR code, and hold it against the till's key and what has come in.
+
+    Raises `Refusal(ENTRY_MALFORMED)`.
+    """
+    if not text.isascii():
+        # A code has letters and digits of base 32 alone.
+        raise Refusal(Why.ENTRY_MALFORMED)
+    figures, signature = read_code(text)
+    enrolled = store.till(figures.till, figures.epoch)
+    if enrolled is None:
+        return ReadZ(figures, Seal.STRANGER, Arrival.NOT_YET)
+    seal = _seal(figures, signature, enrolled.public_key)
+    return ReadZ(figures, seal, _arrival(store, figures))
+
+
+def _arrival(store: OfficeStore, figures: FiguresBody) -> Arrival:
+    for event in store.events(figures.till, figures.epoch, CLOSED):
+        entry = read_entry(event.line)
+        if isinstance(entry, SessionClosed) and entry.body.figures.n == figures.n:
+            return Arrival.AGREES if entry.body.figures == figures else Arrival.DIFFERS
+    return Arrival.NOT_YET
+
+
+def _seal(figures: FiguresBody, signature: str, public: bytes) -> Seal:
+    if not signature:
+        return Seal.UNSIGNED
+    return Seal.HOLDS if figures_hold(figures, signature, public) else Seal.WRONG
+
+
+def _of_till(store: OfficeStore, till: str, epoch: int, public: bytes) -> Iterator[DayCheck]:
+    spans = store.spans(till, epoch)
+    before, last = Before(), (0, 0)
+    for day in days_of(store, till, epoch):
+        closed, opened = day.closed, day.opened
+        span = _span_of(spans, closed.seq)
+        # After a gap it is not known how many sessions there were: numbers go on from this one.
+        expected = last[1] + 1 if last[0] >= span.first or span.first == 1 else None
+        last = (closed.seq, closed.body.figures.n)
+        found: tuple[Difference, ...] = ()
+        unchecked: tuple[str, ...] = ()
+        if opened is None or opened.seq < span.first:
+            # A journal that is held from its start or from the Z before lacks nothing here.
+            finding = Finding.NOT_YET
+            if expected is not None:
+                finding, found = Finding.DIFFERS, (Difference("opened_at", _opened(day), None),)
+        else:
+            report, before = report_of_day(store, opened, closed, before)
+            unchecked = FROM_THE_START if span.first > 1 else ()
+            ours = figures_body(report, settle(report, _counted(closed)))
+            found = _differences(closed.body.figures, ours, skip=unchecked)
+            if expected is not None and expected != opened.body.n:
+                found = (*found, Difference("session", opened.body.n, expected))
+            finding = Finding.DIFFERS if found else Finding.AGREES
+        yield DayCheck(
+            seq=closed.seq,
+            z=z_of(closed),
+            finding=finding,
+            seal=_seal(closed.body.figures, closed.body.signature, public),
+            differences=found,
+            unchecked=unchecked,
+        )
+
+
+def _opened(day: Day) -> str:
+    return day.closed.body.figures.opened_at
+
+
+def _span_of(spans: Sequence[Span], seq: int) -> Span:
+    return next(span for span in spans if span.first <= seq <= span.last)
+
+
+def _counted(closed: SessionClosed) -> dict[str, int]:
+    """Return what was counted: cash by its pieces, the rest as the Z says, which alone knows."""
+    said = {one.key: one.counted for one in closed.body.figures.settled}
+    return said | {CASH: count_of(closed.body.cash).total}
+
+
+def _differences(
+    said: FiguresBody, ours: FiguresBody, *, skip: Sequence[str]
+) -> tuple[Difference, ...]:
+    says, finds = dict(_flat(said)), dict(_flat(ours))
+    return tuple(
+        Difference(name, says.get(name), finds.get(name))
+        for name in dict.fromkeys((*says, *finds))
+        if says.get(name) != finds.get(name) and name not in skip
+    )
+
+
+_KEYED = {"runs": "series", "discounts": "bearer", "settled": "key"}
+"""Figures of which there are several, and what tells them apart."""
+
+
+def _flat(figures: FiguresBody) -> Iterator[tuple[str, Figure]]:
+    """Yield each figure under its own name, whatever order they stand in."""
+    for name, value in structs.asdict(figures).items():
+        if name in _KEYED:
+            yield from _rows(name, value)
+        elif isinstance(value, str | int):
+            yield name, value
+        else:
+            yield from ((f"{name}.{part}", each) for part, each in structs.asdict(value).items())
+
+
+def _rows(
+    name: str, rows: Iterable[RunBody | BearerBody | SettledBody]
+) -> Iterator[tuple[str, Figure]]:
+    seen: dict[str, int] = {}
+    for row in rows:
+        facts: dict[str, Any] = structs.asdict(row)
+        key = facts.pop(_KEYED[name])
+        if not any(facts.values()):
+            continue  # nothing, said or left unsaid
+        seen[key] = seen.get(key, 0) + 1
+        again = f"#{seen[key]}" if seen[key] > 1 else ""
+        yield from ((f"{name}.{key}{again}.{part}", each) for part, each in facts.items())

@@ -1,0 +1,220 @@
+"""What head office holds of a till's days: events by kind, and sums over a stretch of its journal.
+
+Sums come from rows, which intake made of what the entries say of themselves, never from a Z.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from tofan_pos.store import office_tables as schema
+from tofan_pos.store.engine import reading
+
+_ENTRY, _SALE, _LINE = schema.entry, schema.office_sale, schema.office_line
+_TENDER = schema.office_tender
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An entry as it was written."""
+
+    seq: int
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSums:
+    """A stretch's documents of one kind, in satang; what takes sales back is below nought."""
+
+    document: str
+    count: int
+    total: int
+    vat: int
+    share: int
+    voided_lines: int
+    voided_amount: int
+    first: str
+    """The number of the first."""
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What a stretch of a till's journal comes to, in satang."""
+
+    documents: tuple[DocumentSums, ...]
+    discounts: dict[str, int]
+    """By bearer."""
+    taken: dict[str, int]
+    """By tender key, change and all."""
+    given: dict[str, int]
+    """By tender key, what was paid back."""
+    events: tuple[Event, ...]
+    """Every entry of it that is no sale, in order."""
+
+
+def events_held(engine: Engine, till: str, epoch: int, kinds: Sequence[str]) -> list[Event]:
+    """Return a till's entries of kinds (never `sale`), oldest first."""
+    # The index alone tells where they stand; asked for their lines at once, SQLite would rather
+    # walk the whole journal.
+    told = _ENTRY.alias("told")
+    places = sa.select(told.c.seq).where(
+        _of(told, till, epoch), _no_sale(told), told.c.kind.in_(kinds)
+    )
+    with reading(engine) as connection:
+        found = connection.execute(
+            sa.select(_ENTRY.c.seq, _ENTRY.c.line)
+            .where(_of(_ENTRY, till, epoch), _ENTRY.c.seq.in_(places))
+            .order_by(_ENTRY.c.seq)
+        )
+        return _events(found)
+
+
+def count_between(  # noqa: PLR0913 - a till, a kind and a stretch
+    engine: Engine, till: str, epoch: int, kind: str, *, first: int, last: int
+) -> int:
+    """Count a till's entries of a kind (never `sale`) within a stretch, both ends included."""
+    with reading(engine) as connection:
+        wanted = (
+            sa.select(sa.func.count())
+            .select_from(_ENTRY)
+            .where(_of(_ENTRY, till, epoch), _no_sale(_ENTRY), _ENTRY.c.kind == kind)
+            .where(_ENTRY.c.seq.between(first, last))
+        )
+        return connection.scalar(wanted) or 0
+
+
+def net_between(engine: Engine, till: str, epoch: int, *, first: int, last: int) -> int:
+    """Return what was sold less what was given back within a stretch, in satang."""
+    with reading(engine) as connection:
+        total = connection.scalar(
+            sa.select(sa.func.sum(_SALE.c.total)).where(_within(_SALE, till, epoch, first, last))
+        )
+        return int(total or 0)
+
+
+def stretch_held(engine: Engine, till: str, epoch: int, *, first: int, last: int) -> Stretch:
+    """Add up a stretch of a till's journal, both ends included."""
+    with reading(engine) as connection:
+        where = (till, epoch, first, last)
+        events = connection.execute(
+            sa.select(_ENTRY.c.seq, _ENTRY.c.line)
+            .where(_within(_ENTRY, *where), _no_sale(_ENTRY))
+            .order_by(_ENTRY.c.seq)
+        )
+        return Stretch(
+            documents=_documents(connection, where),
+            discounts=_discounts(connection, where),
+            taken=_tenders(connection, where, came_in=True),
+            given=_tenders(connection, where, came_in=False),
+            events=tuple(_events(events)),
+        )
+
+
+_Where = tuple[str, int, int, int]
+
+
+def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...]:
+    kinds = (
+        sa.select(
+            _SALE.c.document,
+            sa.func.count(),
+            *(sa.func.sum(_SALE.c[name]) for name in ("total", "vat", "share")),
+            *(sa.func.sum(_SALE.c[name]) for name in ("voided_lines", "voided_amount")),
+            sa.func.min(_SALE.c.seq).label("lowest"),
+            sa.func.max(_SALE.c.seq).label("highest"),
+        )
+        .where(_within(_SALE, *where))
+        .group_by(_SALE.c.document)
+        .order_by(sa.literal_column("lowest"))
+    )
+    found = connection.execute(kinds).all()
+    ends = {seq for row in found for seq in row[-2:]}
+    numbers: dict[int, str] = {
+        row[0]: row[1]
+        for row in connection.execute(
+            sa.select(_SALE.c.seq, _SALE.c.number).where(
+                _of(_SALE, *where[:2]), _SALE.c.seq.in_(ends)
+            )
+        )
+    }
+    return tuple(
+        DocumentSums(
+            document=row[0],
+            count=row[1],
+            total=int(row[2]),
+            vat=int(row[3]),
+            share=int(row[4]),
+            voided_lines=int(row[5]),
+            voided_amount=int(row[6]),
+            first=numbers[row[7]],
+            last=numbers[row[8]],
+        )
+        for row in found
+    )
+
+
+def _discounts(connection: Connection, where: _Where) -> dict[str, int]:
+    """Return what was given away by bearer: on lines, and on whole baskets, spread over lines."""
+    lines = (
+        sa.select(_LINE.c.bearer, sa.func.sum(_LINE.c.discounted))
+        .where(_within(_LINE, *where), _LINE.c.discounted > 0)
+        .group_by(_LINE.c.bearer)
+    )
+    baskets = (
+        sa.select(_SALE.c.bearer, sa.func.sum(_LINE.c.basket_discount))
+        .select_from(
+            _SALE.join(
+                _LINE, sa.and_(*(_SALE.c[n] == _LINE.c[n] for n in ("till", "epoch", "seq")))
+            )
+        )
+        .where(_within(_LINE, *where), _LINE.c.basket_discount > 0)
+        .group_by(_SALE.c.bearer)
+    )
+    return _added(row for wanted in (lines, baskets) for row in connection.execute(wanted))
+
+
+def _tenders(connection: Connection, where: _Where, *, came_in: bool) -> dict[str, int]:
+    """Return amounts by tender key: the type's code, or the kind where there is none."""
+    reversed_ = _SALE.c.document.in_((schema.REFUND, schema.VOID))
+    sign = 1 if came_in else -1
+    wanted = (
+        sa.select(_TENDER.c.kind, _TENDER.c.code, sign * sa.func.sum(_TENDER.c.amount))
+        .select_from(
+            _TENDER.join(
+                _SALE, sa.and_(*(_SALE.c[n] == _TENDER.c[n] for n in ("till", "epoch", "seq")))
+            )
+        )
+        .where(_within(_TENDER, *where), sa.not_(reversed_) if came_in else reversed_)
+        .group_by(_TENDER.c.kind, _TENDER.c.code)
+    )
+    return _added((code or kind, amount) for kind, code, amount in connection.execute(wanted))
+
+
+def _added(found: Iterable[Any]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for name, amount in found:
+        sums[name] = sums.get(name, 0) + int(amount)
+    return sums
+
+
+def _events(found: Iterable[Any]) -> list[Event]:
+    return [Event(seq, bytes(line)) for seq, line in found]
+
+
+def _no_sale(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Spell it as the index on what is no sale has it, or no database would use that."""
+    return table.c.kind != sa.literal_column("'sale'")
+
+
+def _of(table: sa.FromClause, till: str, epoch: int) -> sa.ColumnElement[bool]:
+    return sa.and_(table.c.till == till, table.c.epoch == epoch)
+
+
+def _within(
+    table: sa.FromClause, till: str, epoch: int, first: int, last: int
+) -> sa.ColumnElement[bool]:
+    return sa.and_(_of(table, till, epoch), table.c.seq.between(first, last))

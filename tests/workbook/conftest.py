@@ -71,6 +71,20 @@ class Desk:
             groups.append(list(row))
         return book
 
+    def with_sheet(self, name: str, *rows: Mapping[str, object]) -> Workbook:
+        """Return a good workbook with one sheet more: its header is the names of all rows."""
+        book = self.book({"category_th": "ย้อมคราม", "category_en": "Indigo"})
+        self.add_sheet(book, name, *rows)
+        return book
+
+    def add_sheet(self, book: Workbook, name: str, *rows: Mapping[str, object]) -> None:
+        """Add a sheet to a workbook: its header is the names of all rows."""
+        header = list(dict.fromkeys(column for row in rows for column in row))
+        sheet = book.create_sheet(name)
+        sheet.append(header)
+        for row in rows:
+            sheet.append([row.get(column) for column in header])
+
     def save(self, book: Workbook) -> None:
         """Save a workbook, its texts in one shared list as most spreadsheet programs keep them."""
         plain = io.BytesIO()

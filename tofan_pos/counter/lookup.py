@@ -62,9 +62,7 @@ class Lookup:
         on = day.isoformat() if day else ""
         wanted = self._wanted(text, on, today) if text else [Wanted(business_date=on)]
         with self.store.reading() as look:
-            found = {
-                one.seq: one for ask in wanted for one in look.find_sales(ask, limit=limit)
-            }
+            found = {one.seq: one for ask in wanted for one in look.find_sales(ask, limit=limit)}
             order = sorted(found, key=lambda seq: (seq != numbered, -seq))
             if numbered is not None and numbered not in found:
                 first = self._found_at(look, numbered)

@@ -16,6 +16,7 @@ from tofan_pos.sync.chain import anchor
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.keys import KeyStore
 from tofan_pos.thai.keyboard import decodings
+from tofan_pos.thai.numerals import to_arabic
 from tofan_pos.words import Words
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Papers:
     def _readings(self, number: str) -> list[tuple[str, int, str]]:
         """Return series, number, and the whole text, for each way a number can be read."""
         found = []
-        for reading in decodings(number[:80]):
+        for reading in (to_arabic(number[:80]), *decodings(number[:80])):
             said = reading.strip().upper()
             if match := _NUMBER.fullmatch(said):
                 found.append((match["series"], int(match["n"]), said))
@@ -114,6 +115,7 @@ class Papers:
             words=self.words,
             anchor=anchor(stored.hash),
             tender_names=self.tender_names(),
+            exchange=self._exchanged_for(stored),
             copy=copy,
             training=self.profile.training,
         )
@@ -205,6 +207,15 @@ class Papers:
             training=self.profile.training,
         )
         return z.number, document
+
+    def _exchanged_for(self, stored: StoredReversal) -> str:
+        """Return the sale's number where a refund was one half of an exchange.
+
+        The other half follows in the journal: both were written in one transaction.
+        """
+        following = self.store.sale_at(stored.seq + 1)
+        mine = following is not None and following.sale.exchange_of == stored.reversal.number
+        return following.sale.number if following is not None and mine else ""
 
     def tender_names(self) -> dict[str, Text]:
         """Return the names of the tenders beside cash, by code."""

@@ -164,12 +164,12 @@ class Basket:
 
     def discount_line(self, index: int, discount: Discount | None) -> "Basket":
         """Give a line a discount, or take it away with None."""
-        line = replace(self._line(index), discount=_sensible(discount))
+        line = replace(self._line(index), discount=_sensible(discount), promotion=None)
         return self._with_line(index, line)
 
     def override_price(self, index: int, price: int | None, reason: str = "") -> "Basket":
         """Give a line another price in satang, for a reason, or the catalogue's again with None."""
-        line = self._line(index)
+        line = replace(self._line(index), promotion=None)
         if price is None or price == line.product.price:
             return self._with_line(index, replace(line, price_override=None, price_reason=""))
         if not 0 <= price <= MOST:

@@ -123,7 +123,7 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.VALUE_ZERO: N_("This value must be more than nothing."),
     Problem.AMOUNT_ABOVE_PRICE: N_("{value} baht off is more than the product {product} costs."),
     Problem.SET_SAVES_NOTHING: N_(
-        "The product {product} costs no more than {value} baht without this promotion."
+        "{count} of the product {product} cost no more than {value} baht anyway."
     ),
     Problem.SET_OF_BASKET: N_(
         "A price for several pieces is about a product or a category, never the whole basket."

@@ -86,7 +86,7 @@ class Problem(StrEnum):
     PERCENT_TOO_FINE = "percent_too_fine"
     VALUE_ZERO = "value_zero"
     AMOUNT_ABOVE_PRICE = "amount_above_price"  # (product: its code)
-    SET_SAVES_NOTHING = "set_saves_nothing"  # warning (product: its code)
+    SET_SAVES_NOTHING = "set_saves_nothing"  # warning (product: its code, count)
     SET_OF_BASKET = "set_of_basket"
     COUNT_UNREADABLE = "count_unreadable"
     COUNT_TOO_SMALL = "count_too_small"  # (least)

@@ -167,7 +167,8 @@ class Offers:
             line.note("value", Problem.AMOUNT_ABOVE_PRICE, typed, product=promotion.about)
         saves = promotion.value < promotion.count * price
         if promotion.kind is PromotionKind.N_FOR_PRICE and not saves:
-            line.note("value", Problem.SET_SAVES_NOTHING, typed, product=promotion.about)
+            facts = {"product": promotion.about, "count": promotion.count}
+            line.note("value", Problem.SET_SAVES_NOTHING, typed, **facts)
 
 
 def _value(line: Line, kind: PromotionKind | None) -> int:

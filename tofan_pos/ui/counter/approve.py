@@ -36,6 +36,7 @@ class ApprovePage(Page):
     cancelled = Signal()
     waited = Signal()
     refused = Signal(object)
+    still = Signal(object)
 
     has_main_key = True
 
@@ -56,6 +57,7 @@ class ApprovePage(Page):
         self.who.freed.connect(self.waited)
         self.who.touched.connect(self.waited)
         self.who.refused.connect(self.refused)
+        self.who.still.connect(self.still)
         self._build()
 
     def _build(self) -> None:

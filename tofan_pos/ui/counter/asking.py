@@ -38,5 +38,7 @@ class Asking(QWidget):
                 " this till's own. Receipts of other tills are scanned by their large code."
             )
         )
-        self._list.put(say("Find it in the list"), below=say("By day, amount or product"), hint="F10")
+        self._list.put(
+            say("Find it in the list"), below=say("By day, amount or product"), hint="F10"
+        )
         self._none.put(say("No receipt"), below=say("At today's price"), hint="F3")

@@ -31,10 +31,13 @@ class _Waiting:
 class Attempt(QObject):
     """Does verbs. `problem` carries a `Refusal` or `Trouble`; `all_well` follows what was done.
 
+    `still` says the last problem anew while it lessens, as a wait does: no news, so no sound.
+
     One verb waits at a time: when another page is turned to, it is given up and nothing changes.
     """
 
     problem = Signal(object)
+    still = Signal(object)
     all_well = Signal()
 
     def __init__(
@@ -137,3 +140,4 @@ class Attempt(QObject):
             page.cancelled.connect(self._cancelled)
             page.waited.connect(self.all_well)
             page.refused.connect(self.problem)
+            page.still.connect(self.still)

@@ -4,6 +4,7 @@
 # ruff: noqa: D102, FBT001, N802
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -56,7 +57,7 @@ class CountGrid(QWidget):
         self.keypad = Keypad()
         self.keypad.typed.connect(self._type)
         self._clear = QuietButton("erase")
-        self._clear.clicked.connect(self.clear)
+        self._clear.clicked.connect(self._begin_anew)
         self._build()
 
     def _build(self) -> None:
@@ -149,7 +150,6 @@ class CountGrid(QWidget):
         """Begin the count anew."""
         for field in self._all():
             field.clear()
-        self.take_keyboard()
 
     def take_keyboard(self) -> None:
         """Take the keyboard at the first note."""
@@ -202,7 +202,7 @@ class CountGrid(QWidget):
     def _chain(self) -> None:
         """Let Tab go the way of Enter; the sum comes last, being instead of all the rest."""
         chain = self._all()
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
     def _walk(self) -> list[CountField]:
@@ -226,6 +226,10 @@ class CountGrid(QWidget):
             walk[after].take()
         else:
             self.finished.emit()
+
+    def _begin_anew(self) -> None:
+        self.clear()
+        self.take_keyboard()
 
     def _reached(self, field: CountField) -> None:
         self._last = field

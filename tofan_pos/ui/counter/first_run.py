@@ -53,8 +53,8 @@ class FirstRunPage(Cover):
         self.pins.both.connect(lambda: self.begin_key.setEnabled(True))
         self.pins.entered.connect(self.press)
         self.pins.differed.connect(self._differed)
-        for field in (self.pins.once, self.pins.again):
-            field.edited.connect(self._edited)
+        for pin in (self.pins.once, self.pins.again):
+            pin.edited.connect(self._edited)
         self.begin_key.clicked.connect(self.press)
         self.begin_key.setEnabled(False)
 

@@ -80,7 +80,12 @@ class IdleLock(QObject):
         self.idle.emit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Note a touch, and let everything pass."""
-        if event.type() in _TOUCHES:
-            self._touched_at = self._now()
+        """Note a touch and let it pass, unless it is the one that wakes a till left alone."""
+        if event.type() not in _TOUCHES:
+            return False
+        now = self._now()
+        if now - self._touched_at >= self._after_ms:
+            self.look()
+            return True
+        self._touched_at = now
         return False

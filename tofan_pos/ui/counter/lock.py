@@ -57,6 +57,7 @@ class LockPage(Cover):
         self.who.freed.connect(self.hush)
         self.who.touched.connect(self.hush)
         self.who.refused.connect(self.tell)
+        self.who.still.connect(self.tell)
 
     def open_for(
         self, staff: Sequence[Staff], *, last: str, left: BasketLeft | None, handing_over: bool

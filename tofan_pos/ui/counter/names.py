@@ -1,7 +1,7 @@
 """The people of a till as large tiles, one chosen; whoever is shut out shows how long for."""
 
 # Qt names, documents and calls what it has us override.
-# ruff: noqa: ARG002, D102, N802
+# ruff: noqa: ARG002, N802
 
 from collections.abc import Callable, Sequence
 from functools import partial

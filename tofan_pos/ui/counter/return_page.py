@@ -8,29 +8,24 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.money import baht
 from tofan_pos.ui.counter.asking import Asking
-from tofan_pos.ui.counter.comeback import Comeback, day_said, row_of, tenders_said
-from tofan_pos.ui.counter.lines import LinesView, row_height
-from tofan_pos.ui.counter.list_tools import PieceTools
+from tofan_pos.ui.counter.comeback import Comeback, day_said, tenders_said
 from tofan_pos.ui.counter.page import Headed, MainKey
-from tofan_pos.ui.counter.reasons import Reasons
-from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.counter.pieces import Pieces
+from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.field import EntryField
-from tofan_pos.ui.kit.flow import Flow
-from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Elided, Wrapped
+from tofan_pos.ui.kit.text import Elided
 from tofan_pos.words import Words
 
 _ECHO_MS = 150
 """A scanner that ends with two Enters presses the second one on the page its scan has opened."""
-_OFFERED = 3
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
-_PLAIN = Qt.KeyboardModifier.NoModifier
+_K = Qt.Key
 
 
 def _now_ms() -> int:
@@ -64,100 +59,67 @@ class ReturnPage(Headed):
         self._now = now
         self._opened_at, self._touched = -_ECHO_MS, True
         self._say: Words | None = None
-        self.shown: Comeback | None = None
-        self.at = -1
-        self.entry, self.reasons = EntryField(), Reasons()
-        self.asking = Asking()
+        self._has_receipt = False
+        self.entry = EntryField()
+        self.asking, self.pieces = Asking(), Pieces()
         self._what = Elided(role="lead")
-        self._empty = Wrapped(colour="muted", centred=True)
-        self._tools = PieceTools()
-        self.lines = LinesView(self._tools)
-        self._offers = [KeyButton(size=tokens.READ, least=theme.target()) for _ in range(_OFFERED)]
-        self._offered: list[Product] = []
-        self._back_how = Wrapped(size=tokens.READ, middle=True)
-        self._cash = KeyButton(size=tokens.READ, least=56)
-        self._exchange = KeyButton(size=tokens.READ, least=56)
-        self._pieces = QWidget()
-        self._wire()
-        self._build()
-
-    def _wire(self) -> None:
-        self.entry.entered.connect(self._entered)
-        self.entry.escaped.connect(self._escaped)
-        self.entry.textEdited.connect(self._edited)
-        for watched in (self.entry, self.lines):
-            watched.installEventFilter(self)
-        self.lines.selectionModel().currentRowChanged.connect(
-            lambda now, _before: self._choose(now.row())
-        )
-        self._tools.stepped.connect(self._step)
-        self.reasons.entered.connect(self.press)
-        self.reasons.picked.connect(self._reason_picked)
-        self.reasons.scanned.connect(self.scanned)
-        self.reasons.escaped.connect(self.entry.setFocus)
-        for place, key in enumerate(self._offers):
-            key.clicked.connect(lambda _=False, place=place: self._take(place))
-            key.hide()
-        self._cash.clicked.connect(self.cash_turned)
-        self._exchange.clicked.connect(self._press_exchange)
-        self.asking.list_wanted.connect(self.list_wanted)
-        self.asking.no_receipt_wanted.connect(self.no_receipt_wanted)
-
-    def _build(self) -> None:
-        offers = Flow(gap=8)
-        for key in self._offers:
-            offers.addWidget(key)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._back_how, 3)
-        foot.addWidget(self._cash, 3)
-        foot.addWidget(self._exchange, 3)
-        column = QVBoxLayout(self._pieces)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(offers)
-        column.addWidget(self.lines, 1)
-        column.addWidget(self._empty)
-        column.addWidget(self.reasons)
-        column.addLayout(foot)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.asking)
-        self._stack.addWidget(self._pieces)
+        self._stack.addWidget(self.pieces)
         self.body.setSpacing(8)
         self.body.addWidget(self._what)
         self.body.addWidget(self.entry)
         self.body.addWidget(self._stack, 1)
+        self._wire()
+
+    def _wire(self) -> None:
+        pieces, reasons = self.pieces, self.pieces.reasons
+        self.entry.entered.connect(self._entered)
+        self.entry.escaped.connect(self._escaped)
+        self.entry.textEdited.connect(self._edited)
+        for watched in (self.entry, pieces.lines):
+            watched.installEventFilter(self)
+        pieces.stepped.connect(self.stepped)
+        pieces.cash_turned.connect(self.cash_turned)
+        pieces.exchange_pressed.connect(self.exchange_wanted)
+        pieces.taken.connect(self._take)
+        reasons.entered.connect(self.press)
+        reasons.picked.connect(self.entry.setFocus)
+        reasons.scanned.connect(self.scanned)
+        reasons.escaped.connect(self.entry.setFocus)
+        self.asking.list_wanted.connect(self.list_wanted)
+        self.asking.no_receipt_wanted.connect(self.no_receipt_wanted)
 
     # --- what is shown --------------------------------------------------------------------------
 
+    @property
+    def shown(self) -> Comeback | None:
+        """The return as it stands, or None while a receipt is asked for."""
+        return self.pieces.shown if self._has_receipt else None
+
     def ask(self) -> None:
         """Ask for a receipt."""
-        self.shown, self.at = None, -1
-        self.entry.clear()
-        self.reasons.clear()
+        self._has_receipt = False
         self._begin()
 
     def begin(self, shown: Comeback, *, at: int) -> None:
         """Show a receipt anew, with one of its lines highlighted (none: -1)."""
-        self.entry.clear()
-        self.reasons.clear()
-        self.show_comeback(shown, at=at)
+        self._has_receipt = True
+        self.pieces.show_comeback(shown, at=at)
         self._begin()
 
     def show_comeback(self, shown: Comeback, *, at: int | None = None) -> None:
         """Show what has become of the pieces chosen; `at` highlights another line."""
-        self.shown = shown
-        self.at = min(self.at if at is None else at, len(shown.lines) - 1)
+        self.pieces.show_comeback(shown, at=self.pieces.at if at is None else at)
         self._refresh()
 
     def show_offers(self, products: Sequence[Product]) -> None:
         """Offer products that the letters typed may mean."""
-        self._offered = list(products[:_OFFERED])
-        self._refresh_offers()
+        self.pieces.show_offers(products)
 
     def ask_reason(self) -> None:
         """Take the keyboard to where a reason is missing."""
-        self.reasons.field.setFocus()
+        self.pieces.reasons.field.setFocus()
 
     def take_keyboard(self) -> bool:
         self.entry.setFocus()
@@ -166,13 +128,14 @@ class ReturnPage(Headed):
     # --- the one large key ----------------------------------------------------------------------
 
     def main_key(self, say: Words) -> MainKey | None:
-        if self.shown is None:
+        shown = self.shown
+        if shown is None:
             return MainKey(text=say("Find the receipt"), hint="Enter")
         return MainKey(
-            text=say("Pay back {amount}", amount=baht(self.shown.worth)),
-            below=tenders_said(self.shown, say, amounts=False),
+            text=say("Pay back {amount}", amount=baht(shown.worth)),
+            below=tenders_said(shown, say, amounts=False),
             hint="Enter",
-            enabled=self.shown.taken > 0,
+            enabled=shown.taken > 0,
         )
 
     def press(self) -> None:
@@ -180,7 +143,7 @@ class ReturnPage(Headed):
         if self.shown is None:
             self.looked_for.emit(self.entry.text())
         else:
-            self.refund_wanted.emit(self.reasons.reason)
+            self.refund_wanted.emit(self.pieces.reasons.reason)
 
     # --- words and looks ------------------------------------------------------------------------
 
@@ -188,29 +151,14 @@ class ReturnPage(Headed):
         super().reword(say)
         self._say = say
         self.heading.show_text(say("Return or exchange"))
-        self.lines.setAccessibleName(say("What was sold"))
-        self._tools.reword(say)
         self.asking.reword(say)
-        self.reasons.reword(
-            (
-                say("Damaged"),
-                say("Wrong colour or size"),
-                say("Changed their mind"),
-                say("Rung up wrongly"),
-            ),
-            say,
-        )
-        self._empty.show_text(
-            say("Scan the pieces that come back, or type a name. Each is worth today's price.")
-        )
+        self.pieces.reword(say)
         self._refresh()
 
     def dress(self) -> None:
         super().dress()
         self.entry.setMinimumHeight(theme.target() + 4)
-        self.reasons.dress()
-        self.lines.dress()
-        self.lines.setMinimumHeight(2 * row_height() + theme.target() + 8)
+        self.pieces.dress()
 
     def _refresh(self) -> None:
         say, shown = self._say, self.shown
@@ -218,95 +166,68 @@ class ReturnPage(Headed):
             return
         self._stack.setCurrentIndex(0 if shown is None else 1)
         self._what.setVisible(shown is not None)
-        self._refresh_offers()
-        name = (
-            say("The receipt's number")
-            if shown is None
-            else say("Scan a piece that comes back, or type its name")
-        )
-        self.entry.setAccessibleName(name)
-        self.entry.setPlaceholderText(name)
+        if shown is None:
+            purpose = say("The receipt's number")
+        else:
+            purpose = say("Scan a piece that comes back, or type its name")
+            number = say("Receipt {number}", number=shown.number)
+            told = f"{number} · {day_said(shown.day, say)}" if shown.number else say("No receipt")
+            self._what.show_text(told)
+        self.entry.setAccessibleName(purpose)
+        self.entry.setPlaceholderText(purpose)
         self.entry.show_icon("receipt" if shown is None else "scan")
-        if shown is not None:
-            self._refresh_pieces(shown, say)
         self.key_changed.emit()
-
-    def _refresh_pieces(self, shown: Comeback, say: Words) -> None:
-        number = say("Receipt {number}", number=shown.number)
-        told = f"{number} · {day_said(shown.day, say)}" if shown.number else say("No receipt")
-        self._what.show_text(told)
-        self.lines.setVisible(bool(shown.lines))
-        self._empty.setVisible(not shown.lines)
-        self._show_tools()
-        self.lines.show_rows([row_of(line, say) for line in shown.lines], self.at)
-        back = tenders_said(shown, say, amounts=True)
-        self._back_how.show_text(
-            say("Paid back: {how}", how=back) if back else say("Choose what comes back.")
-        )
-        self._back_how.colour("ink" if back else "muted")
-        as_paid, cash = say("As it was paid"), say("In cash instead")
-        self._cash.put(as_paid if shown.in_cash else cash, hint="F3")
-        self._cash.setVisible(shown.may_be_cash)
-        self._exchange.put(say("Exchange"), below=say("Choose something else"), hint="F4")
-        self._exchange.setEnabled(shown.taken > 0)
-
-    def _refresh_offers(self) -> None:
-        for place, key in enumerate(self._offers):
-            offered = self._offered[place] if place < len(self._offered) else None
-            key.setVisible(offered is not None)
-            if offered is not None and self._say is not None:
-                name = offered.name.get(self._say.language)
-                key.put(name, below=f"{offered.code} · {baht(offered.price)}")
 
     # --- keys and fingers -----------------------------------------------------------------------
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key does on this page; tell whether it does anything here."""
-        key, held = Qt.Key(event.key()), event.modifiers()
-        if held & ~(_KEYPAD | _CTRL):
+        if event.modifiers() & ~(_KEYPAD | _CTRL) and event.text() != "+":
             return False
+        key = _K(event.key())
         if self.shown is None:
-            done = self._ask_keys(key) if held == _PLAIN else False
+            done = self._key_of_asking(key)
         else:
-            done = self._piece_keys(key, event) or self.reasons.key(event)
+            done = self._key_of_pieces(key, event) or self.pieces.reasons.key(event)
         self._touched = self._touched or done
         return done
 
-    def _ask_keys(self, key: Qt.Key) -> bool:
-        wish = {Qt.Key.Key_F3: self.no_receipt_wanted, Qt.Key.Key_F10: self.list_wanted}.get(key)
+    def _key_of_asking(self, key: Qt.Key) -> bool:
+        wish = {_K.Key_F3: self.no_receipt_wanted, _K.Key_F10: self.list_wanted}.get(key)
         if wish is not None:
             wish.emit()
         return wish is not None
 
-    def _piece_keys(self, key: Qt.Key, event: QKeyEvent) -> bool:
+    def _key_of_pieces(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        step = self._step_of(key, event)
+        move = {_K.Key_Up: -1, _K.Key_Down: 1}.get(key, 0)
+        once = {_K.Key_F3: self.pieces.turn_cash, _K.Key_F4: self.pieces.press_exchange}.get(key)
+        if step:
+            self.pieces.step(step)
+        elif event.modifiers() & _CTRL:
+            return False
+        elif move:
+            self.pieces.move_by(move)
+        elif once is not None and not event.isAutoRepeat():
+            once()
+        return bool(step or move or once)
+
+    def _step_of(self, key: Qt.Key, event: QKeyEvent) -> int:
         held = event.modifiers()
         if held & _CTRL:
-            step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(key, 0)
-            self._step(step)
-            return bool(step)
-        # A minus of the main keyboard may begin a scan under the Thai layout; the keypad's does not.
-        steps = {Qt.Key.Key_Space: 1, Qt.Key.Key_Plus: 1}
-        steps |= {Qt.Key.Key_Minus: -1} if held & _KEYPAD else {}
-        if key in steps and not self.entry.text() and not self.reasons.field.hasFocus():
-            self._step(steps[key])
-            return True
-        move = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(key)
-        if move is not None and self.shown is not None:
-            self._choose(min(max(self.at + move, 0), len(self.shown.lines) - 1))
-            return True
-        once = {Qt.Key.Key_F3: self._turn_cash, Qt.Key.Key_F4: self._press_exchange}.get(key)
-        if once is None or held:
-            return False
-        if not event.isAutoRepeat():
-            once()
-        return True
+            return {_K.Key_Up: 1, _K.Key_Down: -1}.get(key, 0)
+        if self.entry.text() or self.pieces.reasons.field.hasFocus():
+            return 0
+        # A minus that is not the keypad's may begin a scan under the Thai layout.
+        less = -1 if held & _KEYPAD else 0
+        return {_K.Key_Space: 1, _K.Key_Plus: 1, _K.Key_Minus: less}.get(key, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if self.key(event):
             return True
-        if watched is self.lines and _is_for_field(event):
+        if watched is self.pieces.lines and _is_for_field(event):
             # Typing, a scan, Enter or Esc while the list had the keyboard.
             self.entry.setFocus()
             QApplication.sendEvent(self.entry, event)
@@ -321,24 +242,21 @@ class ReturnPage(Headed):
 
     def _begin(self) -> None:
         self._opened_at, self._touched = self._now(), False
-        self._offered = []
+        self.pieces.reasons.clear()
+        self._clear()
         self._refresh()
 
     def _entered(self, text: str, scanned: bool) -> None:
         echo = not self._touched and self._now() - self._opened_at < _ECHO_MS
-        if not text and echo:
-            return
-        if self.shown is None:
-            self.press()
+        if not text:
+            if not echo:
+                self.press()
+        elif self.shown is None:
+            self.looked_for.emit(text)
             self.entry.selectAll()
-        elif not text:
-            self.press()
-        elif scanned:
-            self.scanned.emit(text)
-            self._clear()
         else:
-            self.named.emit(text)
             self._clear()
+            (self.scanned if scanned else self.named).emit(text)
 
     def _escaped(self) -> None:
         if self.entry.text():
@@ -351,45 +269,17 @@ class ReturnPage(Headed):
         if self.shown is not None:
             self.typed.emit(text)
 
-    def _clear(self) -> None:
-        self.entry.clear()
-        self.show_offers(())
-
-    def _choose(self, row: int) -> None:
-        if self.shown is not None and 0 <= row < len(self.shown.lines) and row != self.at:
-            self.at = row
-            self._show_tools()
-            self._refresh()
-
-    def _show_tools(self) -> None:
-        if self.shown is not None and 0 <= self.at < len(self.shown.lines):
-            line = self.shown.lines[self.at]
-            self._tools.show_pieces(line.taken, most=line.left)
-
-    def _step(self, by: int) -> None:
-        if by and self.shown is not None and 0 <= self.at < len(self.shown.lines):
-            self._touched = True
-            self.stepped.emit(self.shown.lines[self.at].position, by)
-
-    def _take(self, place: int) -> None:
-        product = self._offered[place]
+    def _take(self, product: Product) -> None:
         self._clear()
         self.entry.setFocus()
         self.taken.emit(product)
 
-    def _turn_cash(self) -> None:
-        if self.shown is not None and self.shown.may_be_cash:
-            self.cash_turned.emit()
-
-    def _press_exchange(self) -> None:
-        self.exchange_wanted.emit(self.reasons.reason)
-
-    def _reason_picked(self) -> None:
-        self._touched = True
-        self.entry.setFocus()
+    def _clear(self) -> None:
+        self.entry.clear()
+        self.pieces.show_offers(())
 
 
 def _is_for_field(event: QKeyEvent) -> bool:
     text = event.text()
-    named = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
-    return bool(text and text.isprintable()) or Qt.Key(event.key()) in named
+    named = {_K.Key_Return, _K.Key_Enter, _K.Key_Escape}
+    return bool(text and text.isprintable()) or _K(event.key()) in named

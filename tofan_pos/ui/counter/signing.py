@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.domain.people import staff_code
 from tofan_pos.domain.pin import check_new_pin, shut_out_for
 from tofan_pos.ui.counter.cover import Cover
 from tofan_pos.ui.counter.first_run import FirstRunPage
@@ -118,7 +119,7 @@ class Signing(QObject):
     def _pin_typed(self, code: str, pin: str) -> None:
         """Refuse a PIN that everybody would try before it is typed a second time."""
         try:
-            check_new_pin(pin, code=code)
+            check_new_pin(pin, code=staff_code(code))
         except Refusal as refusal:
             self._first_run.refuse(refusal)
 

@@ -26,18 +26,21 @@ def _seconds() -> int:
 class WhoAndPin(QWidget):
     """Emits `given(code, pin)` at the sixth digit; `freed` when whoever is chosen may try again.
 
-    `refused` carries what is wrong with a code that was typed.
+    `refused` carries what is wrong with a code that was typed, `still` how long somebody who was
+    refused is shut out by now.
     """
 
     given = Signal(str, str)
     escaped = Signal()
     freed = Signal()
     refused = Signal(object)
+    still = Signal(object)
     touched = Signal()
 
     def __init__(self, *, seconds: Callable[[], int] = _seconds) -> None:
         super().__init__()
         self._say: Words | None = None
+        self._told: tuple[str, int] | None = None
         self.names, self.pin, self.pad = NameTiles(seconds=seconds), PinField(), DigitPad()
         self.code = EntryField()
         self._names_word, self._hint = Line(role="muted"), Wrapped(size=tokens.READ, colour="muted")
@@ -47,7 +50,7 @@ class WhoAndPin(QWidget):
     def _wire(self) -> None:
         self.names.chosen.connect(self._chosen)
         self.names.freed.connect(self._freed)
-        self.names.counted.connect(self._hint_anew)
+        self.names.counted.connect(self._counted)
         self.code.entered.connect(self._code_entered)
         self.code.escaped.connect(self.escaped)
         self.pin.completed.connect(lambda pin: self.given.emit(self.names.code, pin))
@@ -86,9 +89,12 @@ class WhoAndPin(QWidget):
     def refuse(self, problem: Refusal | Trouble) -> None:
         """Forget a PIN that did not do; whoever is shut out waits, and others may try."""
         self.pin.clear()
+        self._told = None
         if isinstance(problem, Refusal) and problem.why is Why.PIN_LOCKED:
             who = str(problem.facts.get("who", self.names.code))
-            self.names.shut_out(who, int(str(problem.facts.get("wait", 0))))
+            wait = int(str(problem.facts.get("wait", 0)))
+            self._told = (who, wait)
+            self.names.shut_out(who, wait)
 
     def forget(self) -> None:
         """Forget what was typed."""
@@ -121,13 +127,26 @@ class WhoAndPin(QWidget):
         self.pin.updateGeometry()
         self._hint.break_anew()
 
+    def _counted(self) -> None:
+        self._hint_anew()
+        if self._told is None:
+            return
+        who, before = self._told
+        left = self.names.left(who)
+        if left and left != before:
+            self._told = (who, left)
+            self.still.emit(Refusal(Why.PIN_LOCKED, who=who, wait=left))
+
     def _chosen(self) -> None:
+        self._told = None
         self.pin.clear()
         self._hint_anew()
         self.pin.setFocus()
         self.touched.emit()
 
     def _freed(self, code: str) -> None:
+        if self._told is not None and self._told[0] == code:
+            self._told = None
         if code == self.names.code:
             self.freed.emit()
 
@@ -150,8 +169,6 @@ class WhoAndPin(QWidget):
         elif not code:
             self._hint.show_text(self._say("First choose a name: touch it, or use the arrows."))
         elif left := self.names.left(code):
-            self._hint.show_text(
-                self._say("Too many wrong PINs. Try again in {time}.", time=wait_said(left))
-            )
+            self._hint.show_text(self._say("Try again in {time}.", time=wait_said(left)))
         else:
             self._hint.show_text(self._say("PIN, six digits"))

@@ -10,8 +10,15 @@ from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtGui import QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from tofan_pos.thai.keyboard import decode
@@ -22,7 +29,7 @@ from tofan_pos.ui.kit.keys import TextButton
 
 DIGITS = 6
 _PACE_MS, _PAUSE_MS, _LEAST = 35, 100, 4
-"""Four keys at a scanner's pace are a scan, until the keys have paused: no PIN, and no wrong one."""
+"""Four keys at a scanner's pace are a scan, until the keys have paused: no PIN, no wrong one."""
 _GAP = 8
 _ROWS = ("789", "456", "123", " 0\b")
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
@@ -59,7 +66,7 @@ class PinField(QWidget):
         self._scanning = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # An input method would compose digits somewhere else, in the open.
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._tell()
 
@@ -162,7 +169,7 @@ class PinField(QWidget):
         self.completed.emit(pin)
 
     def _erase(self) -> None:
-        if 0 < self._count and (self._keeps or self._count < DIGITS):
+        if self._count > 0 and (self._keeps or self._count < DIGITS):
             self._digits = self._digits[:-1]
             self._count -= 1
             self._tell()

@@ -1,0 +1,306 @@
+"""The second step of closing: over or short, what happened that may explain it, why, the bag."""
+
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: FBT001
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tofan_pos.domain.money import baht
+from tofan_pos.domain.report import CASH, Settled
+from tofan_pos.domain.session import LONGEST_WORDS
+from tofan_pos.thai.dates import format_time
+from tofan_pos.ui.counter import evidence as happened
+from tofan_pos.ui.counter.evidence import Evidence, Happening
+from tofan_pos.ui.counter.reasons import Reasons
+from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit.field import EntryField
+from tofan_pos.ui.kit.keypad import ERASE, Keypad
+from tofan_pos.ui.kit.keys import KeyButton
+from tofan_pos.ui.kit.money import MoneyLabel
+from tofan_pos.ui.kit.text import Elided, Line, Wrapped
+from tofan_pos.words import Words
+
+_MOST_ROWS = 200
+
+
+def over_or_short(difference: int, say: Words) -> str:
+    """Say what a difference in satang is."""
+    if difference > 0:
+        return say("Over {amount}", amount=baht(difference))
+    if difference < 0:
+        return say("Short {amount}", amount=baht(-difference))
+    return say("Agrees")
+
+
+def shade(difference: int) -> str:
+    """Return the colour a difference is written in."""
+    return "wrong" if difference else "good"
+
+
+def happening_said(what: str, say: Words) -> str:
+    """Name what happened."""
+    return {
+        "paid_in": say("Cash paid in"),
+        "paid_out": say("Cash paid out"),
+        "pickup": say("Cash to the safe"),
+        "change_drawer": say("Change of drawer"),
+        happened.REFUND: say("Return"),
+        happened.VOID: say("Voided receipt"),
+        happened.NO_SALE: say("Drawer opened without a sale"),
+        happened.BASKET_VOIDED: say("Voided basket"),
+    }.get(what, what)
+
+
+class Settling(QWidget):
+    """Emits `recount` to count once more, `done` for Enter in a field that has something in it."""
+
+    recount = Signal()
+    done = Signal()
+    scanned = Signal(str)
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._say: Words | None = None
+        self._settled: tuple[Settled, ...] = ()
+        self._names: Mapping[str, str] = {}
+        self._evidence = Evidence()
+        self._may_recount = self._needs_reason = False
+        self._rows: list[_Tender] = []
+        self._events: list[_Event] = []
+        self._need = Wrapped(bold=True)
+        self._happened_word, self._bag_word = Line(role="heading"), Line(role="muted")
+        self._tallies = Wrapped(colour="muted")
+        self.reasons, self.bag = Reasons(), EntryField()
+        self.again = KeyButton(icon="basket", size=tokens.READ, least=theme.target())
+        self.again.clicked.connect(self.recount)
+        self.keypad = Keypad()
+        self.keypad.typed.connect(self._type)
+        self.reasons.entered.connect(self._entered_reason)
+        self.reasons.scanned.connect(self.scanned)
+        self.reasons.escaped.connect(self.escaped)
+        self.bag.setMaxLength(LONGEST_WORDS)
+        self.bag.entered.connect(self._entered)
+        self.bag.escaped.connect(self.escaped)
+        self._build()
+
+    def _build(self) -> None:
+        self._tenders = QVBoxLayout()
+        self._tenders.setSpacing(8)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self._happened_word)
+        left.addWidget(self._tallies)
+        left.addLayout(self._list)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self.reasons)
+        right.addSpacing(8)
+        right.addWidget(self._bag_word)
+        right.addWidget(self.bag)
+        right.addWidget(self.keypad)
+        right.addSpacing(8)
+        right.addWidget(self.again)
+        right.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(self._tenders)
+        column.addWidget(self._need)
+        column.addLayout(row, 1)
+
+    # --- what it shows --------------------------------------------------------------------------
+
+    def show_settled(
+        self,
+        settled: Sequence[Settled],
+        *,
+        names: Mapping[str, str],
+        evidence: Evidence,
+        may_recount: bool,
+        needs_reason: bool,
+    ) -> None:
+        """Show what a count came to; `names` are the tenders' by key."""
+        self._settled, self._names = tuple(settled), names
+        self._evidence = evidence
+        self._may_recount, self._needs_reason = may_recount, needs_reason
+        self._refresh()
+
+    @property
+    def differences_shown(self) -> list[str]:
+        """What it says of each tender, cash first."""
+        return [row.difference.shown for row in self._rows if not row.isHidden()]
+
+    @property
+    def events_shown(self) -> list[str]:
+        """What it says happened, newest first."""
+        return [event.words.whole for event in self._events if not event.isHidden()]
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Call the tenders something else: the language has changed."""
+        self._names = names
+        self._refresh()
+
+    def clear(self) -> None:
+        """Have neither reason nor bag."""
+        self.reasons.clear()
+        self.bag.clear()
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard: at the reason where one is needed."""
+        needed = self._needs_reason and not self.reasons.reason
+        (self.reasons.field if needed else self.bag).setFocus()
+
+    def reword(self, say: Words) -> None:
+        """Say everything in a language."""
+        self._say = say
+        self._happened_word.setText(say("What happened in this session"))
+        self._bag_word.setText(say("Number of the sealed bag"))
+        self.bag.setAccessibleName(say("Number of the sealed bag"))
+        self.bag.setPlaceholderText(say("Where there is one"))
+        self.again.put(say("Count again"), below=say("Once only"))
+        self.keypad.name_erase(say("Take back the last digit"))
+        self.reasons.reword(
+            (
+                say("Change given wrong"),
+                say("Payment entered wrong"),
+                say("Float was wrong"),
+                say("Not known"),
+            ),
+            say,
+        )
+        self._refresh()
+
+    def dress(self) -> None:
+        """Take colours and sizes from the look in force."""
+        self.reasons.dress()
+        self.bag.setMinimumHeight(theme.target() + 4)
+        self.again.updateGeometry()
+        for words in (self._need, self._tallies):
+            words.break_anew()
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        say = self._say
+        if say is None:
+            return
+        while len(self._rows) < len(self._settled):
+            row = _Tender(large=not self._rows)
+            self._tenders.addWidget(row)
+            self._rows.append(row)
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(self._settled))
+            if place < len(self._settled):
+                one = self._settled[place]
+                name = say("Cash") if one.key == CASH else self._names.get(one.key, one.key)
+                row.show_settled(one, name=name, say=say)
+        self._need.colour("wrong" if self._needs_reason else "muted")
+        self._need.show_text(
+            say("More than the limit: give a reason, and a supervisor approves it.")
+            if self._needs_reason
+            else ""
+        )
+        self._need.setVisible(self._needs_reason)
+        self.again.setVisible(self._may_recount)
+        self._show_events(say)
+
+    def _show_events(self, say: Words) -> None:
+        newest = self._evidence.happenings[::-1][:_MOST_ROWS]
+        while len(self._events) < len(newest):
+            event = _Event()
+            self._list.addWidget(event)
+            self._events.append(event)
+        for place, event in enumerate(self._events):
+            event.setVisible(place < len(newest))
+            if place < len(newest):
+                event.show_happening(newest[place], say)
+        tallies = [
+            f"{happening_said(what, say)} {count:,}" + (f" · {baht(amount)}" if amount else "")
+            for what, (count, amount) in self._evidence.tallies().items()
+        ]
+        nothing = say("Nothing but sales: no cash moved, nothing came back.")
+        self._tallies.show_text("\n".join(tallies) or nothing)
+
+    def _type(self, mark: str) -> None:
+        if mark == ERASE:
+            self.bag.backspace()
+        else:
+            self.bag.insert(mark)
+
+    def _entered_reason(self) -> None:
+        # An Enter that bounced from the count must not close the day.
+        if self.reasons.reason:
+            self.done.emit()
+
+    def _entered(self, text: str, scanned: bool) -> None:
+        # A bag's number is a barcode too: what is scanned here is the bag's.
+        if text and not scanned:
+            self.done.emit()
+
+
+class _Tender(QFrame):
+    """One tender: its name, what was counted and should be, and the difference in large type."""
+
+    def __init__(self, *, large: bool) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._name = Elided(role="lead")
+        self._sums = Elided(role="muted")
+        size = tokens.TOTAL if large else tokens.BIG
+        self.difference = MoneyLabel(size=size, bold=True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 8, 16, 8)
+        grid.setVerticalSpacing(0)
+        grid.setHorizontalSpacing(16)
+        grid.addWidget(self._name, 0, 0)
+        grid.addWidget(self._sums, 1, 0)
+        grid.addWidget(self.difference, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(0, 1)
+
+    def show_settled(self, one: Settled, *, name: str, say: Words) -> None:
+        """Show a tender held against its count."""
+        self._name.show_text(name)
+        self._sums.show_text(
+            say(
+                "Counted {counted}, should be {expected}",
+                counted=baht(one.counted),
+                expected=baht(one.expected),
+            )
+        )
+        said = over_or_short(one.difference, say)
+        self.difference.show_text(said, colour=shade(one.difference))
+        self.setAccessibleName(f"{name}: {said}")
+
+
+class _Event(QWidget):
+    """One happening: when, what and why, how much."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self._more = Elided(), Elided(role="small")
+        self._amount = MoneyLabel()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self.words, 0, 0)
+        grid.addWidget(self._amount, 0, 1)
+        grid.addWidget(self._more, 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+
+    def show_happening(self, one: Happening, say: Words) -> None:
+        """Show what happened."""
+        self.words.show_text(f"{format_time(one.at)}  {happening_said(one.what, say)}")
+        self._amount.show_text(baht(one.amount) if one.amount else "")
+        who = f"{one.by} + {one.approved_by}" if one.approved_by else one.by
+        self._more.show_text(" · ".join(filter(None, (one.reason, one.number, who))))

@@ -1,6 +1,7 @@
 """The composition root: where a counter and a head office are put together, and nothing else."""
 
 import os
+import shutil
 import time
 import uuid
 from calendar import isleap
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING
 from tofan_pos import resources
 from tofan_pos.counter import setup
 from tofan_pos.counter.access import Access
+from tofan_pos.counter.backup import Backups
 from tofan_pos.counter.day import Day
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.drawer import Drawer
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.outbox import Outbox
+from tofan_pos.counter.pack import Pack
 from tofan_pos.counter.papers import Papers
 from tofan_pos.counter.parking import Parking
 from tofan_pos.counter.refunds import Refunds
@@ -55,6 +58,9 @@ BRAND = Seller(
     ),
 )
 """Whose counters these are; the rest of a receipt's head is each till's own setting."""
+
+TRAINING_FOLDER, TRAINING_TILL = "training", "TRAIN"
+"""Where a till to learn on lives, and the code that no real till bears."""
 
 TRIAL_PAGE = "https://tofan.example/s/"
 """Where a trial receipt's story codes lead: a name that is reserved for examples (RFC 2606)."""
@@ -168,6 +174,7 @@ def build_counter(
         random_bytes=os.urandom,
     )
     register = Register(journal=journal, shelf=shelf, access=access, new_id=make_id)
+    outbox, backups = Outbox(journal, keys), Backups(journal, access, identity)
     return Desk(
         store=store,
         identity=identity,
@@ -186,8 +193,37 @@ def build_counter(
         shelf=shelf,
         papers=papers,
         spool=Spool(store, papers, sender(profile.printer, paper_mm=profile.paper_mm)),
-        outbox=Outbox(journal, keys),
+        outbox=outbox,
+        backups=backups,
+        pack=Pack(store, papers, backups, outbox),
     )
+
+
+def build_training(folder: Path, *, clock: Clock = utc_now) -> Desk:
+    """Put together a till to learn on beside the real one in a folder, begun anew each time.
+
+    It sells what the real one sells; nothing else is shared. Raises `Refusal` or `Trouble`.
+    """
+    real = CounterStore(folder / FILE_NAME)
+    try:
+        profile = setup.profile_of(setup.identity_in(real))
+        catalogue = real.whole_catalogue()
+    finally:
+        real.close()
+    place = folder / TRAINING_FOLDER
+    shutil.rmtree(place, ignore_errors=True)
+    learning = replace(
+        profile, till=TRAINING_TILL, epoch=1, install_id=uuid.uuid4().hex, training=True
+    )
+    setup.set_up(
+        place,
+        profile=learning,
+        catalogue=catalogue,
+        catalogue_sha256=sha256(TRAINING_TILL.encode()).hexdigest(),
+        clock=clock,
+        random_bytes=os.urandom,
+    )
+    return build_counter(place, clock=clock)
 
 
 @dataclass(frozen=True, slots=True)

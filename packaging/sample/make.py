@@ -9,7 +9,7 @@ import os
 import re
 import tomllib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -48,13 +48,41 @@ PRODUCT_COLUMNS: Final = {
     "story_approved_until": 20,
 }
 GROUP_COLUMNS: Final = {"group": 10, "label_th": 32, "label_en": 32}
-CHOICES: Final = {
+PROMOTION_COLUMNS: Final = {
+    "code": 13,
+    "name_th": 32,
+    "name_en": 32,
+    "kind": 13,
+    "value": 10,
+    "count": 8,
+    "scope": 11,
+    "about": 20,
+    "least": 10,
+    "since": 13,
+    "until": 13,
+    "mall": 18,
+    "bearer": 10,
+}
+TENDER_COLUMNS: Final = {
+    "code": 13,
+    "kind": 11,
+    "name_th": 28,
+    "name_en": 28,
+    "needs_reference": 16,
+}
+PRODUCT_CHOICES: Final = {
     "unique": '"yes,no"',
     "favourite": '"yes,no"',
     "active": '"yes,no"',
     "vat": '"standard,exempt"',
     "group": "=Groups!$A$2:$A$99",
 }
+PROMOTION_CHOICES: Final = {
+    "kind": '"percent,amount,n for price"',
+    "scope": '"product,category,basket"',
+    "bearer": '"brand,mall,shared"',
+}
+TENDER_CHOICES: Final = {"kind": '"card,transfer,voucher"', "needs_reference": '"yes,no"'}
 
 Value = str | int | float | date
 Row = dict[str, Value]
@@ -74,6 +102,21 @@ def groups(folder: Path = CONTENT) -> list[Row]:
     """Return the producer groups as rows of the `Groups` sheet."""
     content = tomllib.loads((folder / "groups.toml").read_text(encoding="utf-8"))
     return [dict(group) for group in content["group"]]
+
+
+def promotions(folder: Path = CONTENT) -> list[Row]:
+    """Return the promotions as rows of the `Promotions` sheet."""
+    content = tomllib.loads((folder / "promotions.toml").read_text(encoding="utf-8"))
+    return [dict.fromkeys(PROMOTION_COLUMNS, "") | one for one in content["promotion"]]
+
+
+def tenders(folder: Path = CONTENT) -> list[Row]:
+    """Return the ways to pay beside cash as rows of the `Tenders` sheet."""
+    content = tomllib.loads((folder / "tenders.toml").read_text(encoding="utf-8"))
+    return [
+        one | {"needs_reference": "yes" if one["needs_reference"] else "no"}
+        for one in content["tender"]
+    ]
 
 
 def products(folder: Path = CONTENT) -> list[Row]:
@@ -123,8 +166,14 @@ def workbook(folder: Path = CONTENT) -> Workbook:
     sheet = book.create_sheet("Products")
     _fill(sheet, PRODUCT_COLUMNS, products(folder))
     sheet.freeze_panes = "D2"
-    _offer_choices(sheet)
+    _offer_choices(sheet, PRODUCT_COLUMNS, PRODUCT_CHOICES)
     _fill(book.create_sheet("Groups"), GROUP_COLUMNS, groups(folder))
+    sheet = book.create_sheet("Promotions")
+    _fill(sheet, PROMOTION_COLUMNS, promotions(folder))
+    _offer_choices(sheet, PROMOTION_COLUMNS, PROMOTION_CHOICES)
+    sheet = book.create_sheet("Tenders")
+    _fill(sheet, TENDER_COLUMNS, tenders(folder))
+    _offer_choices(sheet, TENDER_COLUMNS, TENDER_CHOICES)
     return book
 
 
@@ -165,11 +214,11 @@ def _dress(cell: Cell | MergedCell, name: str) -> None:
         cell.number_format = "#,##0.00"
 
 
-def _offer_choices(sheet: Worksheet) -> None:
-    for index, name in enumerate(PRODUCT_COLUMNS, start=1):
-        if name in CHOICES:
+def _offer_choices(sheet: Worksheet, columns: Iterable[str], choices: Mapping[str, str]) -> None:
+    for index, name in enumerate(columns, start=1):
+        if name in choices:
             letter = get_column_letter(index)
-            choice = DataValidation(type="list", formula1=CHOICES[name], allow_blank=True)
+            choice = DataValidation(type="list", formula1=choices[name], allow_blank=True)
             choice.add(f"{letter}2:{letter}999")
             sheet.add_data_validation(choice)
 

@@ -349,11 +349,11 @@ def test_refunds_never_exceed_sales(moves: list[tuple[int, int, int]]) -> None:
             for stored, given_back in zip(sold, back, strict=True):
                 for position, pieces in enumerate(given_back):
                     with desk.store.reading() as look:
-                        found = look.given_back(stored.sale.number).get(position, GivenBack())
-                    assert found.quantity == pieces
-                    if pieces == stored.sale.lines[position].quantity:
-                        line = stored.sale.lines[position]
-                        assert (found.paid, found.share) == (line.paid, line.share)
+                        came = look.given_back(stored.sale.number).get(position, GivenBack())
+                    assert came.quantity == pieces
+                    sold_line = stored.sale.lines[position]
+                    if pieces == sold_line.quantity:
+                        assert (came.paid, came.share) == (sold_line.paid, sold_line.share)
             x = desk.day.x()
             assert x.net.total == x.expected()["cash"]
             assert proof(desk).flaw is None

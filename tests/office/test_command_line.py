@@ -30,13 +30,14 @@ def test_the_whole_way(run: Run, office_url: str, tmp_path: Path) -> None:
         "refused",
         "added",
         "sales",
+        "reversals",
         "misdated",
     }
     assert (done["imported"], done["added"], done["sales"], done["refused"]) == (1, 4, 4, 0)
     (file,) = done["files"]
     assert set(file) == {
         *("file", "outcome", "till", "first", "last"),
-        *("added", "sales", "unknown", "misdated", "gaps", "reason"),
+        *("added", "sales", "reversals", "unknown", "misdated", "gaps", "reason"),
     }
     assert (file["outcome"], file["till"], file["reason"]) == ("imported", "CTW1", "")
     done = run("import", tmp_path, "--db", office_url, "--json").json

@@ -13,10 +13,19 @@ import pytest
 from openpyxl.utils import get_column_letter
 from PIL import Image, ImageChops, ImageStat
 
+from tofan_pos.domain.best import Wanted, choose
+from tofan_pos.domain.promotion import PromotionKind
+from tofan_pos.domain.published import Catalogue
+from tofan_pos.domain.sale import TenderKind
+from tofan_pos.workbook import read_catalogue
+from tofan_pos.workbook.promotions import PROMOTIONS
+from tofan_pos.workbook.tenders import TENDERS
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "sample"
 MAKER = ROOT / "packaging" / "sample"
 
+SHEETS = ["Products", "Groups", "Promotions", "Tenders"]
 HEADER = [
     "code",
     "barcode",
@@ -74,6 +83,11 @@ def groups() -> list[Row]:
     return [dict(zip(map(str, header), row, strict=True)) for row in rows]
 
 
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_catalogue(SAMPLE / "catalogue.xlsx", today=date(2026, 11, 22)).catalogue
+
+
 @pytest.fixture
 def maker(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(MAKER))
@@ -94,6 +108,8 @@ def codes(products: list[Row]) -> list[str]:
 def test_headers_are_those_the_reader_knows() -> None:
     assert list(read("Products")[0]) == HEADER
     assert list(read("Groups")[0]) == ["group", "label_th", "label_en"]
+    assert tuple(read("Promotions")[0]) == PROMOTIONS.columns
+    assert tuple(read("Tenders")[0]) == TENDERS.columns
 
 
 def test_there_is_enough_to_fill_a_counter(products: list[Row], groups: list[Row]) -> None:
@@ -210,6 +226,44 @@ def test_stories_lapse_in_the_ways_a_reader_must_cope_with(products: list[Row]) 
     assert max(years) <= 2029
 
 
+def test_promotions_show_each_kind_and_have_no_end(catalogue: Catalogue) -> None:
+    promotions = catalogue.promotions
+    assert {promotion.kind for promotion in promotions} == set(PromotionKind)
+    assert all((promotion.since, promotion.until) == (None, None) for promotion in promotions)
+    assert all(promotion.mall == "" for promotion in promotions)
+    for promotion in promotions:
+        assert THAI.search(promotion.name.th)
+        assert not THAI.search(promotion.name.en)
+        about = [product for product in catalogue.products if promotion.covers(product)]
+        assert any(product.active for product in about)
+        for product in about:
+            line = Wanted(product, promotion.count)
+            taken = choose([line], promotions, beside=0, whole=True).lines[0]
+            assert taken is not None, "it lowers a price"
+            assert taken.code == promotion.code, "no two are about one product"
+
+
+def test_promotions_leave_what_the_tour_sells_alone(catalogue: Catalogue) -> None:
+    about = {
+        product.code
+        for product in catalogue.products
+        if any(promotion.covers(product) for promotion in catalogue.promotions)
+    }
+    assert not [code for code in about if code[:6] not in {"TF-EMB", "TF-WOO", "TF-BAS"}]
+    assert "TF-BAS-002" not in about
+
+
+def test_there_is_each_way_to_pay_beside_cash(catalogue: Catalogue) -> None:
+    kinds = [tender.kind for tender in catalogue.tender_types]
+    assert kinds == [TenderKind.CARD, TenderKind.TRANSFER, TenderKind.VOUCHER]
+    assert all(tender.needs_reference for tender in catalogue.tender_types)
+
+
+def test_a_trial_begins_without_people_and_other_tills(catalogue: Catalogue) -> None:
+    assert catalogue.staff is None
+    assert catalogue.known_tills == ()
+
+
 def test_every_product_has_its_own_picture(products: list[Row]) -> None:
     names = [str(row["image"]) for row in products]
     assert sorted(names) == sorted(path.name for path in (SAMPLE / "images").iterdir())
@@ -248,7 +302,7 @@ def test_a_published_picture_is_what_the_drawing_gives(
 def test_the_workbook_is_what_the_content_makes(maker: ModuleType, tmp_path: Path) -> None:
     fresh = tmp_path / "catalogue.xlsx"
     fresh.write_bytes(maker.workbook_bytes())
-    for sheet in ("Products", "Groups"):
+    for sheet in SHEETS:
         assert read(sheet) == read(sheet, where=fresh)
 
 
@@ -258,7 +312,7 @@ def test_making_twice_gives_the_same_bytes(maker: ModuleType) -> None:
 
 def test_the_workbook_is_kept_as_people_keep_one() -> None:
     book = openpyxl.load_workbook(SAMPLE / "catalogue.xlsx")
-    assert book.sheetnames == ["Products", "Groups"]
+    assert book.sheetnames == SHEETS
     sheet = book["Products"]
     assert sheet.freeze_panes == "D2"
     assert sheet["B2"].number_format == "@"

@@ -76,6 +76,11 @@ def test_a_keyring_keeps_it_apart_from_the_key(tmp_path: Path) -> None:
         assert store.load_or_make(made) == store.load() == PEPPER
         assert store.guarded
         assert KeyringKeys("i1").load() == KEY
+        drawer.kept = dict.fromkeys(drawer.kept, "not hex")
+        with pytest.raises(Trouble) as trouble:
+            store.load_or_make(other)
+        assert trouble.value.ailment is Ailment.KEY_UNREADABLE
+        assert set(drawer.kept.values()) == {"not hex"}, "what cannot be read is not replaced"
     finally:
         keyring.set_keyring(before)
     assert list(tmp_path.iterdir()) == []

@@ -14,9 +14,12 @@ from openpyxl import Workbook
 
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal
+from tofan_pos.sentences.workbook import faults_of
+from tofan_pos.words import Words
 from tofan_pos.workbook import Checked, Fault, Problem, read_catalogue
 from tofan_pos.workbook.products import PRODUCTS
 
+WORDS = Words("en", str)
 TODAY = date(2026, 11, 22)
 GOOD: Mapping[str, object] = {
     "code": "TF-IND-001",
@@ -104,7 +107,9 @@ class Desk:
     def read(self, book: Workbook) -> Checked:
         """Save a workbook and read it."""
         self.save(book)
-        return read_catalogue(self.path, today=TODAY)
+        checked = read_catalogue(self.path, today=TODAY)
+        assert len(faults_of(checked.warnings, WORDS)) == len(checked.warnings)
+        return checked
 
     def product(self, **changed: object) -> Product:
         """Return the good product as read, with some cells changed."""
@@ -116,6 +121,7 @@ class Desk:
             self.read(book)
         faults: tuple[Fault, ...] = refusal.value.facts["faults"]  # type: ignore[assignment]  # facts are objects
         assert refusal.value.facts["count"] == len(faults)
+        assert len(faults_of(faults, WORDS)) == len(faults)  # each has a sentence, and its facts
         return faults
 
     def fault(self, **changed: object) -> Fault:

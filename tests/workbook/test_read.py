@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from tofan_pos import resources
 from tofan_pos.domain.catalogue import ean13_check_digit
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.workbook import WARNINGS, Checked, Problem, read_catalogue
+from tofan_pos.sentences.workbook import faults_of
+from tofan_pos.words import Words
+from tofan_pos.workbook import WARNINGS, Checked, Fault, Problem, read_catalogue
 from tofan_pos.workbook.faults import MOST_FINDINGS
 from tofan_pos.workbook.products import PRODUCTS
 
@@ -51,6 +53,15 @@ def test_all_faults_are_told_at_once(desk: Desk) -> None:
         (1, Problem.COLUMN_UNKNOWN),
         (4, Problem.ENGLISH_MISSING),
     }
+
+
+@pytest.mark.parametrize("problem", list(Problem))
+def test_every_problem_has_a_sentence(problem: Problem) -> None:
+    names = "most length other cell barcode until since product count least beside epoch"
+    facts = dict.fromkeys(names.split(), 7)
+    (sentence,) = faults_of([Fault(problem=problem, facts=facts)], Words("en", str))
+    assert sentence
+    assert not set("{}") & set(sentence)
 
 
 def test_nothing_stands_among_the_warnings_that_would_stop_the_catalogue(desk: Desk) -> None:

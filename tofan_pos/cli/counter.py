@@ -16,12 +16,19 @@ from tofan_pos.settings import read_settings
 @click.group(invoke_without_command=True)
 @data_option
 @click.option("--demo", is_flag=True, help="Open a trial till with the sample catalogue.")
+@click.option("--training", is_flag=True, help="Open a till to learn on: nothing of it is real.")
 @click.option("--tour", type=FolderPath(), help="Drive the window by itself; pictures go here.")
 @click.option("--lang", type=click.Choice(["th", "en"]), help="The window's language at first.")
 @click.version_option(package_name="tofan-pos")
 @click.pass_context
 def program(
-    context: click.Context, folder: Path | None, tour: Path | None, lang: str | None, *, demo: bool
+    context: click.Context,
+    folder: Path | None,
+    tour: Path | None,
+    lang: str | None,
+    *,
+    demo: bool,
+    training: bool,
 ) -> None:
     """Open the counter, or run one of its verbs without a window."""
     context.obj = folder
@@ -62,6 +69,7 @@ for verb in (
     day.users,
     papers.receipt,
     keeping.export,
+    keeping.pack,
     keeping.verify,
 ):
     program.add_command(verb)

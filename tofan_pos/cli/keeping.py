@@ -49,6 +49,27 @@ def export(context: click.Context, folder: Path | None, target: Path, *, as_json
 
 @click.command()
 @data_option
+@click.option("--to", "target", type=FolderPath(), required=True, help="Where the files go.")
+@click.option("--user", default="", help="Whose code to act under.")
+@json_option
+@click.pass_context
+def pack(
+    context: click.Context, folder: Path | None, target: Path, user: str, *, as_json: bool
+) -> None:
+    """Write the last closed day's pack: Z as PDF, CSV, a proved backup, and the sync files."""
+    desk = open_desk(context, folder, user=user)
+    packed = desk.pack.make(desk.day.z(), target, speech.words())
+    desk.close()
+    if as_json:
+        say_json({"files": [str(path) for path in packed.files], "words": packed.words})
+        return
+    for path in packed.files:
+        click.echo(str(path))
+    click.echo(packed.words)
+
+
+@click.command()
+@data_option
 @json_option
 @click.pass_context
 def verify(context: click.Context, folder: Path | None, *, as_json: bool) -> None:

@@ -102,6 +102,8 @@ def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
     if printer:
         open_printer(printer)
     seller = replace(app.BRAND, tax_id=tax_id, branch=branch, counter=_place(place, place_en))
+    if code == app.TRAINING_TILL:
+        raise Refusal(Why.TILL_CODE, text=code)
     profile = app.new_profile(
         till_code(code),
         seller=seller,

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tofan_pos.counter.access import Access
+from tofan_pos.counter.backup import Backups
 from tofan_pos.counter.day import Day
 from tofan_pos.counter.drawer import Drawer
 from tofan_pos.counter.journal import Clock, Journal
 from tofan_pos.counter.outbox import Outbox
+from tofan_pos.counter.pack import Pack
 from tofan_pos.counter.papers import Papers
 from tofan_pos.counter.parking import Parking
 from tofan_pos.counter.refunds import Refunds
@@ -50,6 +52,8 @@ class Desk:
     papers: Papers
     spool: Spool
     outbox: Outbox
+    backups: Backups
+    pack: Pack
     free: Callable[[Path], int | None] = free_bytes
 
     def disk_free(self) -> int | None:

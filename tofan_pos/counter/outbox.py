@@ -61,6 +61,8 @@ class Outbox:
         """
         from tofan_pos.sync.sealed import SUFFIX, runs, seal, unseal  # noqa: PLC0415 - to sell: none
 
+        if self.journal.profile.training:
+            raise Refusal(Why.TRAINING_ONLY)
         profile, key = self.journal.profile, self.keys.load()
         total = self.waiting().count
         if total == 0:

@@ -1,14 +1,16 @@
 """The till's papers: found by number, built anew from the journal, asked for again and marked."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.numbering import document_number
 from tofan_pos.domain.reversal import SERIES as REFUNDS
-from tofan_pos.domain.reversal import Reversal, ReversalKind
+from tofan_pos.domain.reversal import Reversal, ReversalKind, cash_in
 from tofan_pos.domain.till import TillProfile
+from tofan_pos.receipt.document import Document
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import EntryRow, StoredReversal, StoredSale
 from tofan_pos.sync import kinds
@@ -22,7 +24,7 @@ from tofan_pos.words import Words
 if TYPE_CHECKING:
     from tofan_pos.domain.report import TillReport
     from tofan_pos.domain.sale import Sale
-    from tofan_pos.receipt.document import Document
+
 
 _NUMBER = re.compile(r"(?P<till>[A-Z0-9.]+)-(?P<series>[A-Z])(?P<n>\d{1,9})", re.ASCII)
 _PLAIN = re.compile(r"\d{1,6}", re.ASCII)
@@ -79,9 +81,13 @@ class Papers:
                 found.append((self.profile.kind.series, int(said), ""))
         return found
 
+    def number(self, series: str, n: int) -> str:
+        """Write the number of one of this till's documents."""
+        return document_number(till=self.profile.till, epoch=self.profile.epoch, series=series, n=n)
+
     # --- building -------------------------------------------------------------------------------
 
-    def receipt(self, stored: StoredSale, *, copy: int = 0, gift: bool = False) -> "Document":
+    def receipt(self, stored: StoredSale, *, copy: int = 0, gift: bool = False) -> Document:
         """Build a stored sale's receipt, with the stories that may be told on its day."""
         from tofan_pos.receipt.build import receipt  # noqa: PLC0415 - off the first paint
 
@@ -102,7 +108,7 @@ class Papers:
             training=self.profile.training,
         )
 
-    def refund(self, stored: StoredReversal, *, copy: int = 0) -> "Document":
+    def refund(self, stored: StoredReversal, *, copy: int = 0) -> Document:
         """Build the paper of a refund, or of a void: the receipt again, marked."""
         from tofan_pos.receipt.refund import refund  # noqa: PLC0415 - as above
 
@@ -120,7 +126,7 @@ class Papers:
             training=self.profile.training,
         )
 
-    def x(self, report: "TillReport") -> "Document":
+    def x(self, report: "TillReport") -> Document:
         """Build the paper of an X report."""
         from tofan_pos.receipt.report import till_report  # noqa: PLC0415 - as above
 
@@ -132,7 +138,7 @@ class Papers:
             training=self.profile.training,
         )
 
-    def at(self, seq: int) -> "tuple[str, Document] | None":
+    def at(self, seq: int) -> tuple[str, Document] | None:
         """Build the paper of an entry, with a name for it; None where the entry has none."""
         with self.store.reading() as look:
             row = look.entry_at(seq)
@@ -140,34 +146,47 @@ class Papers:
             return None
         if row.kind == "sale":
             stored = self.store.sale_at(seq)
-            return (stored.sale.number, self.receipt(stored)) if stored else None
+            if stored is None:
+                return None
+            cash = any(tender.kind.is_cash for tender in stored.sale.tenders)
+            return stored.sale.number, replace(self.receipt(stored), opens_drawer=cash)
         return self._of_entry(row)
 
-    def _of_entry(self, row: EntryRow) -> "tuple[str, Document] | None":
+    def _of_entry(  # noqa: PLR0911 - one paper for each kind of entry
+        self, row: EntryRow
+    ) -> tuple[str, Document] | None:
         match read_entry(row.line):
             case kinds.Refunded() | kinds.Voided():
                 with self.store.reading() as look:
                     stored = look.reversal_at(row.seq)
-                return (stored.reversal.number, self.refund(stored)) if stored else None
+                if stored is None:
+                    return None
+                cash = cash_in(stored.reversal.tenders) > 0
+                return stored.reversal.number, replace(self.refund(stored), opens_drawer=cash)
+            case kinds.NoSale():
+                languages = self.profile.receipt_language.languages
+                nothing = Document(title="", languages=languages, blocks=(), opens_drawer=True)
+                return f"{self.profile.till}-drawer", nothing
             case kinds.Reprinted(body=body):
                 return body.number, self._again(body.number, body.paper, body.copy)
             case kinds.Moved() as entry:
-                return entry.body.number, self._slip(entry, row)
+                return entry.body.number, replace(self._slip(entry, row), opens_drawer=True)
             case kinds.SessionOpened() as entry:
-                return f"{self.profile.till}-S{entry.body.n:06d}", self._opening(entry, row)
+                slip = replace(self._opening(entry, row), opens_drawer=True)
+                return f"{self.profile.till}-S{entry.body.n:06d}", slip
             case kinds.SessionClosed() as entry:
                 return self._z(entry)
             case _:
                 return None
 
-    def _again(self, number: str, paper: str, copy: int) -> "Document":
+    def _again(self, number: str, paper: str, copy: int) -> Document:
         if number.rpartition("-")[2].startswith(REFUNDS):
             return self.refund(self.find_refund(number), copy=copy)
         if paper == GIFT:
             return self.receipt(self.find(number), gift=True)
         return self.receipt(self.find(number), copy=copy)
 
-    def _slip(self, entry: kinds.Moved, row: EntryRow) -> "Document":
+    def _slip(self, entry: kinds.Moved, row: EntryRow) -> Document:
         from tofan_pos.receipt.slips import movement  # noqa: PLC0415 - as above
         from tofan_pos.sync.days import movement_of  # noqa: PLC0415 - as above
 
@@ -179,7 +198,7 @@ class Papers:
             training=self.profile.training,
         )
 
-    def _opening(self, entry: kinds.SessionOpened, row: EntryRow) -> "Document":
+    def _opening(self, entry: kinds.SessionOpened, row: EntryRow) -> Document:
         from tofan_pos.receipt.slips import opening  # noqa: PLC0415 - as above
         from tofan_pos.sync.days import session_of  # noqa: PLC0415 - as above
 
@@ -192,7 +211,7 @@ class Papers:
             training=self.profile.training,
         )
 
-    def _z(self, entry: kinds.SessionClosed) -> "tuple[str, Document]":
+    def _z(self, entry: kinds.SessionClosed) -> tuple[str, Document]:
         from tofan_pos.receipt.report import till_report  # noqa: PLC0415 - as above
         from tofan_pos.sync.days import code_text, z_of  # noqa: PLC0415 - as above
 

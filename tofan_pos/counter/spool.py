@@ -1,7 +1,7 @@
 """The printer's queue: a paper waits in the till's file until a printer has taken it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -60,9 +60,13 @@ class Spool:
             # An entry whose paper this program does not know how to draw.
             self._note(seq, PrintState.UNKNOWN)
             return True
+        name, document = paper
+        if self.store.was_tried(seq):
+            # Whoever wanted the drawer open opened it by hand meanwhile, and may be gone.
+            document = replace(document, opens_drawer=False)
         self._note(seq, PrintState.SENDING)
         try:
-            self.send(*paper)
+            self.send(name, document)
         except Trouble as trouble:
             self._note(seq, PrintState.WAITING, problem=trouble.ailment.value)
             raise

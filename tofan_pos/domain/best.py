@@ -26,7 +26,7 @@ from tofan_pos.domain.money import allocate
 from tofan_pos.domain.promotion import Promoted, Promotion, PromotionKind, Scope
 
 MOST_SEARCHED = 4
-MOST_LOOKED_AT = 10_000
+MOST_LOOKED_AT = 2_000
 
 _Saving = tuple[int, Promotion]
 _Given = Mapping[int, _Saving]
@@ -66,10 +66,10 @@ class _Sets:
 
 @dataclass(frozen=True, slots=True)
 class _Bill:
-    """A whole choice: what is left after the lines' promotions, in satang, and after all."""
+    """What sets have taken, and with the best of all else on top what is left, in satang."""
 
     subtotal: int
-    given: _Given
+    sets: _Given
     whole: _Saving | None
 
     @property
@@ -77,29 +77,29 @@ class _Bill:
         """What the customer pays, in satang."""
         return self.subtotal - (self.whole[0] if self.whole else 0)
 
-    @property
-    def codes(self) -> tuple[list[tuple[int, str]], str]:
-        """Which promotion each line takes, and the basket."""
-        codes = sorted((place, promotion.code) for place, (_, promotion) in self.given.items())
-        return codes, self.whole[1].code if self.whole else ""
-
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is chosen from: each line's own options, best first, and promotions on the basket."""
+    """What is chosen from: each line's own options, best first, and promotions on the basket.
+
+    `full` is what all would come to without any of them, in satang.
+    """
 
     lines: Sequence[Wanted | None]
     options: Sequence[Sequence[_Saving]]
     wholes: Sequence[Promotion]
     full: int
 
-    def bill(self, given: _Given) -> _Bill:
-        """Work out what is paid where the basket takes its best promotion on top of these."""
-        subtotal = self.full - _saved(given)
-        reached = (p for p in self.wholes if p.least <= subtotal)
-        savings = [(p.off(subtotal), p) for p in reached]
+    def alone(self, place: int) -> int:
+        """Return what a line saves at most by itself, in satang."""
+        options = self.options[place]
+        return options[0][0] if options else 0
+
+    def whole(self, subtotal: int) -> _Saving | None:
+        """Return what the basket takes off such a sum; of equal ones the first by code."""
+        savings = [(p.off(subtotal), p) for p in self.wholes if p.least <= subtotal]
         best = max(savings, key=_amount, default=None)
-        return _Bill(subtotal, given, best if best and best[0] else None)
+        return best if best and best[0] else None
 
     def filled(self, sets: _Given) -> _Given:
         """Return what sets have taken, with its best option on every other line."""
@@ -108,15 +108,22 @@ class _Search:
             for place, options in enumerate(self.options)
             if options and place not in sets
         }
-        return {**sets, **others}
+        return {**others, **sets}
 
-    def takings(self, tried: Sequence[_Sets], taken: _Given) -> Iterator[_Given]:
-        """Yield what sets may take on top of what is taken: any of them, in any order."""
+    def takings(
+        self, tried: Sequence[_Sets], taken: _Given, seen: set[frozenset[tuple[int, str]]]
+    ) -> Iterator[_Given]:
+        """Yield what sets may take on top of what is taken: any of them, in any order, once."""
+        key = frozenset((place, promotion.code) for place, (_, promotion) in taken.items())
+        if key in seen:
+            return
+        seen.add(key)
         yield taken
         for at, sets in enumerate(tried):
             got = self.take(sets, taken)
             if got:
-                yield from self.takings((*tried[:at], *tried[at + 1 :]), {**taken, **got})
+                others = (*tried[:at], *tried[at + 1 :])
+                yield from self.takings(others, {**taken, **got}, seen)
 
     def take(self, sets: _Sets, taken: _Given) -> _Given:
         """Return what sets save on the lines that are free still."""
@@ -165,90 +172,111 @@ def choose(
 
     `beside` is what such lines come to, in satang; `whole` tells whether the basket may take one.
     """
-    ordered = sorted(promotions, key=lambda promotion: promotion.code)
-    on_lines = [p for p in ordered if p.scope is not Scope.BASKET]
-    alone = [p for p in on_lines if p.kind is not PromotionKind.N_FOR_PRICE]
+    ordered = sorted(promotions, key=_code)
+    alone = [p for p in ordered if p.kind is not PromotionKind.N_FOR_PRICE]
     search = _Search(
         lines=lines,
-        options=[_options(line, alone) for line in lines],
-        wholes=[
-            p
-            for p in ordered
-            if whole and p.scope is Scope.BASKET and p.kind is not PromotionKind.N_FOR_PRICE
-        ],
+        options=_options(lines, alone),
+        wholes=[p for p in alone if whole and p.scope is Scope.BASKET],
         full=beside + sum(line.gross for line in lines if line),
     )
-    sets = [_sets(lines, p) for p in on_lines if p.kind is PromotionKind.N_FOR_PRICE]
-    best = _reaching(search, _bills(search, sets))
-    taken = [best.given.get(place) for place in range(len(lines))]
-    return Choice(tuple(map(_promoted, taken)), _promoted(best.whole))
+    sets = _sets(lines, [p for p in ordered if p.kind is PromotionKind.N_FOR_PRICE])
+    given, reached = _reaching(search, _bills(search, sets))
+    taken = (given.get(place) for place in range(len(lines)))
+    return Choice(tuple(map(_promoted, taken)), _promoted(reached))
 
 
-def _options(line: Wanted | None, promotions: Sequence[Promotion]) -> list[_Saving]:
-    """Return what a line may take by itself, best first; of equal savings the first by code."""
-    if line is None:
-        return []
-    found: dict[int, Promotion] = {}
+def _options(
+    lines: Sequence[Wanted | None], promotions: Sequence[Promotion]
+) -> list[Sequence[_Saving]]:
+    """Return what lines may take by themselves, best first; of equal savings the first by code."""
+    on_product, on_category = _by_about(promotions)
+    options: list[Sequence[_Saving]] = []
+    for line in lines:
+        found: dict[int, Promotion] = {}
+        if line is not None:
+            product, gross = line.product, line.gross
+            about = (*on_product.get(product.code, ()), *on_category.get(product.category.th, ()))
+            for promotion in sorted(about, key=_code) if len(about) > 1 else about:
+                found.setdefault(promotion.off(gross, pieces=line.quantity), promotion)
+            found.pop(0, None)
+        options.append(sorted(found.items(), key=_amount, reverse=True) if found else ())
+    return options
+
+
+def _sets(lines: Sequence[Wanted | None], promotions: Sequence[Promotion]) -> list[_Sets]:
+    """Return the sets that lines have pieces for."""
+    on_product, on_category = _by_about(promotions)
+    prices = {place: line.product.price for place, line in enumerate(lines) if line}
+    orders: dict[str, list[int]] = {}
+    for place in sorted(prices, key=prices.__getitem__, reverse=True):
+        line = lines[place]
+        if line is not None:
+            about = (line.product.code, on_product), (line.product.category.th, on_category)
+            for named, found in about:
+                for promotion in found.get(named, ()):
+                    orders.setdefault(promotion.code, []).append(place)
+    return [_Sets(p, tuple(orders[p.code])) for p in promotions if p.code in orders]
+
+
+def _by_about(
+    promotions: Iterable[Promotion],
+) -> tuple[dict[str, list[Promotion]], dict[str, list[Promotion]]]:
+    """Return promotions on products by their codes, and those on categories by their names."""
+    found: dict[Scope, dict[str, list[Promotion]]] = {scope: {} for scope in Scope}
     for promotion in promotions:
-        if promotion.covers(line.product):
-            found.setdefault(promotion.off(line.gross, pieces=line.quantity), promotion)
-    return sorted(((saved, p) for saved, p in found.items() if saved), key=_amount, reverse=True)
-
-
-def _sets(lines: Sequence[Wanted | None], promotion: Promotion) -> _Sets:
-    prices = {
-        place: line.product.price
-        for place, line in enumerate(lines)
-        if line and promotion.covers(line.product)
-    }
-    return _Sets(promotion, tuple(sorted(prices, key=lambda place: -prices[place])))
+        found[promotion.scope].setdefault(promotion.about, []).append(promotion)
+    return found[Scope.PRODUCT], found[Scope.CATEGORY]
 
 
 def _bills(search: _Search, sets: Sequence[_Sets]) -> list[_Bill]:
     """Return a bill for every choice of sets that is tried, each with the best of all else."""
-    alone = [(_saved(search.take(one, {})), one) for one in sets]
-    useful = [one for saved, one in sorted(alone, key=_amount, reverse=True) if saved]
+    savings = [(_saved(search.take(one, {})), one) for one in sets]
+    useful = [one for saved, one in sorted(savings, key=_amount, reverse=True) if saved]
     tried, further = useful[:MOST_SEARCHED], useful[MOST_SEARCHED:]
-    takings = list(search.takings(tried, {}))
-    bills = [search.bill(search.filled(taken)) for taken in takings]
+    without = sum(search.alone(place) for place in range(len(search.lines)))
+
+    def bill(taken: _Given) -> _Bill:
+        kept = without - sum(search.alone(place) for place in taken)
+        subtotal = search.full - kept - _saved(taken)
+        return _Bill(subtotal, taken, search.whole(subtotal))
+
+    bills = [bill(taken) for taken in search.takings(tried, {}, set())]
     if further:
-        _, at = min((bill.paid, at) for at, bill in enumerate(bills))
-        taken = takings[at]
+        taken = min(bills, key=_paid).sets
         for one in further:
             got = search.take(one, taken)
-            if _saved(got) > sum(
-                search.options[place][0][0] for place in got if search.options[place]
-            ):
+            if _saved(got) > sum(search.alone(place) for place in got):
                 taken = {**taken, **got}
-        bills.append(search.bill(search.filled(taken)))
+        bills.append(bill(taken))
     return bills
 
 
-def _least(bills: Iterable[_Bill]) -> _Bill:
-    """Return the bill with the least to pay, the first by codes of equal ones."""
-    bills = list(bills)
+def _reaching(search: _Search, bills: Sequence[_Bill]) -> tuple[_Given, _Saving | None]:
+    """Return what lines and basket take, lines taking less where the basket gains more by it."""
     paid = min(bill.paid for bill in bills)
-    return min((bill for bill in bills if bill.paid == paid), key=lambda bill: bill.codes)
-
-
-def _reaching(search: _Search, bills: Sequence[_Bill]) -> _Bill:
-    """Return the best bill, lines taking less where the basket reaches more by it."""
-    best = _least(bills)
+    best = min(
+        ((search.filled(bill.sets), bill.whole) for bill in bills if bill.paid == paid), key=_codes
+    )
     # What a promotion would leave to pay at the very sum it asks for; no bill with it is lower.
     chances = sorted(
-        (whole.least - whole.off(whole.least), at, whole.code, whole.least)
-        for at, bill in enumerate(bills)
+        (whole.least - whole.off(whole.least), at, whole.least)
         for whole in search.wholes
+        for at, bill in enumerate(bills)
         if bill.subtotal < whole.least <= search.full
     )
     looked_at = 0
-    for lowest, at, _, least in chances:
-        if lowest >= best.paid or looked_at >= MOST_LOOKED_AT:
+    for lowest, at, least in chances:
+        if lowest >= paid or looked_at >= MOST_LOOKED_AT:
             break
         given, looked = _taking_less(search, bills[at], least, MOST_LOOKED_AT - looked_at)
         looked_at += looked
         if given is not None:
-            best = min(best, search.bill(given), key=lambda bill: bill.paid)
+            subtotal = search.full - _saved(given)
+            whole = search.whole(subtotal)
+            left = subtotal - (whole[0] if whole else 0)
+            if left < paid:
+                paid, best = left, (given, whole)
     return best
 
 
@@ -261,15 +289,15 @@ def _taking_less(search: _Search, bill: _Bill, least: int, most: int) -> tuple[_
     gives = {
         place: [options[0][0] - saved for saved, _ in options[1:]] + [options[0][0]]
         for place, options in enumerate(search.options)
-        if options and bill.given[place][1].kind is not PromotionKind.N_FOR_PRICE
+        if options and place not in bill.sets
     }
     cover = sum(given[-1] for given in gives.values())
+    looked_at = len(search.lines)
     if cover < short:
-        return None, 0
+        return None, looked_at
     chosen: _Steps = None
     for place, given in gives.items():
         chosen = (place, len(given), chosen)
-    looked_at = 0
     reached: dict[int, _Steps] = {0: None}
     for place, given in gives.items():
         looked_at += len(reached) * len(given)
@@ -282,7 +310,7 @@ def _taking_less(search: _Search, bill: _Bill, least: int, most: int) -> tuple[_
                     cover, chosen = total, (place, step, steps)
                 elif total < short:
                     reached.setdefault(total, (place, step, steps))
-    return _without(search, bill.given, chosen), min(looked_at, most)
+    return _without(search, search.filled(bill.sets), chosen), looked_at
 
 
 def _without(search: _Search, given: _Given, steps: _Steps) -> _Given:
@@ -303,6 +331,21 @@ def _saved(given: _Given) -> int:
 
 def _amount(saving: tuple[int, object]) -> int:
     return saving[0]
+
+
+def _code(promotion: Promotion) -> str:
+    return promotion.code
+
+
+def _paid(bill: _Bill) -> int:
+    return bill.paid
+
+
+def _codes(choice: tuple[_Given, _Saving | None]) -> tuple[list[tuple[int, str]], str]:
+    """Return which promotions lines and basket take: of equal choices, the first is taken."""
+    given, whole = choice
+    codes = sorted((place, promotion.code) for place, (_, promotion) in given.items())
+    return codes, whole[1].code if whole else ""
 
 
 def _promoted(saving: _Saving | None) -> Promoted | None:

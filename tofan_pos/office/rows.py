@@ -89,19 +89,22 @@ def _lay_out(rows: Rows, key: Values, entry: Known | Opaque) -> bool:
 
 
 def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
-    body = entry.body
+    body, lines = entry.body, entry.body.lines
     if (
         # A word of ours: it would be counted as what takes sales back.
         body.document in REVERSALS
         or not holds_together(entry)
+        or max([line.quantity for line in lines]) > MOST
         or not _tenders(rows, key, body.tenders, 1)
-        or any(one.amount > MOST for one in body.voided)
+        or (body.voided and max([one.amount for one in body.voided]) > MOST)
     ):
         return False
-    voided = sum([one.amount for one in body.voided]) if body.voided else 0
+    till, epoch, seq = key
     rows.documents.append(
         (
-            *key,
+            till,
+            epoch,
+            seq,
             body.id,
             body.number,
             body.document,
@@ -113,17 +116,17 @@ def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
             body.share,
             "",
             len(body.voided),
-            voided,
+            sum([one.amount for one in body.voided]),
             _bearer(body.discount, body.promotion),
         )
     )
     policy = body.policy.number
-    for position, line in enumerate(body.lines):
-        if line.quantity > MOST:
-            return False
-        rows.lines.append(
+    rows.lines.extend(
+        [
             (
-                *key,
+                till,
+                epoch,
+                seq,
                 position,
                 line.code,
                 line.name_th,
@@ -140,7 +143,9 @@ def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
                 line.basket_discount,
                 _bearer(line.discount, line.promotion) if line.discounted else "",
             )
-        )
+            for position, line in enumerate(lines)
+        ]
+    )
     return True
 
 

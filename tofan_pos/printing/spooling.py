@@ -17,12 +17,20 @@ def sender(address: str, *, paper_mm: int) -> Callable[[str, "Document"], None]:
     def send(number: str, document: "Document") -> None:
         from tofan_pos.printing.compose import compose  # noqa: PLC0415 - see above
         from tofan_pos.printing.devices import open_printer  # noqa: PLC0415
-        from tofan_pos.printing.escpos import receipt_bytes  # noqa: PLC0415
+        from tofan_pos.printing.escpos import (  # noqa: PLC0415
+            INITIALISE,
+            OPEN_DRAWER,
+            receipt_bytes,
+        )
         from tofan_pos.printing.raster import ensure_gui, raster  # noqa: PLC0415
         from tofan_pos.receipt.paper import paper_of  # noqa: PLC0415
 
+        if not document.blocks:
+            open_printer(address).send(INITIALISE + OPEN_DRAWER, name=number)
+            return
         ensure_gui()
         picture = raster(compose(document, paper_of(paper_mm)))
-        open_printer(address).send(receipt_bytes(picture), name=number)
+        data = receipt_bytes(picture, drawer=document.opens_drawer)
+        open_printer(address).send(data, name=number)
 
     return send

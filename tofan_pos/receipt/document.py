@@ -193,3 +193,5 @@ class Document:
     languages: tuple[str, ...]
     blocks: tuple[Block, ...]
     narrow: bool = False
+    opens_drawer: bool = False
+    """Whether the cash drawer opens when it is printed; one without blocks does only that."""

@@ -199,6 +199,18 @@ class CounterStore(ShelfStore):
             ).fetchone()
         return None if found[0] is None else int(found[0])
 
+    def was_tried(self, seq: int) -> bool:
+        """Tell whether the paper of an entry was sent to a printer before."""
+        with self._file.reading() as connection:
+            tried = "SELECT attempts FROM print_job WHERE seq = ?"
+            found = connection.execute(tried, (seq,)).fetchone()
+        return bool(found and found[0])
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole, tidy copy of the file as it stands now to a path where none is yet."""
+        with self._file.alone() as connection:
+            connection.execute("VACUUM INTO ?", (str(path),))
+
     def jobs_in(self, state: str) -> list[int]:
         """Return the entries whose papers are in a state, oldest first."""
         wanted = "SELECT seq FROM print_job WHERE state = ? ORDER BY seq"

@@ -28,6 +28,21 @@ SELECT line.line, sum(line.quantity), sum(line.paid), sum(line.vat), sum(line.sh
 FROM reversal JOIN reversal_line AS line ON line.reversal = reversal.seq
 WHERE reversal.of = ? GROUP BY line.line
 """
+_DOCUMENTS = """
+SELECT seq, 'sale', series, n, '', at, business_date, total, vat, (
+    SELECT group_concat(key, '+') FROM (
+        SELECT DISTINCT coalesce(nullif(code, ''), kind) AS key FROM tender WHERE sale = sale.seq
+    )
+) FROM sale WHERE seq BETWEEN ?1 AND ?2
+UNION ALL
+SELECT seq, kind, series, n, of, at, business_date, total, vat, (
+    SELECT group_concat(key, '+') FROM (
+        SELECT DISTINCT coalesce(nullif(code, ''), kind) AS key FROM reversal_tender
+        WHERE reversal = reversal.seq
+    )
+) FROM reversal WHERE seq BETWEEN ?1 AND ?2
+ORDER BY 1
+"""
 _SALES = """
 SELECT count(*), coalesce(sum(total), 0), coalesce(sum(vat), 0), coalesce(sum(share), 0),
     coalesce(sum(voided_lines), 0), coalesce(sum(voided_amount), 0)
@@ -104,6 +119,28 @@ class Found:
     business_date: str
     total: int
     pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in a list: `kind` is `sale`, `refund` or `void`; amounts in satang, positive."""
+
+    kind: str
+    series: str
+    n: int
+    of: str
+    at: str
+    business_date: str
+    total: int
+    vat: int
+    tenders: str
+    """The keys of what it was paid with, with `+` between."""
+
+
+def documents_on(connection: sqlite3.Connection, first: int, last: int) -> list[Document]:
+    """Return the documents of the entries `first` to `last`, in order."""
+    found = connection.execute(_DOCUMENTS, (first, last))
+    return [Document(*row[1:]) for row in found]
 
 
 def find_sales_on(connection: sqlite3.Connection, wanted: Wanted, *, limit: int) -> list[Found]:

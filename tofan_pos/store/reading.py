@@ -120,6 +120,12 @@ class Reading:
         """Return sales that fit, newest first."""
         return day.find_sales_on(self.connection, wanted, limit=limit)
 
+    def documents_of_session(self, closed: int) -> list[day.Document]:
+        """Return the documents of the session that an entry closed, in order."""
+        opened = self.connection.execute("SELECT seq FROM session WHERE closed = ?", (closed,))
+        row = opened.fetchone()
+        return day.documents_on(self.connection, row[0], closed) if row else []
+
     # --- the till session -----------------------------------------------------------------------
 
     def session(self) -> tuple[Session | None, int, int]:

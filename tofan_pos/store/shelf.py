@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from threading import Lock
 
-from tofan_pos.domain.catalogue import Product
-from tofan_pos.store import rows
+from tofan_pos.domain.catalogue import Picture, ProducerGroup, Product, Text
+from tofan_pos.domain.published import Catalogue
+from tofan_pos.store import published, rows
 from tofan_pos.store.columns import select
 from tofan_pos.store.finder import Finder
 from tofan_pos.store.till_file import TillFile
@@ -65,6 +66,20 @@ class ShelfStore:
                 )
                 self._finder = Finder.of(named_so, version=version)
             return self._finder
+
+    def whole_catalogue(self) -> Catalogue:
+        """Return all that is published here but the people, to sell from it elsewhere."""
+        with self._file.reading() as connection:
+            products = connection.execute(f"{_PRODUCT} ORDER BY code").fetchall()
+            groups = connection.execute(select("producer_group", "ORDER BY code")).fetchall()
+            pictures = connection.execute(select("picture")).fetchall()
+            return Catalogue(
+                products=tuple(map(rows.product_of, products)),
+                groups=tuple(ProducerGroup(row[0], Text(row[1], row[2])) for row in groups),
+                pictures=tuple(Picture(row[0], bytes(row[1])) for row in pictures),
+                promotions=published.promotions_on(connection),
+                tender_types=published.tender_types_on(connection),
+            )
 
     def favourites(self) -> list[Product]:
         """Return the active favourites in Thai order."""

@@ -97,6 +97,16 @@ class TillFile:
             finally:
                 self._give_back(connection)
 
+    @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection outside any transaction, for what must be so."""
+        with troubles():
+            connection = self._taken()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
+
     def _taken(self) -> sqlite3.Connection:
         try:
             return self._free.pop()

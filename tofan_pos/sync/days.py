@@ -1,8 +1,5 @@
 """A till session as journal entries hold it: opening, movements, and the signed figures of a Z."""
 
-import base64
-import binascii
-import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -35,9 +32,10 @@ from tofan_pos.sync.events import (
     SumsBody,
     TallyBody,
 )
-from tofan_pos.sync.keys import SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.keys import SigningKey, holds
 from tofan_pos.sync.kinds import Moved, SessionClosed, SessionOpened
 from tofan_pos.sync.sales import read_moment, write_moment
+from tofan_pos.sync.square import packed, unpacked
 
 _PURPOSE = b"tofan z report 1\n"
 CODE_MARK = "TOFANZ1."
@@ -258,8 +256,7 @@ def code_text(figures: FiguresBody, signature: str) -> str:
 
     Letters and digits of base 32 only, which a QR code holds tightly and any keyboard types.
     """
-    packed = bytes.fromhex(signature) + zlib.compress(canonical(figures), 9)
-    return CODE_MARK + base64.b32encode(packed).decode().rstrip("=")
+    return packed(CODE_MARK, canonical(figures), bytes.fromhex(signature))
 
 
 def read_code(text: str) -> tuple[FiguresBody, str]:
@@ -267,20 +264,17 @@ def read_code(text: str) -> tuple[FiguresBody, str]:
 
     Whose signature it is must be asked of `figures_hold`. Raises `Refusal(ENTRY_MALFORMED)`.
     """
-    said = "".join(text.upper().split())
-    if not said.startswith(CODE_MARK) or len(said) > _LARGEST:
+    found = unpacked(CODE_MARK, text, longest=_LARGEST)
+    if found is None:
         raise Refusal(Why.ENTRY_MALFORMED)
-    said = said.removeprefix(CODE_MARK)
+    content, signature = found
     try:
-        packed = base64.b32decode(said + "=" * (-len(said) % 8))
-        unpacking = zlib.decompressobj()
-        content = unpacking.decompress(packed[SIGNATURE_BYTES:], _LARGEST)
         figures = msgspec.json.decode(content, type=FiguresBody)
-    except (binascii.Error, zlib.error, msgspec.MsgspecError, UnicodeError) as error:
+    except (msgspec.MsgspecError, UnicodeError) as error:
         raise Refusal(Why.ENTRY_MALFORMED) from error
     if canonical(figures) != content:
         raise Refusal(Why.ENTRY_MALFORMED)
-    return figures, packed[:SIGNATURE_BYTES].hex()
+    return figures, signature.hex()
 
 
 def _sums_body(sums: Sums) -> SumsBody:

@@ -1,8 +1,5 @@
 """The code on a receipt by which another till can take pieces back: what was sold, signed."""
 
-import base64
-import binascii
-import zlib
 from datetime import date
 from typing import Annotated
 
@@ -15,15 +12,15 @@ from tofan_pos.domain.reversal import Origin, SoldLine
 from tofan_pos.domain.sale import Sale
 from tofan_pos.sync.documents import PolicyBody, TenderBody
 from tofan_pos.sync.entries import canonical
-from tofan_pos.sync.keys import SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.keys import SigningKey, holds
 from tofan_pos.sync.record import Count, Day, Whole
 from tofan_pos.sync.sales import policy_body, policy_of, tender_bodies, tenders_of
+from tofan_pos.sync.square import packed, unpacked
 
 MARK = "TOFANR1."
 LONGEST = 1_500
 """So many letters a readable code on a receipt has at most; a longer sale bears none."""
 _PURPOSE = b"tofan return code 1\n"
-_LARGEST = 16 * 1024
 _Text = Annotated[str, Meta(max_length=80)]
 
 
@@ -95,8 +92,7 @@ def return_code(sale: Sale, key: SigningKey) -> str:
         ),
     )
     content = canonical(body)
-    packed = key.sign(_PURPOSE + content) + zlib.compress(content, 9)
-    text = MARK + base64.b32encode(packed).decode().rstrip("=")
+    text = packed(MARK, content, key.sign(_PURPOSE + content))
     return text if len(text) <= LONGEST else ""
 
 
@@ -107,17 +103,16 @@ def is_return_code(text: str) -> bool:
 
 def read_return_code(text: str) -> Signed:
     """Read a code; its signature is still to be checked. Raises `Refusal(RETURN_CODE_WRONG)`."""
-    said = "".join(text.upper().split()).removeprefix(MARK)
-    if len(said) > LONGEST:
+    found = unpacked(MARK, text, longest=LONGEST)
+    if found is None:
         raise Refusal(Why.RETURN_CODE_WRONG)
+    content, signature = found
     try:
-        packed = base64.b32decode(said + "=" * (-len(said) % 8))
-        content = zlib.decompressobj().decompress(packed[SIGNATURE_BYTES:], _LARGEST)
         body = msgspec.json.decode(content, type=_Body)
         origin = _origin_of(body)
-    except (binascii.Error, zlib.error, msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError) as error:
         raise Refusal(Why.RETURN_CODE_WRONG) from error
-    return Signed(body.till, body.epoch, origin, content, packed[:SIGNATURE_BYTES])
+    return Signed(body.till, body.epoch, origin, content, signature)
 
 
 def _origin_of(body: _Body) -> Origin:

@@ -182,7 +182,7 @@ class ClosePage(Headed):
         match self.step:
             case Step.COUNT:
                 below = say("Cash {amount}", amount=self.grid.total_shown)
-                text = say("Counted: nothing in it") if self._asked else say("Counted")
+                text = say("Count done: nothing in it") if self._asked else say("Count done")
                 return MainKey(text=text, below=below, hint="F12")
             case Step.SETTLE:
                 return MainKey(

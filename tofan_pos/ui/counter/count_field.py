@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QScrollArea
 
 from tofan_pos.domain.count import MOST_PIECES
 from tofan_pos.domain.money import parse_baht
-from tofan_pos.ui.kit import theme
+from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 
 _PIECES, _SUM = r"\d{0,5}", r"[\d,]{0,10}(\.\d{0,2})?"
+# In digits, and what the stylesheet puts around them.
+_PIECES_WIDE, _SUM_WIDE, _MARGINS = 5, 9, 36
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
@@ -69,8 +71,10 @@ class CountField(EntryField):
     def dress(self) -> None:
         """Take sizes from the look in force."""
         self.setMinimumHeight(theme.target())
-        digits = self.fontMetrics().horizontalAdvance("0" * (11 if self._money else 5))
-        self.setFixedWidth(digits + 40)
+        digits = (
+            theme.look().px(tokens.LEAD) * 3 // 5 * (_SUM_WIDE if self._money else _PIECES_WIDE)
+        )
+        self.setFixedWidth(digits + _MARGINS)
 
     def take(self) -> None:
         """Take the keyboard, with what stands there ready to be typed over, and come into sight."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.domain.count import PIECES, Count
 from tofan_pos.domain.errors import Refusal
@@ -21,8 +21,8 @@ from tofan_pos.ui.kit.money import MoneyLabel
 from tofan_pos.ui.kit.text import Elided, Line
 from tofan_pos.words import Words
 
-_GAP, _BETWEEN = 8, 24
-_KEYPAD_LEAST = 208
+_GAP, _BETWEEN = 8, 16
+_KEYPAD_LEAST = 192
 
 
 def piece_said(piece: int) -> str:
@@ -66,8 +66,12 @@ class CountGrid(QWidget):
         for side, pieces in enumerate((NOTES, COINS)):
             for row, piece in enumerate(pieces):
                 self._put(row, side, self._labels[piece], self._fields[piece])
-        self._put(len(NOTES), 0, self._loose_word, self.loose)
-        self._pieces.setColumnMinimumWidth(2, _BETWEEN)
+        sum_row = QHBoxLayout()
+        sum_row.setSpacing(_GAP)
+        sum_row.addWidget(self._loose_word)
+        sum_row.addWidget(self.loose)
+        right_side = Qt.AlignmentFlag.AlignRight
+        self._pieces.addLayout(sum_row, len(NOTES), 0, 1, 2, right_side)
         self._pieces.setColumnStretch(5, 1)
         self._sums = QGridLayout()
         self._sums.setSpacing(_GAP)
@@ -80,19 +84,22 @@ class CountGrid(QWidget):
         left.addLayout(self._sums)
         left.addStretch(1)
         right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._total_word)
-        right.addWidget(self._total)
-        right.addSpacing(16)
         right.addWidget(self.keypad, 1)
-        right.addSpacing(8)
-        right.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(_BETWEEN)
         self._row.addLayout(left)
         self._row.addLayout(right, 1)
+        top = QHBoxLayout()
+        top.setSpacing(_BETWEEN)
+        top.addWidget(self._total_word)
+        top.addWidget(self._clear)
+        top.addWidget(self._total, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        column.addLayout(top)
+        column.addLayout(self._row)
 
     def _put(self, row: int, side: int, label: Line, field: CountField) -> None:
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -1,4 +1,4 @@
-"""What covers the whole window: the woven band, the brand, the time, a sentence, two quiet keys."""
+"""What covers the whole window: the woven band, the brand, the time, a sentence, a quiet key."""
 
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: D102, N802
@@ -17,7 +17,7 @@ from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.thai.dates import BANGKOK, format_date, format_time
 from tofan_pos.ui.counter.page import Page
-from tofan_pos.ui.kit import tokens
+from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.band import Band
 from tofan_pos.ui.kit.keys import QuietButton
 from tofan_pos.ui.kit.notice import Notice
@@ -26,14 +26,13 @@ from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.words import Words
 
 _TICK_MS = 1_000
-_WIDEST = 1080
+_WIDEST = 920
 
 
 class Cover(Page):
     """A page over all others, with its own sentence; `ticked` every second while it is seen."""
 
     language_wanted = Signal()
-    training_wanted = Signal()
     ticked = Signal()
 
     def __init__(self, *, brand: Text, clock: Callable[[], datetime]) -> None:
@@ -46,8 +45,7 @@ class Cover(Page):
         self._name = Wrapped(size=tokens.BIG, bold=True, colour="indigo", most=1)
         self._date = Wrapped(colour="muted", most=1)
         self._time = Wrapped(size=tokens.TOTAL, bold=True, most=1)
-        self.training_key, self.language_key = QuietButton("story"), QuietButton("language")
-        self.training_key.clicked.connect(self.training_wanted)
+        self.language_key = QuietButton("language")
         self.language_key.clicked.connect(self.language_wanted)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -67,7 +65,6 @@ class Cover(Page):
         head.setSpacing(32)
         head.addLayout(named, 1)
         head.addWidget(self._time)
-        self._time.setMinimumWidth(140)
         rule = QFrame()
         rule.setObjectName("rule")
         inside = QWidget()
@@ -111,7 +108,6 @@ class Cover(Page):
     def reword(self, say: Words) -> None:
         self._say = say
         self._name.show_text(self._brand.get(say.language))
-        self.training_key.put(say("Training"))
         self.language_key.put(say("ไทย / English"), hint="F9")
         self.notice.name_close(say("Dismiss"))
         if self._told is not None:
@@ -119,10 +115,10 @@ class Cover(Page):
         self.look()
 
     def dress(self) -> None:
-        self.training_key.dress()
         self.language_key.dress()
         for words in (self._name, self._date, self._time):
             words.break_anew()
+        self._time.setFixedWidth(theme.look().px(tokens.TOTAL) * 3)
 
     def look(self) -> None:
         """Show the time as it is."""

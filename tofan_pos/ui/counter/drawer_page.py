@@ -141,26 +141,33 @@ class DrawerPage(Headed):
         acts.setSpacing(8)
         for key in self.keys.values():
             acts.addWidget(key)
+        acts.addSpacing(8)
+        acts.addWidget(self._said)
         acts.addStretch(1)
         form = QVBoxLayout()
-        form.setSpacing(4)
-        for word, field in (
-            (self._amount_word, self.amount),
-            (self._name_word, self.name),
-            (None, self.reasons),
-            (self._bag_word, self.bag),
+        form.setSpacing(16)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        for word, field, stretch in (
+            (self._amount_word, self.amount, 0),
+            (self._name_word, self.name, 1),
+            (self._bag_word, self.bag, 1),
         ):
-            if word is not None:
-                form.addWidget(word)
-            form.addWidget(field)
-            form.addSpacing(8)
+            cell = QVBoxLayout()
+            cell.setSpacing(4)
+            cell.addWidget(word)
+            cell.addWidget(field)
+            cell.addStretch(1)
+            top.addLayout(cell, stretch)
+        top.addStretch(0)
+        form.addLayout(top)
+        form.addWidget(self.reasons)
         form.addWidget(self.keypad, 1)
         form.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addLayout(acts, 2)
         row.addLayout(form, 3)
-        self.body.addWidget(self._said)
         self.body.addLayout(row, 1)
 
     # --- what it is told ------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tofan_pos.ui.counter.pin_twice import PinTwice
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Line, Wrapped
+from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.words import Words
 
 FIRST_CODE = "S1"
@@ -34,7 +34,7 @@ class FirstRunPage(Cover):
         super().__init__(brand=brand, clock=clock)
         self._title = Wrapped(size=tokens.LEAD, bold=True)
         self._why = Wrapped()
-        self._code_word, self._name_word = Line(role="muted"), Line(role="muted")
+        self._code_word, self._name_word = Wrapped(colour="muted"), Wrapped(colour="muted")
         self.code, self.name = EntryField(), EntryField()
         self.code.setText(FIRST_CODE)
         self.pins = PinTwice()
@@ -111,9 +111,9 @@ class FirstRunPage(Cover):
                 " else can use it. Others are added afterwards."
             )
         )
-        self._code_word.setText(say("Staff code (2 to 12 letters A–Z or digits)"))
+        self._code_word.show_text(say("Staff code (2 to 12 letters A–Z or digits)"))
         self.code.setAccessibleName(say("Staff code"))
-        self._name_word.setText(say("Name on screen and on receipts"))
+        self._name_word.show_text(say("Name on screen and on receipts"))
         self.name.setAccessibleName(say("Name on screen and on receipts"))
         self.name.setPlaceholderText(say("May stay empty"))
         self.pins.reword(say)
@@ -124,7 +124,7 @@ class FirstRunPage(Cover):
         self.pins.dress()
         for field in (self.code, self.name):
             field.setMinimumHeight(theme.target() + 4)
-        for words in (self._title, self._why):
+        for words in (self._title, self._why, self._code_word, self._name_word):
             words.break_anew()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -17,6 +17,7 @@ from tofan_pos.domain.people import Staff
 from tofan_pos.ui.counter.cover import Cover
 from tofan_pos.ui.counter.who import WhoAndPin
 from tofan_pos.ui.kit import tokens
+from tofan_pos.ui.kit.keys import QuietButton
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.words import Words
 
@@ -37,6 +38,7 @@ class LockPage(Cover):
     """Emits `given(code, pin)`, `training_wanted` and `language_wanted`."""
 
     given = Signal(str, str)
+    training_wanted = Signal()
 
     def __init__(
         self, *, brand: Text, clock: Callable[[], datetime], seconds: Callable[[], int] = _seconds
@@ -47,6 +49,8 @@ class LockPage(Cover):
         self.who = WhoAndPin(seconds=seconds)
         self._title = Wrapped(size=tokens.LEAD, bold=True)
         self.waiting = Wrapped(colour="muted")
+        self.training_key = QuietButton("story")
+        self.training_key.clicked.connect(self.training_wanted)
         self.body.addWidget(self._title)
         self.body.addWidget(self.who, 1)
         self.foot.addWidget(self.waiting, 1)
@@ -87,11 +91,13 @@ class LockPage(Cover):
 
     def reword(self, say: Words) -> None:
         super().reword(say)
+        self.training_key.put(say("Training"))
         self.who.reword(say)
         self._name_it()
 
     def dress(self) -> None:
         super().dress()
+        self.training_key.dress()
         self.who.dress()
         for words in (self._title, self.waiting):
             words.break_anew()

@@ -20,7 +20,7 @@ from tofan_pos.ui.kit.text import elided, tip
 from tofan_pos.words import Words
 
 _TICK_MS = 500
-_WIDE, _ROUND, _ICON = 216, 10, 28
+_WIDE, _TALL, _ROUND, _ICON = 216, 72, 10, 28
 
 
 def _seconds() -> int:
@@ -56,7 +56,12 @@ class NameTiles(QWidget):
         self._flow = Flow(self._inside, gap=8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scrolled(self._inside))
+        area = scrolled(self._inside)
+        # As tall as there is room, not as there are people: the page around it stays put.
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        column.addWidget(area)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(2 * _TALL + 8)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.look)
@@ -183,10 +188,10 @@ class _NameTile(QPushButton):
 
     def sizeHint(self) -> QSize:
         tall = theme.line_height(tokens.LEAD) + theme.line_height(tokens.SMALL) + 16
-        return QSize(theme.icon_size(_WIDE), max(72, tall))
+        return QSize(theme.icon_size(_WIDE), max(_TALL, tall))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(_WIDE // 2, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

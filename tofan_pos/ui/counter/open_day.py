@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QHBoxLayout
 from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.money import baht
 from tofan_pos.domain.session import LONGEST_WORDS
-from tofan_pos.thai.dates import Language, format_date
+from tofan_pos.thai.dates import Language, Style, format_date
 from tofan_pos.ui.counter.counting import CountGrid
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Elided, Line, Wrapped
+from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.words import Words
 
 
-def day_said(day: date, say: Words) -> str:
+def day_said(day: date, say: Words, *, style: Style = "long") -> str:
     """Write a date as people at the counter read it, พ.ศ. in Thai."""
-    return format_date(day, language=cast("Language", say.language), style="long")
+    return format_date(day, language=cast("Language", say.language), style=style)
 
 
 class OpenPage(Headed):
@@ -41,7 +41,6 @@ class OpenPage(Headed):
         self._say: Words | None = None
         self._day: date | None = None
         self._asked = False
-        self._day_said = Elided(role="lead")
         self.grid = CountGrid()
         self._drawer_word = Line(role="muted")
         self.drawer = EntryField()
@@ -58,7 +57,6 @@ class OpenPage(Headed):
         row.setSpacing(8)
         row.addWidget(self._drawer_word)
         row.addWidget(self.drawer, 1)
-        self.body.addWidget(self._day_said)
         self.body.addWidget(self._nothing)
         self.body.addWidget(self.grid)
         self.body.addLayout(row)
@@ -107,7 +105,6 @@ class OpenPage(Headed):
     def reword(self, say: Words) -> None:
         super().reword(say)
         self._say = say
-        self.heading.show_text(say("Open the session: count the float"))
         self.grid.reword(say)
         self._drawer_word.setText(say("Drawer's name"))
         self.drawer.setAccessibleName(say("Drawer's name"))
@@ -125,8 +122,8 @@ class OpenPage(Headed):
 
     def _refresh(self) -> None:
         if self._say is not None and self._day is not None:
-            text = self._say("Sales will count for {day}", day=day_said(self._day, self._say))
-            self._day_said.show_text(text)
+            day = day_said(self._day, self._say, style="short")
+            self.heading.show_text(self._say("Open the session of {day}", day=day))
         self.key_changed.emit()
 
     def _changed(self) -> None:

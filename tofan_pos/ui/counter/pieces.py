@@ -1,7 +1,6 @@
 """The pieces that can come back, with how many do, why, and how they are paid back."""
 
 # Qt names, documents and calls what it has us override.
-# ruff: noqa: D102
 
 from collections.abc import Sequence
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tofan_pos.ui.kit.pin import DIGITS, DigitPad, PinField
-from tofan_pos.ui.kit.text import Line
+from tofan_pos.ui.kit.pin import DIGITS, TALL, DigitPad, PinField
+from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.words import Words
 
 
@@ -17,11 +17,11 @@ class PinTwice(QWidget):
     entered = Signal()
     escaped = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, rows: tuple[str, ...] = TALL) -> None:
         super().__init__()
         self.once, self.again = PinField(keeps=True), PinField(keeps=True)
-        self.pad = DigitPad()
-        self._once_word, self._again_word = Line(role="muted"), Line(role="muted")
+        self.pad = DigitPad(rows)
+        self._once_word, self._again_word = Wrapped(colour="muted"), Wrapped(colour="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -32,6 +32,7 @@ class PinTwice(QWidget):
             field.entered.connect(self.entered)
         column.addSpacing(8)
         column.addWidget(self.pad)
+        column.addStretch(1)
         self.once.completed.connect(self._once_done)
         self.again.completed.connect(self._again_done)
         self.pad.typed.connect(self._type)
@@ -53,8 +54,8 @@ class PinTwice(QWidget):
 
     def reword(self, say: Words) -> None:
         """Say everything in a language."""
-        self._once_word.setText(say("New PIN, six digits"))
-        self._again_word.setText(say("The same PIN again"))
+        self._once_word.show_text(say("New PIN, six digits"))
+        self._again_word.show_text(say("The same PIN again"))
         self.once.setAccessibleName(say("New PIN, six digits"))
         self.again.setAccessibleName(say("The same PIN again"))
         self.pad.name_erase(say("Take back the last digit"))
@@ -62,6 +63,8 @@ class PinTwice(QWidget):
     def dress(self) -> None:
         """Take sizes from the look in force."""
         self.pad.dress()
+        self._once_word.break_anew()
+        self._again_word.break_anew()
         self.once.updateGeometry()
         self.again.updateGeometry()
 

@@ -71,10 +71,10 @@ class LookingUp(QObject):
         if isinstance(page, ReceiptsPage):
             page.searched.connect(self._search)
             page.lit.connect(self._show)
-            page.reprint_wanted.connect(self._reprint)
-            page.gift_wanted.connect(self._gift)
-            page.return_wanted.connect(self.return_wanted)
-            page.void_wanted.connect(self._void)
+            page.one.reprint_wanted.connect(self._reprint)
+            page.one.gift_wanted.connect(self._gift)
+            page.one.return_wanted.connect(self.return_wanted)
+            page.one.void_wanted.connect(self._void)
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -86,16 +86,20 @@ class LookingUp(QObject):
         find = partial(self._lookup.find, text, today=today, day=day)
         came = partial(self._came, self._searches)
         if text:
-            self._worker.run(find, came, failed=self.problem.emit)
+            self._worker.run(find, came, failed=self._not_found)
             return
         try:
             came(find())
         except Trouble as trouble:
-            self.problem.emit(trouble)
+            self._not_found(trouble)
 
     def _came(self, search: int, found: list[Receipt]) -> None:
         if search == self._searches:
             self._pages.of(ReceiptsPage).show_receipts(found)
+
+    def _not_found(self, problem: Refusal | Trouble) -> None:
+        self._pages.of(ReceiptsPage).show_receipts(())
+        self.problem.emit(problem)
 
     def _show(self, receipt: Receipt) -> None:
         try:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.counter.paper_view import PaperView
 from tofan_pos.ui.kit import theme, tokens
-from tofan_pos.ui.kit.keys import KeyButton
+from tofan_pos.ui.kit.keys import TextButton
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
@@ -48,9 +48,10 @@ class ReportPage(Headed):
         self.z_number = ""
         self.paper = PaperView(worker, paper_mm=paper_mm)
         self.paper.failed.connect(self.failed)
-        self._x, self._z = (
-            KeyButton(icon="receipt", size=tokens.READ, least=theme.target()) for _ in range(2)
-        )
+        self._x, self._z = TextButton(checkable=True), TextButton(checkable=True)
+        self._which = QButtonGroup(self)
+        self._which.addButton(self._x)
+        self._which.addButton(self._z)
         self._x.clicked.connect(self.x_wanted)
         self._z.clicked.connect(self.z_wanted)
         self._said = Wrapped(size=tokens.READ, bold=True)
@@ -122,7 +123,7 @@ class ReportPage(Headed):
         super().dress()
         self._said.break_anew()
         for key in (self._x, self._z):
-            key.updateGeometry()
+            key.setMinimumHeight(theme.target())
 
     def _name(self) -> str:
         if self._say is None:
@@ -136,8 +137,8 @@ class ReportPage(Headed):
             return
         self.heading.show_text(self._name())
         self.paper.setAccessibleName(self._name())
-        self._x.setEnabled(self._has_session and bool(self.z_number))
-        self._z.setEnabled(not self.z_number)
+        self._x.setEnabled(self._has_session)
+        (self._z if self.z_number else self._x).setChecked(True)
         self._said.show_text(self._told(self._say) if self._told else "")
         self._said.setVisible(self._told is not None)
         self.key_changed.emit()

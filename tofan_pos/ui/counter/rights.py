@@ -7,16 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from tofan_pos.domain.money import baht
 from tofan_pos.domain.people import Limits, May, Right, Role
 from tofan_pos.sentences.people import right_said, role_said
-from tofan_pos.ui.counter.page import Headed, MainKey
+from tofan_pos.ui.counter.page import Headed
 from tofan_pos.ui.counter.wording import percent
 from tofan_pos.ui.kit import icons, theme, tokens
-from tofan_pos.ui.kit.text import Line, Wrapped, elided
+from tofan_pos.ui.kit.text import Wrapped, elided
 from tofan_pos.words import Words
 
 Table = Mapping[Right, Mapping[Role, May]]
@@ -42,7 +49,17 @@ _DAY = (
 _DRAWER = (Right.PAID_IN, Right.PAID_OUT, Right.PICKUP, Right.NO_SALE, Right.CHANGE_DRAWER)
 _TILL = (Right.EXPORT, Right.MANAGE_STAFF)
 _GROUPED = frozenset((*_SELLING, *_RETURNS, *_PAPERS, *_DAY, *_DRAWER, *_TILL))
-_CELL = 84
+_CELL, _LARGE = 92, 125
+
+_STEP = QAbstractSlider.SliderAction
+_TURNS = {
+    Qt.Key.Key_Up: _STEP.SliderSingleStepSub,
+    Qt.Key.Key_Down: _STEP.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: _STEP.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _STEP.SliderPageStepAdd,
+    Qt.Key.Key_Home: _STEP.SliderToMinimum,
+    Qt.Key.Key_End: _STEP.SliderToMaximum,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class RightsPage(Headed):
         self._say: Words | None = None
         self._legend, self._bounds = Wrapped(colour="muted"), Wrapped(colour="muted")
         self._sheet = QWidget()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body.addWidget(self._legend)
         self.body.addWidget(self._bounds)
         self.body.addWidget(self._sheet)
@@ -71,8 +89,17 @@ class RightsPage(Headed):
         self._table, self._limits, self._mine = table, limits, mine
         self._fill()
 
-    def main_key(self, say: Words) -> MainKey | None:
-        return None
+    def take_keyboard(self) -> bool:
+        self.setFocus()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the pages of the table by its own keys; any other is the window's."""
+        area = self.findChild(QScrollArea)
+        if area is None or event.key() not in _TURNS:
+            super().keyPressEvent(event)
+            return
+        area.verticalScrollBar().triggerAction(_TURNS[Qt.Key(event.key())])
 
     def said(self, right: Right, role: Role) -> str:
         """Return what a cell says, as a screen reader does."""
@@ -114,7 +141,9 @@ class RightsPage(Headed):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(0, 0 if _is_large() else 1)
+        for place in range(1, len(_ORDER) + 1):
+            grid.setColumnStretch(place, 1 if _is_large() else 0)
         row = 0
         for group in _groups(self._table, say):
             row = self._add_group(grid, row, group, say)
@@ -125,8 +154,9 @@ class RightsPage(Headed):
         sheet.show()
 
     def _add_group(self, grid: QGridLayout, row: int, group: _Group, say: Words) -> int:
-        title = Line(group.title, role="heading")
-        grid.addWidget(title, row, 0)
+        title = Wrapped(size=tokens.LEAD, bold=True)
+        title.show_text(group.title)
+        row = self._place_name(grid, row, title)
         for place, role in enumerate(_ORDER, start=1):
             head = _Cell(role_said(role, say), colour="ink" if role is self._mine else "muted")
             head.stand_out(role is self._mine)
@@ -138,7 +168,7 @@ class RightsPage(Headed):
         for right in group.rights:
             name = Wrapped(middle=True)
             name.show_text(right_said(right, say))
-            grid.addWidget(name, row, 0)
+            row = self._place_name(grid, row, name)
             for place, role in enumerate(_ORDER, start=1):
                 cell = _cell_of(self._table[right][role], say)
                 cell.setObjectName(f"{right.value}.{role.value}")
@@ -148,25 +178,35 @@ class RightsPage(Headed):
         grid.setRowMinimumHeight(row, 16)
         return row + 1
 
+    def _place_name(self, grid: QGridLayout, row: int, name: Wrapped) -> int:
+        """Place what a row is about, above its cells where the type is large; return their row."""
+        if _is_large():
+            grid.addWidget(name, row, 0, 1, len(_ORDER) + 1)
+            return row + 1
+        grid.addWidget(name, row, 0)
+        return row
+
 
 class _Cell(QWidget):
     """A short word in the middle of its place, with an icon before it where it has one."""
 
-    def __init__(
-        self, text: str, *, icon: str = "", colour: str = "ink", said: str = ""
-    ) -> None:
+    def __init__(self, text: str, *, icon: str = "", colour: str = "ink", said: str = "") -> None:
         super().__init__()
         self._text, self._icon, self._colour = text, icon, colour
         self._stands_out = False
         self.setAccessibleName(said or text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        wide = QSizePolicy.Policy.Expanding if _is_large() else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
 
     def stand_out(self, mine: bool) -> None:  # noqa: FBT001 - a state, told
         """Stand on a ground of its own."""
         self._stands_out = mine
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.icon_size(_CELL), theme.line_height(tokens.READ) + 6)
+        return QSize(
+            _CELL * min(theme.look().text_percent, _LARGE) // 100,
+            theme.line_height(tokens.READ) + 6,
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -190,6 +230,11 @@ class _Cell(QWidget):
             left += side + 4
         inside.setLeft(left)
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), cut)
+
+
+def _is_large() -> bool:
+    """Tell whether the type is so large that a name and four cells have no room in one row."""
+    return theme.look().text_percent > _LARGE
 
 
 def _cell_of(may: May, say: Words) -> _Cell:

@@ -71,11 +71,11 @@ class Settling(QWidget):
         self._may_recount = self._needs_reason = False
         self._rows: list[_Tender] = []
         self._events: list[_Event] = []
-        self._need = Wrapped(bold=True)
+        self._need = Wrapped(bold=True, middle=True)
         self._happened_word, self._bag_word = Line(role="heading"), Line(role="muted")
         self._tallies = Wrapped(colour="muted")
         self.reasons, self.bag = Reasons(), EntryField()
-        self.again = KeyButton(icon="basket", size=tokens.READ, least=theme.target())
+        self.again = KeyButton(icon="cash", size=tokens.READ, least=theme.target())
         self.again.clicked.connect(self.recount)
         self.keypad = Keypad()
         self.keypad.typed.connect(self._type)
@@ -105,8 +105,6 @@ class Settling(QWidget):
         right.addWidget(self._bag_word)
         right.addWidget(self.bag)
         right.addWidget(self.keypad)
-        right.addSpacing(8)
-        right.addWidget(self.again)
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(24)
@@ -116,7 +114,11 @@ class Settling(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(self._tenders)
-        column.addWidget(self._need)
+        verdict = QHBoxLayout()
+        verdict.setSpacing(16)
+        verdict.addWidget(self._need, 2)
+        verdict.addWidget(self.again, 1)
+        column.addLayout(verdict)
         column.addLayout(row, 1)
 
     # --- what it shows --------------------------------------------------------------------------
@@ -168,7 +170,7 @@ class Settling(QWidget):
         self._bag_word.setText(say("Number of the sealed bag"))
         self.bag.setAccessibleName(say("Number of the sealed bag"))
         self.bag.setPlaceholderText(say("Where there is one"))
-        self.again.put(say("Count again"), below=say("Once only"))
+        self.again.put(say("Count once more"))
         self.keypad.name_erase(say("Take back the last digit"))
         self.reasons.reword(
             (
@@ -209,9 +211,8 @@ class Settling(QWidget):
         self._need.show_text(
             say("More than the limit: give a reason, and a supervisor approves it.")
             if self._needs_reason
-            else ""
+            else say("What was counted is written down. Closing signs it.")
         )
-        self._need.setVisible(self._needs_reason)
         self.again.setVisible(self._may_recount)
         self._show_events(say)
 

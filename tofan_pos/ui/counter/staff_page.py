@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.domain.errors import Refusal, Trouble, Why
@@ -14,11 +14,12 @@ from tofan_pos.sentences.people import role_said
 from tofan_pos.ui.counter.names import NameTiles
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.counter.pin_twice import PinTwice
-from tofan_pos.ui.kit import theme
+from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.flow import Flow
 from tofan_pos.ui.kit.keys import KeyButton, QuietButton, TextButton
-from tofan_pos.ui.kit.text import Line, Wrapped
+from tofan_pos.ui.kit.pin import LOW
+from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.words import Words
 
 
@@ -42,14 +43,14 @@ class StaffPage(Headed):
         super().__init__()
         self._say: Words | None = None
         self._staff: tuple[Staff, ...] = ()
-        self.names, self.pins = NameTiles(), PinTwice()
-        self.new_key, self.rights_key = KeyButton(icon="plus"), QuietButton("key")
+        self.names, self.pins = NameTiles(), PinTwice(LOW)
+        self.new_key, self.rights_key = KeyButton(size=tokens.READ, icon="plus"), QuietButton("key")
         self.code, self.name = EntryField(), EntryField()
         self._roles = {role: TextButton(checkable=True) for role in Role}
         self._role_group = QButtonGroup(self)
         self._whose = Wrapped(bold=True)
-        self._code_word, self._name_word = Line(role="muted"), Line(role="muted")
-        self._role_word = Line(role="muted")
+        self._code_word, self._name_word = Wrapped(colour="muted"), Wrapped(colour="muted")
+        self._role_word = Wrapped(colour="muted")
         self._new = QWidget()
         self._wire()
         self._build()
@@ -88,9 +89,18 @@ class StaffPage(Headed):
         for button in self._roles.values():
             button.setProperty("role", "tight")
             roles.addWidget(button)
-        for word, field in ((self._code_word, self.code), (self._name_word, self.name)):
-            new.addWidget(word)
-            new.addWidget(field)
+        fields = QHBoxLayout()
+        fields.setSpacing(8)
+        for word, field, share in (
+            (self._code_word, self.code, 2),
+            (self._name_word, self.name, 3),
+        ):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(word, 0, Qt.AlignmentFlag.AlignBottom)
+            column.addWidget(field)
+            fields.addLayout(column, share)
+        new.addLayout(fields)
         new.addWidget(self._role_word)
         new.addLayout(roles)
         right = QVBoxLayout()
@@ -171,12 +181,12 @@ class StaffPage(Headed):
         self.pins.reword(say)
         self.new_key.put(say("Somebody new"))
         self.rights_key.put(say("Who may do what"))
-        self._code_word.setText(say("Staff code (2 to 12 letters A–Z or digits)"))
+        self._code_word.show_text(say("Staff code"))
         self.code.setAccessibleName(say("Staff code"))
-        self._name_word.setText(say("Name on screen and on receipts"))
+        self._name_word.show_text(say("Name shown"))
         self.name.setAccessibleName(say("Name on screen and on receipts"))
         self.name.setPlaceholderText(say("May stay empty"))
-        self._role_word.setText(say("Works as"))
+        self._role_word.show_text(say("Works as"))
         for role, button in self._roles.items():
             button.put(role_said(role, say))
         self._name_it()
@@ -186,7 +196,8 @@ class StaffPage(Headed):
         self.names.dress()
         self.pins.dress()
         self.rights_key.dress()
-        self._whose.break_anew()
+        for words in (self._whose, self._code_word, self._name_word, self._role_word):
+            words.break_anew()
         for field in (self.code, self.name):
             field.setMinimumHeight(theme.target() + 4)
 

@@ -43,8 +43,7 @@ class Staffing(QObject):
         mine = access.who.role if access.who else Role.CASHIER
         page.show_rights(access.rights_table(), limits=access.limits, mine=mine)
         self.all_well.emit()
-        self._pages.turn_to(RightsPage)
-        page.setFocus()
+        self._pages.turn_to(RightsPage).take_keyboard()
 
     def _show_staff(self) -> None:
         try:

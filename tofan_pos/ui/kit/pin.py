@@ -31,7 +31,8 @@ DIGITS = 6
 _PACE_MS, _PAUSE_MS, _LEAST = 35, 100, 4
 """Four keys at a scanner's pace are a scan, until the keys have paused: no PIN, no wrong one."""
 _GAP = 8
-_ROWS = ("789", "456", "123", " 0\b")
+TALL, LOW = ("789", "456", "123", " 0\b"), ("12345\b", "67890")
+"""How the digits may lie: as on a till, or in two rows where a form needs the height."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND = (
@@ -224,19 +225,21 @@ class DigitPad(QWidget):
 
     typed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, rows: tuple[str, ...] = TALL) -> None:
         super().__init__()
+        self._rows = len(rows)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(_GAP)
         self._keys: dict[str, TextButton] = {}
-        for y, row in enumerate(_ROWS):
+        for y, row in enumerate(rows):
             for x, mark in enumerate(row):
                 if mark == " ":
                     continue
                 key = TextButton("⌫" if mark == ERASE else mark)
                 key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
                 key.setProperty("role", "digit")
+                key.setMinimumWidth(tokens.TARGET)
                 # Tab goes from names to the PIN and on; the digits are on the keyboard already.
                 key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 key.clicked.connect(lambda _=False, mark=mark: self.typed.emit(mark))
@@ -255,8 +258,9 @@ class DigitPad(QWidget):
 
     def dress(self) -> None:
         """Take sizes from the look in force."""
-        self.setMinimumHeight(4 * theme.target() + 3 * _GAP)
-        self.setMaximumHeight(4 * max(72, theme.target()) + 3 * _GAP)
+        between = (self._rows - 1) * _GAP
+        self.setMinimumHeight(self._rows * theme.target() + between)
+        self.setMaximumHeight(self._rows * max(64, theme.target()) + between)
 
 
 def _digit(event: QKeyEvent) -> str:

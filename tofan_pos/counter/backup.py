@@ -1,0 +1,74 @@
+"""Backups of the till's file: each is proved by opening it before anybody is told it is there."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+
+from tofan_pos.counter.access import Access
+from tofan_pos.counter.journal import Journal
+from tofan_pos.counter.proof import prove
+from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.store.counter import CounterStore
+from tofan_pos.store.facts import Identity
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.events import BackedUpBody
+from tofan_pos.sync.folder import make_folder, sync_folder, unwritten
+from tofan_pos.sync.kinds import BackedUp
+from tofan_pos.sync.sales import read_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """One till's backups."""
+
+    journal: Journal
+    access: Access
+    identity: Identity
+
+    def make(self, folder: Path) -> Path:
+        """Write a backup into a folder and return its file.
+
+        Copied whole, opened, its journal walked to the end, synced, then named. Raises `Trouble`;
+        then there is no new file.
+        """
+        make_folder(folder)
+        by, profile = self.access.by, self.journal.profile
+        seq = self.journal.store.journal_size()[0]
+        path = folder / f"{profile.till}-{profile.epoch}-{seq:08d}.backup.sqlite3"
+        unproved = path.with_name(f".{path.name}.part")
+        try:
+            unproved.unlink(missing_ok=True)
+            self.journal.store.copy_to(unproved)
+            self._prove(unproved)
+            with unproved.open("rb+") as file:
+                os.fsync(file.fileno())
+                digest = file_digest(file, "sha256").hexdigest()
+            unproved.replace(path)
+            sync_folder(folder)
+        except OSError as error:
+            raise unwritten(error, folder) from error
+        finally:
+            with contextlib.suppress(OSError):
+                unproved.unlink(missing_ok=True)
+        with self.journal.fact() as fact:
+            fact.write(BackedUpBody(by=by, seq=seq, sha256=digest))
+        return path
+
+    def last(self) -> datetime | None:
+        """Return when the newest backup was made, or None before the first."""
+        with self.journal.store.reading() as look:
+            events = look.events("backed_up", newest=1)
+        entries = (read_entry(event.line) for event in events)
+        return next((read_moment(e.at) for e in entries if isinstance(e, BackedUp)), None)
+
+    def _prove(self, path: Path) -> None:
+        copy = CounterStore(path)
+        try:
+            found = prove(copy, self.identity)
+        finally:
+            copy.close()
+        if found.flaw is not None:
+            raise Trouble(Ailment.COPY_DIFFERS, path=str(path))

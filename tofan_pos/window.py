@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tofan_pos import app
 from tofan_pos.counter.desk import Desk
+from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.settings import Settings
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
@@ -20,19 +21,47 @@ USUAL_SIZE = QSize(1366, 768)
 CRASH_FILE = "crash.txt"
 
 
-def open_window(folder: Path, settings: Settings) -> int:
+def open_window(folder: Path, settings: Settings, *, training: bool = False) -> int:
     """Open the window of the till in a folder and return when it is closed.
 
     Raises `Refusal` or `Trouble` where there is no till that can be opened.
     """
-    desk = app.build_counter(folder)
     application = gui()
-    window = make_window(desk, settings, sounds=SystemSounds())
+    if training:
+        window, desk = _learning(folder, settings)
+    else:
+        desk = app.build_counter(folder)
+        window = make_window(desk, settings, sounds=SystemSounds())
+        window.training_wanted.connect(lambda: _train(folder, window))
     catch_crashes(folder / CRASH_FILE, window.tell_crash)
     window.showMaximized()
     code = application.exec()
     desk.close()
     return code
+
+
+def _train(folder: Path, real: CounterWindow) -> None:
+    """Let somebody learn in a window of its own, over a till of its own; the real one waits."""
+    settings = Settings(folder=folder, language=real.language, dark=real.dark)
+    try:
+        window, desk = _learning(folder, settings)
+    except (Refusal, Trouble) as problem:
+        real.telling.problem(problem)
+        return
+    real.setVisible(False)
+
+    def ended() -> None:
+        real.setVisible(True)
+        desk.close()
+        window.deleteLater()
+
+    window.closed.connect(ended)
+    window.showMaximized()
+
+
+def _learning(folder: Path, settings: Settings) -> tuple[CounterWindow, Desk]:
+    desk = app.build_training(folder)
+    return make_window(desk, settings, sounds=SystemSounds()), desk
 
 
 def gui() -> QApplication:

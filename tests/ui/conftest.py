@@ -25,6 +25,7 @@ from tofan_pos.domain.catalogue import (
     Text,
     ean13_check_digit,
 )
+from tofan_pos.domain.count import Count
 from tofan_pos.domain.money import baht
 from tofan_pos.domain.published import Catalogue
 from tofan_pos.ui.counter.window import CounterWindow
@@ -32,6 +33,8 @@ from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.sounds import Silence
 
 MOMENT = datetime(2026, 11, 22, 7, 5, tzinfo=UTC)
+CODE, PIN = "SUP1", "482913"
+"""Who has the till in these tests: a supervisor."""
 HOSTILE = "<img src=x onerror=alert(1)>\u202eevil\u202c\nsecond\x1bp line " + "ก" * 300
 TOLD = Story(
     short=Text("ทอด้วยกี่เอว", "Woven on a backstrap loom."),
@@ -122,7 +125,13 @@ def open_counter(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[O
     """Return what opens a counter: language, look, and its printer's address may be chosen."""
     opened: list[Counter] = []
 
-    def open_one(*, language: str = "th", dark: bool = False, printer: str = "") -> Counter:
+    def open_one(
+        *,
+        language: str = "th",
+        dark: bool = False,
+        printer: str = "",
+        opened_up: bool = True,
+    ) -> Counter:
         folder = tmp_path / f"till{len(opened)}"
         clock = [MOMENT]
         setup.set_up(
@@ -134,6 +143,9 @@ def open_counter(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[O
             random_bytes=os.urandom,
         )
         desk = composition.build_counter(folder, clock=lambda: clock[0])
+        if opened_up:
+            desk.access.first_supervisor(CODE, "หัวหน้า", PIN)
+            desk.day.open(Count())
         theme.apply(qapp, dark)
         sounds = Silence()
         words = composition.all_words()

@@ -1,14 +1,20 @@
 """The day's pages over a real till, in a window just large enough to hold them, and its keys."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests.counter.tills import Clock, Paper, make_till, open_till
+from tofan_pos import app as composition
 from tofan_pos.counter.desk import Desk
-from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.domain.count import parse_count
+from tofan_pos.domain.people import Role
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.ui.counter.approve import ApprovePage
 from tofan_pos.ui.counter.attempt import Attempt
 from tofan_pos.ui.counter.close_day import ClosePage
@@ -18,11 +24,17 @@ from tofan_pos.ui.counter.open_day import OpenPage, RollPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.report_page import ReportPage
+from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
+if TYPE_CHECKING:
+    from tofan_pos.domain.errors import Refusal, Trouble
+
+BOSS, CASHIER, NEWCOMER = "BOSS", "CASH1", "NEW1"
+PIN, OTHER_PIN = "802461", "739205"
 NONE = Qt.KeyboardModifier.NoModifier
 SLOW_MS, FAST_MS = 180, 8
 
@@ -81,6 +93,15 @@ class KeepingHost(QWidget):
         self.say = self.words[language]
         self.pages.reword(self.say)
         self._show_key()
+
+    def end(self, bot: QtBot) -> None:
+        """Wait for what is under way, then close window and till."""
+        bot.waitUntil(lambda: not self.worker.under_way, timeout=15_000)
+        self.close()
+        self.worker.close()
+        for made in (self.attempt, self.keeping, self):
+            made.deleteLater()
+        self.desk.close()
 
     def sell(self) -> None:
         """Go back to selling."""
@@ -142,6 +163,70 @@ class KeepingHost(QWidget):
 
 
 Hosting = Callable[..., KeepingHost]
+
+
+class Hosts:
+    """Opens tills under the day's pages, and ends them."""
+
+    def __init__(self, bot: QtBot, place: Path) -> None:
+        self._bot, self._place = bot, place
+        self._hosts: list[KeepingHost] = []
+
+    def open(  # noqa: PLR0913 - what a day may begin from
+        self,
+        *,
+        float_: str | None = None,
+        as_: str = BOSS,
+        language: str = "en",
+        clock: Clock | None = None,
+        paper: Paper | None = None,
+        goods: Catalogue | None = None,
+        two_to_close: bool = False,
+    ) -> KeepingHost:
+        """Open a till of its own; `float_` opens its session too, then `as_` takes it over."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, False)  # noqa: FBT003 - its own shape
+        folder = self._place / f"till{len(self._hosts)}"
+        clock = clock or Clock()
+        make_till(
+            folder,
+            clock=clock,
+            goods=goods,
+            printer="file:unused" if paper else "",
+            two_to_close=two_to_close,
+        )
+        desk = open_till(folder, clock=clock, paper=paper, session=False)
+        desk.access.first_supervisor(BOSS, "Boss", PIN)
+        desk.access.add_staff(CASHIER, "Cashier", Role.CASHIER, OTHER_PIN)
+        desk.access.add_staff(NEWCOMER, "Newcomer", Role.TRAINEE, OTHER_PIN)
+        if float_ is not None:
+            desk.day.open(parse_count(float_))
+        if as_ != BOSS:
+            desk.access.sign_in(as_, OTHER_PIN)
+        made = KeepingHost(desk, composition.all_words(), language=language)
+        self._hosts.append(made)
+        made.resize(790, 720)
+        with self._bot.waitExposed(made):
+            made.show()
+        made.field.setFocus()
+        return made
+
+    def end(self) -> None:
+        """End every till that was opened."""
+        for made in self._hosts:
+            made.end(self._bot)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setStyleSheet("")
+
+
+def approve(host: KeepingHost) -> None:
+    """Let the one supervisor there is give their PIN."""
+    assert host.pages.shows(ApprovePage)
+    host.type(PIN)
+    if host.pages.shows(ApprovePage):
+        host.enter()
 
 
 def _key_of(letter: str) -> Qt.Key:

@@ -1,13 +1,17 @@
 """A till with people, covers and pages in a window of their own, and keys pressed for real."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests.counter.tills import make_till
 from tests.ui.hands import FAST_MS, NONE, SLOW_MS
 from tofan_pos import app as composition
 from tofan_pos.counter.desk import Desk
@@ -33,11 +37,15 @@ THAI_DIGITS = dict(zip("1234567890", "ๅ/-ภถุึคตจ", strict=True))
 class Till(QWidget):
     """Stands in the window's place: pages over each other, a field, and the covers over all."""
 
-    def __init__(self, desk: Desk, seconds: Callable[[], int]) -> None:
+    def __init__(self, desk: Desk, ticks: list[int]) -> None:
         super().__init__()
-        self.desk = desk
+        self.desk, self.ticks = desk, ticks
         self.said: list[Refusal | Trouble] = []
         self.quiet = 0
+
+        def seconds() -> int:
+            return ticks[0]
+
         self.field = QLineEdit()
         self.pages = Pages(
             {
@@ -128,6 +136,23 @@ class Fingers:
         self.type(text, after=FAST_MS)
         self.press(Qt.Key.Key_Return, "\r", after=FAST_MS)
         self.now += 1_000
+
+
+@contextmanager
+def standing(folder: Path, bot: QtBot) -> Iterator[Till]:
+    """Set a till up, open it before the fingers, and put it away; `ticks[0]` is its time."""
+    make_till(folder)
+    ticks = [10_000]
+    desk = composition.build_counter(folder, ticks=lambda: ticks[0])
+    till = Till(desk, ticks)
+    bot.addWidget(till)
+    with bot.waitExposed(till):
+        till.show()
+    till.activateWindow()
+    bot.waitUntil(till.isActiveWindow)
+    yield till
+    till.hide()
+    desk.close()
 
 
 def people(desk: Desk) -> None:

@@ -210,7 +210,7 @@ class TakingHost(QWidget):
 
 @contextmanager
 def taking(
-    bot: QtBot, folder: Path, *, who: str = "FAH", language: str = "en", **settings: object
+    bot: QtBot, folder: Path, *, who: str = "FAH", language: str = "en"
 ) -> Iterator[TakingHost]:
     """Open a till with an open session, two supervisors and a cashier, `who` being signed in.
 
@@ -220,7 +220,7 @@ def taking(
     known = (KnownTill("OTH1", 1, other.public_key),)
     goods = replace(catalogue(), tender_types=(CARD,), known_tills=known)
     clock = Clock()
-    make_till(folder / "till", goods=goods, clock=clock, **settings)
+    make_till(folder / "till", goods=goods, clock=clock)
     desk = composition.build_counter(folder / "till", clock=clock)
     desk.access.first_supervisor("FAH", "Fah", PINS["FAH"])
     desk.access.add_staff("FON", "Fon", Role.SUPERVISOR, PINS["FON"])
@@ -233,12 +233,13 @@ def taking(
     theme.apply(app, dark=False)
     host = TakingHost(desk, composition.all_words(), language=language)
     host.resize(806, 720)
-    bot.addWidget(host)
     host.show()
     host.sell()
     yield host
     host.settle(bot)
     host.worker.close()
+    host.close()
+    host.deleteLater()
     desk.close()
     app.setStyleSheet("")
 

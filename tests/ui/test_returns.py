@@ -331,11 +331,11 @@ def test_another_tills_code_is_taken_with_an_approval(cashiers: TakingHost, tmp_
     till.scan(code)
     shown = page(till).shown
     assert shown is not None
-    assert shown.number == "OTH1-R000001"
+    assert shown.number == "OTH1-V000001"
     till.f(5)
     till.enter()
     till.approve()
-    assert last_refund(till).reversal.of == "OTH1-R000001"
+    assert last_refund(till).reversal.of == "OTH1-V000001"
 
 
 def test_another_window_that_was_quicker_is_said_and_nothing_is_paid_twice(

@@ -21,7 +21,7 @@ from tofan_pos.settings import read_settings
 @click.option("--lang", type=click.Choice(["th", "en"]), help="The window's language at first.")
 @click.version_option(package_name="tofan-pos")
 @click.pass_context
-def program(
+def program(  # noqa: PLR0913 - each is one way to open it
     context: click.Context,
     folder: Path | None,
     tour: Path | None,
@@ -48,7 +48,7 @@ def program(
         if not app.has_till(trial):
             app.make_till(trial, app.trial_profile())
         folder = trial
-    context.exit(open_window(folder or settings.folder, settings))
+    context.exit(open_window(folder or settings.folder, settings, training=training))
 
 
 for verb in (

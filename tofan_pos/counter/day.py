@@ -88,6 +88,9 @@ class Day:
         with self._journal.fact() as fact:
             running, last, grand_total = fact.tx.session()
             self._require_closed(running)
+            if not last:
+                # What a till sold before it knew sessions counts too.
+                grand_total = fact.tx.sums(1, fact.head.seq).sales.total
             session = Session(
                 n=last + 1,
                 seq=fact.next_seq,
@@ -216,12 +219,10 @@ class Day:
         if off > limit:
             reason = checked_reason(reason)
         bag = checked_text(bag, longest=LONGEST_WORDS)
-        seconded = ""
-        if self._journal.profile.two_to_close:
-            if second is None:
-                raise Refusal(Why.SECOND_PERSON)
-            seconded = self._access.warrant(Right.CLOSE_SESSION, second).approved_by or second.by
+        if self._journal.profile.two_to_close and second is None:
+            raise Refusal(Why.SECOND_PERSON)
         warrant = self._access.warrant(right, approval)
+        seconded = self._access.second(Right.CLOSE_SESSION, second) if second else ""
         key = self._key()
         with self._journal.fact() as fact:
             session = fact.session

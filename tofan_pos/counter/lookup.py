@@ -61,9 +61,13 @@ class Lookup:
         numbered = self._numbered(text) if text else None
         on = day.isoformat() if day else ""
         wanted = self._wanted(text, on, today) if text else [Wanted(business_date=on)]
+        found: dict[int, Found] = {}
+        for ask in wanted:
+            # One short look for each: a sale that is being completed waits for none of the others.
+            with self.store.reading() as look:
+                found |= {one.seq: one for one in look.find_sales(ask, limit=limit)}
+        order = sorted(found, key=lambda seq: (seq != numbered, -seq))
         with self.store.reading() as look:
-            found = {one.seq: one for ask in wanted for one in look.find_sales(ask, limit=limit)}
-            order = sorted(found, key=lambda seq: (seq != numbered, -seq))
             if numbered is not None and numbered not in found:
                 first = self._found_at(look, numbered)
                 return [first, *self._all(look, (found[seq] for seq in order[: limit - 1]))]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?P<till>[A-Z0-9.]+)-(?P<series>[A-Z])(?P<n>\d{1,9})", re.ASCII)
 _PLAIN = re.compile(r"\d{1,6}", re.ASCII)
+Z_REPORTS = "Z"
+"""The letter of Z reports' numbers."""
 RECEIPT, GIFT = "receipt", "gift"
 """What a paper that is asked for again may be."""
 
@@ -69,6 +71,18 @@ class Papers:
             if found is not None and said in {"", found.reversal.number}:
                 return found
         raise Refusal(Why.NO_SUCH_RECEIPT, number=number[:40])
+
+    def find_z(self, number: str) -> kinds.SessionClosed | None:
+        """Return the closing whose Z report has a number, or None."""
+        for series, n, _ in self._readings(number):
+            if series != Z_REPORTS:
+                continue
+            with self.store.reading() as look:
+                entries = [read_entry(event.line) for event in look.events("session_closed")]
+            for entry in entries:
+                if isinstance(entry, kinds.SessionClosed) and entry.body.figures.n == n:
+                    return entry
+        return None
 
     def _readings(self, number: str) -> list[tuple[str, int, str]]:
         """Return series, number, and the whole text, for each way a number can be read."""
@@ -182,6 +196,8 @@ class Papers:
     def _again(self, number: str, paper: str, copy: int) -> Document:
         if number.rpartition("-")[2].startswith(REFUNDS):
             return self.refund(self.find_refund(number), copy=copy)
+        if (row := self.find_z(number)) is not None:
+            return self._z(row, copy=copy)[1]
         if paper == GIFT:
             return self.receipt(self.find(number), gift=True)
         return self.receipt(self.find(number), copy=copy)
@@ -211,7 +227,7 @@ class Papers:
             training=self.profile.training,
         )
 
-    def _z(self, entry: kinds.SessionClosed) -> tuple[str, Document]:
+    def _z(self, entry: kinds.SessionClosed, *, copy: int = 0) -> tuple[str, Document]:
         from tofan_pos.receipt.report import till_report  # noqa: PLC0415 - as above
         from tofan_pos.sync.days import code_text, z_of  # noqa: PLC0415 - as above
 
@@ -223,6 +239,7 @@ class Papers:
             z=z,
             code=code_text(entry.body.figures, signature) if signature else "",
             tender_names=self.tender_names(),
+            copy=copy,
             training=self.profile.training,
         )
         return z.number, document

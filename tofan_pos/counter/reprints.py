@@ -8,6 +8,7 @@ from tofan_pos.counter.papers import GIFT, RECEIPT, Papers
 from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.people import Right
 from tofan_pos.store.reading import Reading
+from tofan_pos.sync.days import z_of
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import ReprintedBody
 from tofan_pos.sync.kinds import Reprinted
@@ -31,7 +32,7 @@ class Reprints:
     papers: Papers
 
     def reprint(self, number: str = "last", *, approval: Approval | None = None) -> Again:
-        """Print a receipt or a refund's paper again, marked as the copy it is."""
+        """Print a receipt, a refund's paper or a Z report again, marked as the copy it is."""
         number = self._number(number)
         with self.journal.store.reading() as look:
             before = _copies(look, number)
@@ -60,6 +61,9 @@ class Reprints:
         try:
             return self.papers.find(number).sale.number
         except Refusal:
+            z = self.papers.find_z(number)
+            if z is not None:
+                return z_of(z).number
             return self.papers.find_refund(number).reversal.number
 
 

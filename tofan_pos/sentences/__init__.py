@@ -110,10 +110,10 @@ _TROUBLES: Mapping[Ailment, str] = {
         "This till's file was written by a newer program (schema {found}). Update this program."
     ),
     Ailment.KEY_MISSING: N_(
-        "The till's signing key is missing ({path}). Selling goes on; exporting needs the key."
+        "A secret of this till is missing ({path}). Exporting and PINs need it; ask for help."
     ),
     Ailment.KEY_UNREADABLE: N_(
-        "The till's signing key cannot be used ({path}). It must be readable by its owner alone."
+        "A secret of this till cannot be used ({path}). It must be readable by its owner alone."
     ),
     Ailment.PRINTER_UNREACHABLE: N_(
         "The printer does not answer ({address}). The sale stands and the receipt waits."

@@ -18,7 +18,7 @@ class Asking(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._how = Wrapped(size=tokens.READ, colour="muted")
-        self._list, self._none = KeyButton(icon="search"), KeyButton(icon="hands")
+        self._list, self._none = KeyButton(icon="search"), KeyButton(icon="basket")
         self._list.clicked.connect(self.list_wanted)
         self._none.clicked.connect(self.no_receipt_wanted)
         column = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from tofan_pos.domain.basket import Basket, BasketLine, Reckoning
 from tofan_pos.domain.money import shown
 from tofan_pos.ui.counter.line_tools import LineTools
 from tofan_pos.ui.counter.lines import LinesView, Row
+from tofan_pos.ui.counter.tenders import Owed
 from tofan_pos.ui.counter.totals import Totals
 from tofan_pos.ui.counter.wording import TIMES, discount_said, off
 from tofan_pos.ui.kit import icons, tokens
@@ -26,6 +27,7 @@ class BasketPanel(QFrame):
     line_removed = Signal()
     basket_discount = Signal()
     emptied = Signal()
+    exchange_dropped = Signal()
     pressed = Signal()
 
     def __init__(self) -> None:
@@ -43,6 +45,7 @@ class BasketPanel(QFrame):
         self.lines = LinesView(tools)
         self.lines.clicked.connect(lambda index: self.line_chosen.emit(index.row()))
         self.totals = Totals()
+        self.totals.exchange_dropped.connect(self.exchange_dropped)
         self.pay = KeyButton(accent=True, size=tokens.BIG, least=84)
         self.pay.clicked.connect(self.pressed)
         self._nothing, self._nothing_icon, self._nothing_words = _nothing()
@@ -74,14 +77,24 @@ class BasketPanel(QFrame):
         column.addWidget(rule)
         column.addLayout(foot)
 
-    def show_basket(self, basket: Basket, reckoning: Reckoning, *, chosen: int, say: Words) -> None:
-        """Draw a basket with one line chosen (none: -1)."""
+    def show_basket(
+        self,
+        basket: Basket,
+        reckoning: Reckoning,
+        *,
+        chosen: int,
+        say: Words,
+        owed: Owed | None = None,
+    ) -> None:
+        """Draw a basket with one line chosen (none: -1), and in an exchange what is owed."""
         rows = [_row(line, say) for line in basket.lines]
         self.lines.show_rows(rows, chosen)
         self._stack.setCurrentIndex(1 if rows else 0)
         self._discount.setEnabled(bool(rows))
         self._empty_it.setEnabled(bool(rows))
-        self.totals.show_basket(basket, reckoning, say)
+        if not rows:
+            self._show_nothing(say, exchange=owed is not None and owed.credit is not None)
+        self.totals.show_basket(basket, reckoning, say, owed=owed)
 
     def ask_again(self, *, asking: bool, say: Words) -> None:
         """Let the key that empties the basket ask for a second press, or not."""
@@ -95,27 +108,39 @@ class BasketPanel(QFrame):
         self._discount.put(say("Discount on all"), hint="F3")
         self.ask_again(asking=False, say=say)
         self.tools.reword(say)
-        self._nothing_words.show_text(
-            say("Scan a product to begin.\nOr press a picture, or type part of a name.")
-        )
+        self.totals.reword(say)
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         self._discount.dress()
         self._empty_it.dress()
         self.lines.dress()
+        self.totals.dress()
         self._nothing_icon.setPixmap(icons.pixmap("scan", colour="line", size=_EMPTY_ICON))
+
+    def _show_nothing(self, say: Words, *, exchange: bool) -> None:
+        """Say how to begin, where there are no lines yet."""
+        self._nothing_words.show_text(
+            say("Scan what is taken instead.\nOr press a picture, or type part of a name.")
+            if exchange
+            else say("Scan a product to begin.\nOr press a picture, or type part of a name.")
+        )
 
 
 def _row(line: BasketLine, say: Words) -> Row:
-    under = f"{line.quantity} {TIMES} {shown(line.product.price)}"
+    under = f"{line.quantity} {TIMES} {shown(line.price)}"
+    if line.price_override is not None:
+        was = say("was {amount}", amount=shown(line.product.price))
+        under += f" · {was} · {line.price_reason}"
     if line.discount is not None:
         under += f" · {discount_said(line.discount, say)}"
+    elif line.promotion is not None:
+        under += f" · {line.promotion.name.get(say.language)}"
     return Row(
         name=line.product.name.get(say.language),
         under=under,
         amount=shown(line.net),
-        off=off(line.discounted) if line.discount else "",
+        off=off(line.discounted) if line.discount or line.promotion else "",
         quantity=line.quantity,
         single=line.product.unique,
     )

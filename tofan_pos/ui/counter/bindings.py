@@ -20,7 +20,18 @@ class Deed(StrEnum):
     SHELF = "shelf"
     STORY = "story"
     LANGUAGE = "language"
+    RETURN = "return"
+    PARK = "park"
+    REPRINT = "reprint"
     RECEIPT = "receipt"
+    LOCK = "lock"
+    HAND_OVER = "hand_over"
+    DRAWER = "drawer"
+    REPORT = "report"
+    CLOSE_DAY = "close_day"
+    STAFF = "staff"
+    RIGHTS = "rights"
+    TRAINING = "training"
     EXPORT = "export"
     MENU = "menu"
     PAY = "pay"
@@ -39,10 +50,21 @@ _PLAIN: Mapping[Qt.Key, Deed] = {
     _K.Key_F3: Deed.DISCOUNT_BASKET,
     _K.Key_F4: Deed.SHELF,
     _K.Key_F5: Deed.STORY,
+    _K.Key_F6: Deed.RETURN,
+    _K.Key_F7: Deed.PARK,
+    _K.Key_F8: Deed.REPRINT,
     _K.Key_F9: Deed.LANGUAGE,
     _K.Key_F10: Deed.RECEIPT,
-    _K.Key_F11: Deed.EXPORT,
+    _K.Key_F11: Deed.LOCK,
     _K.Key_F12: Deed.PAY,
+}
+# With Shift rather than Ctrl and a letter: a letter is another key under a Thai layout.
+_WITH_SHIFT: Mapping[Qt.Key, Deed] = {
+    _K.Key_F6: Deed.DRAWER,
+    _K.Key_F7: Deed.REPORT,
+    _K.Key_F8: Deed.CLOSE_DAY,
+    _K.Key_F10: Deed.RIGHTS,
+    _K.Key_F11: Deed.EXPORT,
 }
 _WITH_CTRL: Mapping[Qt.Key, Deed] = {
     _K.Key_Up: Deed.MORE,
@@ -68,15 +90,13 @@ def deed_of(event: QKeyEvent, *, field_empty: bool) -> Deed | None:
     held &= ~_M.KeypadModifier
     if held == _M.ControlModifier:
         return _WITH_CTRL.get(key)
-    if held not in {_M.NoModifier, _M.ShiftModifier}:
+    if held == _M.ShiftModifier:
+        return _WITH_SHIFT.get(key) or _PLAIN.get(key)
+    if held != _M.NoModifier:
         return None
-    if key in _PLAIN:
-        return _PLAIN[key]
-    if not field_empty or held != _M.NoModifier:
-        return None
-    if keypad and key in _ON_KEYPAD:
-        return _ON_KEYPAD[key]
-    return _WHILE_EMPTY.get(key)
+    if key in _PLAIN or not field_empty:
+        return _PLAIN.get(key)
+    return (_ON_KEYPAD.get(key) if keypad else None) or _WHILE_EMPTY.get(key)
 
 
 def note_of(event: QKeyEvent) -> int | None:
@@ -113,14 +133,25 @@ def listed(say: Words) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         Listed("F5 – F8", say("Take a suggested sum")),
         Listed("Esc", say("Back to selling; the basket stays")),
     )
-    other = (
+    after = (
+        Listed("F6", say("Take pieces back, or exchange them (or scan the receipt)")),
+        Listed("F7", say("Park the sale; with an empty basket, take one up again")),
+        Listed("F8", say("Print the last receipt again")),
+        Listed("F10", say("Receipts: look, print again, gift, void, return")),
+    )
+    day = (
+        Listed("Shift F6", say("The drawer: cash in, cash out, open it")),
+        Listed("Shift F7", say("X report: the figures so far")),
+        Listed("Shift F8", say("Count the drawer and close the day")),
+        Listed("F11", say("Lock the till")),
+        Listed("Shift F10", say("Who may do what")),
+        Listed("Shift F11", say("Write what head office has not got to a folder or stick")),
         Listed("F1", say("This list")),
         Listed("F9", say("ไทย / English")),
-        Listed("F10", say("Look at the last receipt")),
-        Listed("F11", say("Write what head office has not got to a folder or stick")),
     )
     return (
         (say("Selling"), selling),
         (say("Paying"), paying),
-        (say("Everything else"), other),
+        (say("After the sale"), after),
+        (say("The day"), day),
     )

@@ -72,7 +72,7 @@ class ClosePage(Headed):
         column = QVBoxLayout(counting)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for part in (self._ask, self._waiting, self._baskets, self.grid):
+        for part in (self._ask, self._waiting, self.grid, self._baskets):
             column.addWidget(part)
         column.addStretch(1)
         self._steps: dict[Step, QWidget] = {
@@ -296,6 +296,6 @@ class ClosePage(Headed):
 
 
 def _parked_said(one: Parked, say: Words) -> str:
-    pieces = say("{n} pieces", n=f"{one.pieces:,}")
+    pieces = say("Pieces: {n}", n=f"{one.pieces:,}")
     name = one.name or say("No name")
     return " · ".join((format_time(one.at), name, pieces, baht(one.total)))

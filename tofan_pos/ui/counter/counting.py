@@ -178,6 +178,10 @@ class CountGrid(QWidget):
         self._clear.put(say("Clear the count"))
         self._refresh()
 
+    def name_total(self, text: str) -> None:
+        """Call the total something else than the cash counted."""
+        self._total_word.setText(text)
+
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         for field in self._all():

@@ -1,9 +1,10 @@
-"""A discount in place: how much, why, and who bears it; for the chosen line or the whole basket."""
+"""A discount or another price in place: how much, why, who bears it; for a line or the basket."""
 
 # Qt names, documents and calls what it has us override.
-# ruff: noqa: D102, FBT001
+# ruff: noqa: D102, FBT001, N802
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from tofan_pos.domain.basket import Basket, BasketLine, Bearer, Discount, DiscountKind
@@ -11,6 +12,7 @@ from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.money import baht, parse_baht
 from tofan_pos.domain.money import plain as plain_baht
 from tofan_pos.ui.counter.page import Headed, MainKey
+from tofan_pos.ui.counter.reasons import Reasons
 from tofan_pos.ui.counter.wording import bearer_said, percent
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.field import EntryField
@@ -24,9 +26,13 @@ _PERCENTS = (5, 10, 15, 20)
 
 
 class DiscountPage(Headed):
-    """Emits `given` with a discount or None to take it away, and `scanned` with a code."""
+    """Emits `given` with a discount, `priced` with a price and a reason; with None to take it away.
+
+    `scanned` comes with a code.
+    """
 
     given = Signal(object)
+    priced = Signal(object, str)
     refused = Signal(object)
     scanned = Signal(str)
 
@@ -36,18 +42,20 @@ class DiscountPage(Headed):
         super().__init__()
         self.whole = False
         self._line: BasketLine | None = None
+        self._discount: Discount | None = None
         self._amount_of = 0
         self._say: Words | None = None
         self._what = Elided(role="lead")
-        self.value, self.reason = EntryField(), EntryField()
+        self.value, self._reasons = EntryField(), Reasons()
+        self.reason = self._reasons.field
         self._percent, self._amount = (
             TextButton("%", checkable=True),
             TextButton("฿", checkable=True),
         )
+        self._price = TextButton(checkable=True)
         self._quick = [TextButton(f"{p} %") for p in _PERCENTS]
-        self._reasons: list[TextButton] = []
+        self._was_pricing = False
         self._bearers = {bearer: TextButton(checkable=True) for bearer in Bearer}
-        self._value_word, self._reason_word = Line(role="muted"), Line(role="muted")
         self._bearer_word = Line(role="muted")
         self._remove = QuietButton("remove")
         self.keypad = Keypad()
@@ -56,47 +64,45 @@ class DiscountPage(Headed):
         self._build()
 
     def _wire(self) -> None:
-        for field in (self.value, self.reason):
-            field.entered.connect(self._entered)
-            field.escaped.connect(self.left)
-        for button in (self._percent, self._amount):
+        self.value.entered.connect(self._entered)
+        self.value.escaped.connect(self.left)
+        self._reasons.picked.connect(self.value.setFocus)
+        self._reasons.entered.connect(self.press)
+        self._reasons.scanned.connect(self.scanned)
+        self._reasons.escaped.connect(self.left)
+        for button in (self._percent, self._amount, self._price):
             self._kinds.addButton(button)
         for button in self._bearers.values():
             self._who.addButton(button)
         for amount, button in zip(_PERCENTS, self._quick, strict=True):
             button.clicked.connect(lambda _=False, amount=amount: self._take_percent(amount))
-        self._remove.clicked.connect(lambda: self.given.emit(None))
+        self._kinds.buttonClicked.connect(self._turn)
+        self._remove.clicked.connect(self._take_away)
         self.keypad.typed.connect(self._type)
         self._percent.setChecked(True)
         self._bearers[Bearer.BRAND].setChecked(True)
 
     def _build(self) -> None:
-        kinds = QHBoxLayout()
-        kinds.setSpacing(8)
-        kinds.addWidget(self.value, 1)
-        kinds.addWidget(self._percent)
-        kinds.addWidget(self._amount)
-        quick = Flow(gap=8)
+        kinds, quick = Flow(gap=8), Flow(gap=8)
+        for button in (self._percent, self._amount, self._price):
+            kinds.addWidget(button)
         for button in self._quick:
             button.setProperty("role", "tight")
             quick.addWidget(button)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addWidget(self._value_word)
+        left.addWidget(self.value)
         left.addLayout(kinds)
         left.addLayout(quick)
         left.addWidget(self.keypad, 6)
         left.addStretch(1)
-        self._reason_flow = Flow(gap=8)
         bearers = QHBoxLayout()
         bearers.setSpacing(8)
         for button in self._bearers.values():
             bearers.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(self._reason_word)
-        right.addWidget(self.reason)
-        right.addLayout(self._reason_flow)
+        right.addWidget(self._reasons)
         right.addSpacing(16)
         right.addWidget(self._bearer_word)
         right.addLayout(bearers)
@@ -115,28 +121,48 @@ class DiscountPage(Headed):
         self._bearers[bearer].setChecked(True)
 
     def open_for(self, line: BasketLine | None, basket: Basket) -> None:
-        """Begin a discount on a line, or on the whole basket, from the one it has."""
+        """Begin a discount on a line, or on the whole basket, from the one it has.
+
+        Where the line has another price, begin with that.
+        """
         self.whole = line is None
-        discount = basket.discount if line is None else line.discount
-        self._line, self._amount_of = line, basket.subtotal if line is None else line.gross
-        if self._say:
-            self._name_it(self._say)
-        self._remove.setVisible(discount is not None)
+        self.follow(line, basket)
+        discount = self._discount
+        self._price.setVisible(line is not None)
         kind = discount.kind if discount else DiscountKind.PERCENT
         self.choose(kind, discount.bearer if discount else Bearer.BRAND)
-        self.reason.setText(discount.reason if discount else "")
-        self.value.setText(_value_said(discount) if discount else "")
-        self.value.selectAll()
+        if discount is None and line is not None and line.price_override is not None:
+            self._price.setChecked(True)
+        self._begin()
+
+    def follow(self, line: BasketLine | None, basket: Basket) -> None:
+        """Be about the line chosen now, with what was typed kept."""
+        self._line = None if self.whole else line
+        self._discount = basket.discount if self._line is None else self._line.discount
+        self._amount_of = basket.subtotal if self._line is None else self._line.gross
+        self._dress_kind()
 
     def take_keyboard(self) -> bool:
         self.value.setFocus()
         return True
 
     def main_key(self, say: Words) -> MainKey | None:
-        return MainKey(text=say("Give the discount"), hint="Enter")
+        text = say("Set the price") if self.pricing else say("Give the discount")
+        return MainKey(text=text, hint="Enter")
+
+    @property
+    def pricing(self) -> bool:
+        """Whether it is another price that is being given."""
+        return self._price.isChecked()
+
+    def turn_to_price(self) -> None:
+        """Give another price instead of a discount."""
+        if self._line is not None:
+            self._price.setChecked(True)
+            self._begin()
 
     def press(self) -> None:
-        """Emit the discount as it stands, or what is wrong with it."""
+        """Emit the discount or the price as it stands, or what is wrong with it."""
         try:
             # Hundredths of a percent are read as baht are: two decimals.
             value = parse_baht(self.value.text().replace("%", ""))
@@ -144,6 +170,9 @@ class DiscountPage(Headed):
             self.refused.emit(refusal)
             self.value.setFocus()
             self.value.selectAll()
+            return
+        if self.pricing:
+            self.priced.emit(value, self.reason.text())
             return
         percent_chosen = self._percent.isChecked()
         self.given.emit(
@@ -155,6 +184,14 @@ class DiscountPage(Headed):
             )
         )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The key that opened the page turns to the next kind; F5 to F8 are the reasons.
+        if event.key() == (Qt.Key.Key_F3 if self.whole else Qt.Key.Key_F2):
+            if not event.isAutoRepeat():
+                self._turn_on()
+        elif not self._reasons.key(event):
+            super().keyPressEvent(event)
+
     def ask_reason(self) -> None:
         """Take the keyboard to where a reason is missing."""
         self.reason.setFocus()
@@ -162,48 +199,96 @@ class DiscountPage(Headed):
     def reword(self, say: Words) -> None:
         super().reword(say)
         self._say = say
-        self._name_it(say)
-        self.heading.show_text(say("Discount"))
-        self._value_word.setText(say("How much"))
-        self.value.setAccessibleName(say("How much"))
+        self.heading.show_text(say("Discount or another price"))
+        self._price.put(say("New price"))
+        for button in (self._percent, self._amount, self._price):
+            button.setToolTip("F2 · F3")
         self._percent.setAccessibleName(say("Percent"))
         self._amount.setAccessibleName(say("Baht"))
-        self._reason_word.setText(say("Why"))
-        self.reason.setAccessibleName(say("Why"))
-        self.reason.setPlaceholderText(say("Choose below, or type"))
         self._bearer_word.setText(say("Who bears it"))
         for bearer, button in self._bearers.items():
             button.put(bearer_said(bearer, say))
-        self._remove.put(say("Take the discount away"))
         self.keypad.name_erase(say("Take back the last digit"))
-        self._show_reasons((say("Member"), say("Festival"), say("Small flaw"), say("Many pieces")))
+        self._dress_kind()
 
     def dress(self) -> None:
         super().dress()
         self._remove.dress()
-        for field in (self.value, self.reason):
-            field.setMinimumHeight(theme.target() + 4)
+        self._reasons.dress()
+        self.value.setMinimumHeight(theme.target() + 4)
+
+    def _turn(self) -> None:
+        """Go over to another kind by hand; what was typed stays where it means the same."""
+        if self.pricing != self._was_pricing:
+            self._begin()
+        self.value.setFocus()
+
+    def _turn_on(self) -> None:
+        """Go over to the next kind."""
+        kinds = [self._percent, self._amount, *([] if self.whole else [self._price])]
+        now = next(place for place, kind in enumerate(kinds) if kind.isChecked())
+        kinds[(now + 1) % len(kinds)].setChecked(True)
+        self._turn()
+
+    def _begin(self) -> None:
+        """Begin with what the line or basket has of this kind."""
+        line, discount = self._line, self._discount
+        value = reason = ""
+        if self.pricing:
+            if line is not None and line.price_override is not None:
+                value, reason = plain_baht(line.price_override), line.price_reason
+        elif discount is not None:
+            value = _value_said(discount) if self._is_of_kind(discount) else ""
+            reason = discount.reason
+        self.value.setText(value)
+        self._reasons.clear()
+        self.reason.setText(reason)
+        self.value.selectAll()
+        self._dress_kind()
+
+    def _is_of_kind(self, discount: Discount) -> bool:
+        return (discount.kind is DiscountKind.PERCENT) == self._percent.isChecked()
+
+    def _take_away(self) -> None:
+        if self.pricing:
+            self.priced.emit(None, "")
+        else:
+            self.given.emit(None)
+
+    def _dress_kind(self) -> None:
+        """Show what goes with a discount, or with a price."""
+        pricing, line, say = self.pricing, self._line, self._say
+        self._was_pricing = pricing
+        overridden = line is not None and line.price_override is not None
+        self._remove.setVisible(overridden if pricing else self._discount is not None)
+        for part in (self._bearer_word, *self._bearers.values(), *self._quick):
+            part.setVisible(not pricing)
+        if say is None:
+            return
+        self._name_it(say)
+        asked = say("New price") if pricing else say("How much")
+        self.value.setPlaceholderText(asked)
+        self.value.setAccessibleName(asked)
+        self._remove.put(
+            say("The listed price again") if pricing else say("Take the discount away")
+        )
+        self._reasons.reword(
+            (say("Price on the label"), say("Small flaw"), say("Display piece"), say("Last piece"))
+            if pricing
+            else (say("Member"), say("Festival"), say("Small flaw"), say("Many pieces")),
+            say,
+        )
+        self.key_changed.emit()
 
     def _name_it(self, say: Words) -> None:
         amount = baht(self._amount_of)
         if self._line is None:
             self._what.show_text(say("The whole basket, {amount}", amount=amount))
         else:
-            name = self._line.product.name.get(say.language)
-            self._what.show_text(f"{name}, {amount}")
-
-    def _show_reasons(self, reasons: tuple[str, ...]) -> None:
-        while len(self._reasons) < len(reasons):
-            button = TextButton()
-            button.clicked.connect(lambda _=False, button=button: self._take_reason(button.text()))
-            self._reason_flow.addWidget(button)
-            self._reasons.append(button)
-        for button, reason in zip(self._reasons, reasons, strict=True):
-            button.put(reason)
-
-    def _take_reason(self, reason: str) -> None:
-        self.reason.setText(reason)
-        self.value.setFocus()
+            line = self._line
+            name = line.product.name.get(say.language)
+            listed = say("listed at {amount}", amount=baht(line.product.price))
+            self._what.show_text(f"{name}, {listed}" if self.pricing else f"{name}, {amount}")
 
     def _take_percent(self, amount: int) -> None:
         self._percent.setChecked(True)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.store.facts import StoredSale
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.ui.counter.bindings import Deed
 from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.export import ExportPage
@@ -17,7 +16,6 @@ from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
-from tofan_pos.ui.counter.receipt import ReceiptPage
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.kit.field import EntryField
@@ -37,12 +35,12 @@ class Doing(QObject):
         *,
         field: EntryField,
         pages: Pages,
-        last_sale: Callable[[], StoredSale],
+        others: Mapping[Deed, Callable[[], object]],
     ) -> None:
-        """Do nothing yet."""
+        """Do nothing yet; `others` are deeds that are done elsewhere."""
         super().__init__()
         self._sale, self._field, self._pages = sale, field, pages
-        self._last_sale = last_sale
+        self._others = others
         self._void_asked = False
         self.exported_to = ""
 
@@ -50,7 +48,10 @@ class Doing(QObject):
         """Do a deed, whoever asks for it."""
         if deed is not Deed.VOID_BASKET:
             self.forget_void()
-        self._deeds[deed](self)
+        if deed in self._others:
+            self._others[deed]()
+        else:
+            self._deeds[deed](self)
 
     def back(self) -> None:
         """Go back to selling."""
@@ -122,15 +123,6 @@ class Doing(QObject):
             self._void_asked = False
             self.void_asked.emit(False)
 
-    def _show_receipt(self) -> None:
-        try:
-            stored = self._last_sale()
-        except (Refusal, Trouble) as problem:
-            self.problem.emit(problem)
-            return
-        self._pages.of(ReceiptPage).show_sale(stored)
-        self._turn(ReceiptPage)
-
     def _show_export(self) -> None:
         self._pages.of(ExportPage).open_at(self.exported_to)
         self._turn(ExportPage)
@@ -160,7 +152,6 @@ class Doing(QObject):
         Deed.SHELF: _to_shelf,
         Deed.STORY: _turn_story,
         Deed.LANGUAGE: lambda self: self.language_wanted.emit(),
-        Deed.RECEIPT: _show_receipt,
         Deed.EXPORT: _show_export,
         Deed.MENU: lambda self: self._turn(MenuPage),
         Deed.PAY: press_main,

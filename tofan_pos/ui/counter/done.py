@@ -3,11 +3,16 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: D102
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.counter.papers import Papers
+from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.domain.money import baht
+from tofan_pos.domain.sale import Sale, Tender, TenderKind
 from tofan_pos.store.facts import StoredSale
+from tofan_pos.ui.counter.comeback import tender_said
 from tofan_pos.ui.counter.page import MainKey, Page
 from tofan_pos.ui.counter.preview import ReceiptPreview
 from tofan_pos.ui.kit import tokens
@@ -17,6 +22,11 @@ from tofan_pos.ui.kit.text import Elided, Line, Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tofan_pos.domain.catalogue import Text
+
 
 class DonePage(Page):
     """Shows a sale that is durable: what goes back, its number, the makers' share, its receipt."""
@@ -25,7 +35,10 @@ class DonePage(Page):
 
     def __init__(self, papers: Papers, worker: Worker) -> None:
         super().__init__()
+        self._papers = papers
         self._stored: StoredSale | None = None
+        self._names: Mapping[str, Text] = {}
+        self._back: tuple[Tender, ...] = ()
         self._say: Words | None = None
         self._word = Line(role="heading")
         self._change = MoneyLabel(size=tokens.CHANGE, bold=True, left=True)
@@ -62,6 +75,11 @@ class DonePage(Page):
         return self._change.shown
 
     @property
+    def sums_shown(self) -> str:
+        """What it says was received."""
+        return self._sums.text
+
+    @property
     def printing_shown(self) -> str:
         """What it says becomes of the receipt."""
         return self._printing.text
@@ -69,6 +87,7 @@ class DonePage(Page):
     def show_sale(self, stored: StoredSale) -> None:
         """Show a completed sale."""
         self._stored = stored
+        self._look_up(stored.sale)
         self.preview.show_sale(stored)
         self._refresh()
 
@@ -90,16 +109,41 @@ class DonePage(Page):
         if self._say is None or self._stored is None:
             return
         say, sale = self._say, self._stored.sale
-        self._word.setText(say("Change due"))
-        self._change.show_money(sale.change)
-        self._sums.show_text(
-            say(
-                "Received {received} for {total}",
-                received=baht(sale.tendered),
-                total=baht(sale.total),
-            )
-        )
+        back = sum(tender.amount for tender in self._back)
+        self._word.setText(say("To give back") if back else say("Change due"))
+        self._change.show_money(back or sale.change)
+        self._sums.show_text("\n".join(self._received(sale, say)))
         self._makers.show_text(say("{amount} goes to the makers", amount=baht(sale.share)))
         self._number.show_text(say("Receipt {number}", number=sale.number))
         self._next.show_text(say("The next scan starts the next sale."))
         self.preview.setAccessibleName(say("Receipt {number}", number=sale.number))
+
+    def _received(self, sale: Sale, say: Words) -> list[str]:
+        """Say what was taken, and in an exchange what came back."""
+        if [tender.kind for tender in sale.tenders] == [TenderKind.CASH]:
+            received, total = baht(sale.tendered), baht(sale.total)
+            return [say("Received {received} for {total}", received=received, total=total)]
+        said = [say("Total {total}", total=baht(sale.total))]
+        for tender in sale.tenders:
+            parts = (tender_said(tender, self._names, say), baht(tender.amount), tender.reference)
+            said.append("  ".join(filter(None, parts)))
+        if sale.exchange_of:
+            said.append(say("Taken back as {number}", number=sale.exchange_of))
+        said += [
+            say("Give back by {name}: {amount}", name=name, amount=baht(tender.amount))
+            for tender in self._back
+            if (name := tender_said(tender, self._names, say))
+        ]
+        return said
+
+    def _look_up(self, sale: Sale) -> None:
+        """Look up what the sale itself does not hold; without it the sale is shown all the same."""
+        self._names, self._back = {}, ()
+        try:
+            if any(tender.code for tender in sale.tenders) or sale.exchange_of:
+                self._names = self._papers.tender_names()
+            if sale.exchange_of:
+                refund = self._papers.find_refund(sale.exchange_of).reversal
+                self._back = tuple(t for t in refund.tenders if t.kind is not TenderKind.EXCHANGE)
+        except (Refusal, Trouble):
+            return

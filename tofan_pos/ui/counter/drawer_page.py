@@ -79,7 +79,7 @@ _REASONS: dict[Act, Four] = {
     ),
     Act.PICKUP: lambda say: (
         say("To the bank"),
-        say("To the safe"),
+        say("Kept in the safe"),
         say("To the office"),
         say("Too much in the drawer"),
     ),
@@ -148,18 +148,18 @@ class DrawerPage(Headed):
         form.setSpacing(16)
         top = QHBoxLayout()
         top.setSpacing(16)
-        for word, field, stretch in (
-            (self._amount_word, self.amount, 0),
-            (self._name_word, self.name, 1),
-            (self._bag_word, self.bag, 1),
-        ):
+        # A bag and a new drawer are never asked for together: they share a place.
+        cells: tuple[tuple[QWidget, ...], ...] = (
+            (self._amount_word, self.amount),
+            (self._name_word, self.name, self._bag_word, self.bag),
+        )
+        for stretch, widgets in enumerate(cells):
             cell = QVBoxLayout()
             cell.setSpacing(4)
-            cell.addWidget(word)
-            cell.addWidget(field)
+            for widget in widgets:
+                cell.addWidget(widget)
             cell.addStretch(1)
             top.addLayout(cell, stretch)
-        top.addStretch(0)
         form.addLayout(top)
         form.addWidget(self.reasons)
         form.addWidget(self.keypad, 1)

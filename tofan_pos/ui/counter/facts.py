@@ -6,6 +6,8 @@ from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.outbox import Waiting
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
+from tofan_pos.sentences.people import role_said
+from tofan_pos.thai.dates import format_date
 from tofan_pos.ui.counter.status import Fact
 from tofan_pos.ui.counter.wording import age_said
 from tofan_pos.words import Words
@@ -20,7 +22,8 @@ def facts_of(
 ) -> list[Fact]:
     """Return what there is to tell, the most asked for first."""
     facts = [
-        Fact(icon="person", text=say("Cashier {name}", name=desk.register.by)),
+        _who(desk, say),
+        _session(desk, say),
         _printer(desk, unprinted, trouble, say),
         _outbox(unsent, desk.clock(), say),
     ]
@@ -40,6 +43,26 @@ def facts_of(
             )
         )
     return facts
+
+
+def _who(desk: Desk, say: Words) -> Fact:
+    who = desk.access.who
+    if who is None:
+        return Fact(icon="person", text=say("Nobody is signed in"))
+    return Fact(icon="person", text=f"{role_said(who.role, say)} {who.name}")
+
+
+def _session(desk: Desk, say: Words) -> Fact:
+    session = desk.day.session
+    if session is None:
+        return Fact(icon="cash", text=say("No session is open"))
+    day = format_date(
+        session.business_date, language="en" if say.language == "en" else "th", style="short"
+    )
+    over = desk.day.is_overdue()
+    text = say("Session {n}, {day}", n=session.n, day=day)
+    more = say("Sales still count for {day}. Roll the date over, or close.", day=day)
+    return Fact(icon="cash", text=text, wrong=over, more=more if over else "")
 
 
 def printing_said(state: str, trouble: Refusal | Trouble | None, say: Words) -> str:

@@ -28,18 +28,18 @@ class HelpPage(Headed):
         super().reword(say)
         self.heading.show_text(say("Every key"))
         self._scroll.setAccessibleName(say("Every key"))
-        selling, paying, other = (_group(title, rows) for title, rows in listed(say))
+        selling, paying, after, day = (_group(title, rows) for title, rows in listed(say))
         sheet = QWidget()
-        right = QVBoxLayout()
-        right.setSpacing(24)
-        right.addWidget(paying)
-        right.addWidget(other)
-        right.addStretch(1)
         row = QHBoxLayout(sheet)
         row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(32)
-        row.addWidget(selling, 1, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(right, 1)
+        for groups in ((selling, paying), (after, day)):
+            column = QVBoxLayout()
+            column.setSpacing(24)
+            for group in groups:
+                column.addWidget(group)
+            column.addStretch(1)
+            row.addLayout(column, 1)
         self._scroll.setWidget(sheet)
 
 

@@ -25,11 +25,23 @@ class _Entry:
 
 
 _ENTRIES = {
-    Deed.RECEIPT: _Entry("receipt", "F10", lambda say: say("Last receipt")),
-    Deed.EXPORT: _Entry("export", "F11", lambda say: say("Export to a folder")),
+    Deed.RETURN: _Entry("back", "F6", lambda say: say("Return or exchange")),
+    Deed.PARK: _Entry("basket", "F7", lambda say: say("Park or take up")),
+    Deed.REPRINT: _Entry("printer", "F8", lambda say: say("Print the last again")),
+    Deed.RECEIPT: _Entry("receipt", "F10", lambda say: say("Receipts")),
+    Deed.DRAWER: _Entry("cash", "Shift F6", lambda say: say("The drawer")),
+    Deed.REPORT: _Entry("text", "Shift F7", lambda say: say("X report")),
+    Deed.CLOSE_DAY: _Entry("key", "Shift F8", lambda say: say("Close the day")),
+    Deed.LOCK: _Entry("key", "F11", lambda say: say("Lock the till")),
+    Deed.HAND_OVER: _Entry("person", "", lambda say: say("Hand over")),
+    Deed.STAFF: _Entry("person", "", lambda say: say("People")),
+    Deed.RIGHTS: _Entry("help", "Shift F10", lambda say: say("Who may do what")),
+    Deed.TRAINING: _Entry("star", "", lambda say: say("Training")),
+    Deed.EXPORT: _Entry("export", "Shift F11", lambda say: say("Export to a folder")),
     Deed.HELP: _Entry("help", "F1", lambda say: say("Every key")),
     Deed.LANGUAGE: _Entry("language", "F9", lambda say: say("ไทย / English")),
 }
+_COLUMNS = 3
 
 
 class MenuPage(Headed):
@@ -47,13 +59,13 @@ class MenuPage(Headed):
         for place, (deed, entry) in enumerate(_ENTRIES.items()):
             key = KeyButton(icon=entry.icon)
             key.clicked.connect(lambda _=False, deed=deed: self.wanted.emit(deed))
-            grid.addWidget(key, place // 2, place % 2)
+            grid.addWidget(key, place // _COLUMNS, place % _COLUMNS)
             self._keys[deed] = key
         self._look, self._text = KeyButton(icon="moon"), KeyButton(icon="text")
         self._look.clicked.connect(self.look_wanted)
         self._text.clicked.connect(self.text_wanted)
-        grid.addWidget(self._look, 2, 0)
-        grid.addWidget(self._text, 2, 1)
+        for place, key in enumerate((self._look, self._text), start=len(_ENTRIES)):
+            grid.addWidget(key, place // _COLUMNS, place % _COLUMNS)
         self._about = Wrapped(size=tokens.SMALL, colour="muted")
         self.body.addLayout(grid)
         self.body.addWidget(QLabel(), 1)

@@ -85,8 +85,13 @@ class NameTiles(QWidget):
         return max(0, self._until[code] - self._seconds()) if code in self._until else 0
 
     def show_people(self, staff: Sequence[Staff], *, choose: str = "") -> None:
-        """Show these people; one is chosen where they are told, or where there is but one."""
+        """Show these people; one is chosen where they are told, or where there is but one.
+
+        Waits shown before are forgotten: somebody may have a new PIN since.
+        """
         self._staff = tuple(staff)
+        self._until.clear()
+        self._tick.stop()
         while len(self._tiles) < len(staff):
             self._tiles.append(self._add_tile(len(self._tiles)))
         for place, tile in enumerate(self._tiles):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tofan_pos.counter.lookup import Receipt
 from tofan_pos.counter.papers import Papers
@@ -12,6 +12,7 @@ from tofan_pos.store.facts import StoredSale
 from tofan_pos.ui.counter.paper_view import PaperView
 from tofan_pos.ui.counter.reasons import Reasons
 from tofan_pos.ui.kit import tokens
+from tofan_pos.ui.kit.flow import Flow
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.text import Wrapped
@@ -31,7 +32,8 @@ _KEYS = {
 class OneReceipt(QWidget):
     """Emits what is wanted of a receipt, with its number; `void_wanted` with the reason as well.
 
-    `turned` after it begins or ends asking why the receipt is to be void.
+    `keys` is the row of its keys, for the page to place. `turned` after it begins or ends asking
+    why the receipt is to be void.
     """
 
     reprint_wanted = Signal(str)
@@ -69,16 +71,15 @@ class OneReceipt(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.paper)
         self._stack.addWidget(self._voiding)
-        keys = QGridLayout()
-        keys.setSpacing(8)
-        for place, key in enumerate(self._keys.values()):
-            keys.addWidget(key, place // 2, place % 2)
+        self.keys = QWidget()
+        flow = Flow(self.keys, gap=8)
+        for key in self._keys.values():
+            flow.addWidget(key)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._stack, 1)
         column.addWidget(self._said)
-        column.addLayout(keys)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -160,7 +161,7 @@ class OneReceipt(QWidget):
         """Say everything in a language."""
         self._say = say
         usual = (
-            say("Rung up wrongly"),
+            say("Mischarged"),
             say("Rung up twice"),
             say("Paid otherwise"),
             say("Called off"),
@@ -186,7 +187,7 @@ class OneReceipt(QWidget):
         stands = receipt is not None and not receipt.voided
         for name, key in self._keys.items():
             key.setEnabled(stands or (receipt is not None and name == _AGAIN))
-            key.setVisible(not self.voiding)
+        self.keys.setVisible(receipt is not None and not self.voiding)
         self._stack.setVisible(receipt is not None)
         if receipt is not None:
             self._void_words.show_text(

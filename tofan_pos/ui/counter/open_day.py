@@ -106,6 +106,7 @@ class OpenPage(Headed):
         super().reword(say)
         self._say = say
         self.grid.reword(say)
+        self.grid.name_total(say("Opening float"))
         self._drawer_word.setText(say("Drawer's name"))
         self.drawer.setAccessibleName(say("Drawer's name"))
         self.drawer.setPlaceholderText(say("Only where there are several"))

@@ -138,7 +138,7 @@ class ParkedPage(Headed):
         self._stack.setCurrentIndex(1 if self._naming else 0)
         if self._naming:
             self.heading.show_text(say("Set the basket aside"))
-            pieces = say("{n} pieces", n=self._pieces)
+            pieces = say("Pieces: {n}", n=self._pieces)
             self._what.show_text(f"{pieces} · {baht(self._total)}")
             self.entry.setPlaceholderText(self._usual)
         else:
@@ -179,7 +179,7 @@ class ParkedPage(Headed):
 
 def _row(parked: Parked, say: Words) -> Row:
     when = f"{day_said(business_day(parked.at), say)}  {format_time(parked.at)}"
-    pieces = say("{n} pieces", n=parked.pieces)
+    pieces = say("Pieces: {n}", n=parked.pieces)
     return Row(
         name=parked.name or format_time(parked.at),
         under=f"{when} · {say('Cashier {name}', name=parked.by)} · {pieces}",

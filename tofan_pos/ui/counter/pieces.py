@@ -99,8 +99,8 @@ class Pieces(QWidget):
             (
                 say("Damaged"),
                 say("Wrong colour or size"),
-                say("Changed their mind"),
-                say("Rung up wrongly"),
+                say("Changed mind"),
+                say("Mischarged"),
             ),
             say,
         )

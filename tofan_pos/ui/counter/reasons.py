@@ -14,7 +14,6 @@ from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.flow import Flow
 from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Line
 from tofan_pos.words import Words
 
 _KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
@@ -30,7 +29,6 @@ class Reasons(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._word = Line(role="muted")
         self.field = EntryField()
         self.field.setMaxLength(LONGEST_WORDS)
         self.field.entered.connect(self._entered)
@@ -42,10 +40,8 @@ class Reasons(QWidget):
             flow.addWidget(key)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._word)
+        column.setSpacing(8)
         column.addWidget(self.field)
-        column.addSpacing(4)
         column.addLayout(flow)
 
     @property
@@ -73,9 +69,8 @@ class Reasons(QWidget):
 
     def reword(self, usual: Sequence[str], say: Words) -> None:
         """Say everything in a language, with its usual reasons; a reason given stays."""
-        self._word.setText(say("Why"))
         self.field.setAccessibleName(say("Why"))
-        self.field.setPlaceholderText(say("Choose below, or type"))
+        self.field.setPlaceholderText(f"{say('Why')}: {say('Choose below, or type')}")
         for place, (key, reason) in enumerate(zip(self._keys, usual, strict=True)):
             key.put(reason, hint=f"F{5 + place}")
 

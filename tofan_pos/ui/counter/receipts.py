@@ -23,8 +23,8 @@ from tofan_pos.words import Words
 class LookingUp(QObject):
     """Listens to the page of receipts.
 
-    `return_wanted` carries a receipt's number, `voided` the stored void to be handed back, and
-    `said` what was done, as a function that words it.
+    `return_wanted` carries a receipt's number, `voided` the stored void that a return's last page
+    is to show, and `said` what was done, as a function that words it.
     """
 
     problem = Signal(object)
@@ -75,6 +75,7 @@ class LookingUp(QObject):
             page.one.gift_wanted.connect(self._gift)
             page.one.return_wanted.connect(self.return_wanted)
             page.one.void_wanted.connect(self._void)
+            page.one.paper.failed.connect(self.problem)
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -151,7 +152,6 @@ class LookingUp(QObject):
         )
 
     def _was_voided(self, stored: StoredReversal) -> None:
-        self.changed.emit()
         self.voided.emit(stored)
 
 

@@ -100,9 +100,11 @@ class ReceiptsPage(Headed):
         left.addWidget(self._none, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(left, 1)
-        row.addWidget(self.one, 1)
+        row.addLayout(left, 11)
+        row.addWidget(self.one, 10)
+        self.body.setSpacing(8)
         self.body.addLayout(row, 1)
+        self.body.addWidget(self.one.keys)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -294,10 +296,10 @@ class ReceiptsPage(Headed):
 
 def _row(receipt: Receipt, say: Words) -> Row:
     when = f"{day_said(business_day(receipt.at), say)}  {format_time(receipt.at)}"
-    pieces = say("{n} pieces", n=receipt.pieces)
+    pieces = say("Pieces: {n}", n=receipt.pieces)
     mark = ""
     if receipt.voided:
-        mark = say("Void now")
+        mark = say("Voided")
     elif receipt.returned:
         mark = say("Came back: {n}", n=receipt.returned)
     return Row(

@@ -42,13 +42,18 @@ class _Return:
 
 
 class Returning(QObject):
-    """Listens to the pages of a return. `sale_changed` after an exchange has begun."""
+    """Listens to the pages of a return.
+
+    `returned` carries the stored refund or void that is to be handed back; `sale_changed` comes
+    after an exchange has begun.
+    """
 
     problem = Signal(object)
     all_well = Signal()
     changed = Signal()
     back = Signal()
     sale_changed = Signal()
+    returned = Signal(object)
     list_wanted = Signal()
 
     def __init__(
@@ -112,7 +117,7 @@ class Returning(QObject):
             self.problem.emit(problem)
 
     def listen(self, page: Page) -> None:
-        """Listen to the page of a return, once it is made."""
+        """Listen to the pages of a return, once they are made."""
         if isinstance(page, ReturnPage):
             page.looked_for.connect(self._look_for)
             page.scanned.connect(self._scanned)
@@ -125,6 +130,8 @@ class Returning(QObject):
             page.cash_turned.connect(self._turn_cash)
             page.list_wanted.connect(self.list_wanted)
             page.no_receipt_wanted.connect(self.without_receipt)
+        elif isinstance(page, ReturnedPage):
+            page.paper.failed.connect(self.problem)
 
     def _look_for(self, text: str) -> None:
         if text.strip():
@@ -316,6 +323,7 @@ class Returning(QObject):
         self._pages.turn_to(ReturnedPage)
         self._field.setFocus()
         self.changed.emit()
+        self.returned.emit(stored)
 
     def _exchange(self, reason: str) -> None:
         now = self._ready(reason)

@@ -1,31 +1,45 @@
 """The open sale as the window works with it: the register's verbs, and which line is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from tofan_pos.counter.access import Approval
 from tofan_pos.counter.register import Register
 from tofan_pos.domain.basket import Basket, BasketLine, Discount
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble
-from tofan_pos.domain.sale import Tender, TenderKind
+from tofan_pos.domain.sale import Tender, TenderType
+from tofan_pos.ui.counter.tenders import Owed
+
+if TYPE_CHECKING:
+    from tofan_pos.ui.counter.attempt import Attempt
+
+T = TypeVar("T")
 
 
 class OpenSale(QObject):
     """Each verb either changes the basket and says so, or tells what was in the way.
 
     `changed` after every change, `refused` with a `Refusal` or `Trouble`, `paid` with the stored
-    sale. `chosen` is the line being worked on, -1 in an empty basket.
+    sale; `allowed` after a discount or a price that was given, at once or on a supervisor's word.
+    `chosen` is the line being worked on, -1 in an empty basket.
+
+    What may need approval goes through `attempt` where there is one; that says itself what was in
+    the way.
     """
 
     changed = Signal()
     refused = Signal(object)
+    allowed = Signal()
     paid = Signal(object)
 
     def __init__(self, register: Register, parent: QObject | None = None) -> None:
         """Begin where the register stands."""
         super().__init__(parent)
         self._register = register
+        self.attempt: Attempt | None = None
         self.chosen = len(register.basket.lines) - 1
 
     @property
@@ -38,6 +52,20 @@ class OpenSale(QObject):
         """The chosen line."""
         lines = self.basket.lines
         return lines[self.chosen] if 0 <= self.chosen < len(lines) else None
+
+    @property
+    def owed(self) -> Owed:
+        """What is to be paid, or goes back in an exchange."""
+        register = self._register
+        exchange = register.exchange
+        if exchange is None:
+            return Owed(register.basket.total)
+        return Owed(register.due, register.back, exchange.credit)
+
+    @property
+    def tender_types(self) -> tuple[TenderType, ...]:
+        """The tenders beside cash."""
+        return self._register.tender_types
 
     def scan(self, text: str) -> bool:
         """Put what was scanned into the basket; tell whether it went."""
@@ -78,34 +106,103 @@ class OpenSale(QObject):
         """Take everything out."""
         return self._try(self._register.void_basket)
 
-    def discount(self, discount: Discount | None, *, whole: bool) -> bool:
-        """Give the chosen line or the whole basket a discount, or take it away."""
-        if whole:
-            return self._try(lambda: self._register.discount_basket(discount))
-        return self._try(lambda: self._register.discount_line(self.chosen, discount))
+    def settle(self) -> None:
+        """Go on from the register as it stands: somebody else has changed what is in it."""
+        self.chosen = len(self.basket.lines) - 1
+        self.changed.emit()
 
-    def pay(self, amount: int) -> bool:
-        """Complete the sale with cash; when this tells True, it is durable."""
-        try:
-            stored = self._register.pay([Tender(TenderKind.CASH, amount)])
-        except (Refusal, Trouble) as problem:
-            self._settle()
-            self.refused.emit(problem)
+    def drop_exchange(self) -> bool:
+        """Take nothing back in exchange any more; what is in the basket is sold all the same."""
+
+        def drop() -> None:
+            self._register.exchange = None
+
+        return self._try(drop)
+
+    def discount(self, discount: Discount | None, *, whole: bool) -> bool:
+        """Give the chosen line or the whole basket a discount, or take it away.
+
+        Tells whether that was done at once; a supervisor's word may be asked for first.
+        """
+        register, index = self._register, self.chosen
+        if whole:
+            return self._ask(
+                lambda approval: register.discount_basket(discount, approval=approval), about=""
+            )
+        return self._ask(
+            lambda approval: register.discount_line(index, discount, approval=approval),
+            about=self._line_code,
+        )
+
+    def override_price(self, price: int | None, reason: str) -> bool:
+        """Give the chosen line another price in satang, or the catalogue's again with None.
+
+        Tells whether that was done at once; a supervisor's word may be asked for first.
+        """
+        register, index = self._register, self.chosen
+        return self._ask(
+            lambda approval: register.override_price(index, price, reason, approval=approval),
+            about=self._line_code,
+        )
+
+    def pay(self, tenders: Sequence[Tender]) -> bool:
+        """Complete the sale with these tenders; when this tells True, it is durable."""
+        stored = self._tried(lambda: self._register.pay(tenders))
+        if stored is None:
             return False
-        self._settle()
         self.paid.emit(stored)
         return True
 
+    @property
+    def _line_code(self) -> str:
+        return self.line.product.code if self.line else ""
+
+    def _ask(self, verb: Callable[[Approval | None], None], *, about: str) -> bool:
+        if self.attempt is None:
+            well = self._try(lambda: verb(None))
+            if well:
+                self.allowed.emit()
+            return well
+        done = False
+
+        def finish(_: None) -> None:
+            nonlocal done
+            done = True
+            self.changed.emit()
+            self.allowed.emit()
+
+        self.attempt.run(lambda approval: self._act(lambda: verb(approval)), finish, about=about)
+        return done
+
     def _try(self, verb: Callable[[], None]) -> bool:
-        try:
+        def whole() -> bool:
             verb()
-        except (Refusal, Trouble) as problem:
-            self._settle()
-            self.refused.emit(problem)
+            return True
+
+        if not self._tried(whole):
             return False
-        self._settle()
         self.changed.emit()
         return True
+
+    def _tried(self, verb: Callable[[], T]) -> T | None:
+        try:
+            return self._act(verb)
+        except (Refusal, Trouble) as problem:
+            self.refused.emit(problem)
+            return None
+
+    def _act(self, verb: Callable[[], T]) -> T:
+        before = self.basket
+        try:
+            return verb()
+        except (Refusal, Trouble):
+            if self.basket is not before:
+                # A sale that had been doubtful was done after all.
+                self._settle()
+                self.changed.emit()
+            raise
+        finally:
+            self._settle()
 
     def _settle(self) -> None:
         """Keep the chosen line inside the basket, whatever has become of it."""

@@ -4,7 +4,8 @@
 # ruff: noqa: FBT001
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +14,8 @@ from tofan_pos.domain.basket import Discount
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.store.facts import StoredSale
-from tofan_pos.ui.counter.bindings import MAY_REPEAT, deed_of, note_of
+from tofan_pos.ui.counter.approve import ApprovePage
+from tofan_pos.ui.counter.bindings import MAY_REPEAT, Deed, deed_of, note_of
 from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.doing import Doing
 from tofan_pos.ui.counter.done import DonePage
@@ -33,6 +35,18 @@ _AMOUNT = re.compile(r"[\d,]*[.,][\d,.]*", re.ASCII)
 _SHORTEST_CODE = 8
 
 
+class Receipts(Protocol):
+    """What begins a return: it knows a receipt's code, and opens it."""
+
+    def is_receipt(self, text: str) -> bool:
+        """Tell whether a scan is a receipt's."""
+        ...
+
+    def open(self, text: str) -> None:
+        """Begin with that receipt."""
+        ...
+
+
 class Serving(QObject):
     """Turns what comes from field, keys and fingers into verbs and turns of the page."""
 
@@ -40,25 +54,30 @@ class Serving(QObject):
     all_well = Signal()
     sold = Signal(object)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - it stands between all of these
         self,
         sale: OpenSale,
         *,
         field: EntryField,
         pages: Pages,
         sounds: Sounds,
-        last_sale: Callable[[], StoredSale],
+        others: Mapping[Deed, Callable[[], object]],
+        receipts: Receipts,
     ) -> None:
-        """Listen to the field and to every page as it is made."""
+        """Listen to the field and to every page as it is made.
+
+        `others` are deeds that are done elsewhere, `receipts` knows a receipt when one is scanned.
+        """
         super().__init__()
         self.sale, self._field, self._pages, self._sounds = sale, field, pages, sounds
-        self.doing = Doing(sale, field=field, pages=pages, last_sale=last_sale)
-        self.doing.problem.connect(self._refused)
+        self._receipts = receipts
+        self.doing = Doing(sale, field=field, pages=pages, others=others)
+        self.doing.problem.connect(self.refused)
         self.doing.all_well.connect(self.all_well)
         field.entered.connect(self.entered)
         field.escaped.connect(self.escape)
         field.textEdited.connect(self._edited)
-        sale.refused.connect(self._refused)
+        sale.refused.connect(self.refused)
         sale.paid.connect(self._paid)
         pages.made.connect(self._listen)
 
@@ -85,6 +104,8 @@ class Serving(QObject):
             self._look_up("")
         elif self._pages.shows(ShelfPage):
             self._pages.of(ShelfPage).fold_story()
+        elif self._pages.shows(ApprovePage):
+            self._pages.of(ApprovePage).cancelled.emit()
         else:
             self.doing.back()
 
@@ -115,7 +136,11 @@ class Serving(QObject):
     # --- inside ---------------------------------------------------------------------------------
 
     def _scan(self, text: str, *, scanned: bool) -> None:
-        """Sell what was scanned, or what typing has found."""
+        """Sell what was scanned, or what typing has found; a receipt's code begins a return."""
+        if self._receipts.is_receipt(text):
+            self._field.clear()
+            self._receipts.open(text)
+            return
         found = None if scanned or not self._pages.shows(ShelfPage) else self._found(text)
         self._went(self.sale.scan(text) if found is None else self.sale.take(found))
 
@@ -141,10 +166,10 @@ class Serving(QObject):
         self.all_well.emit()
         self.doing.back()
 
-    def _scanned_elsewhere(self, text: str) -> None:
+    def scanned_elsewhere(self, text: str) -> None:
         """Take a scan that came while a page's own field had the keyboard."""
         self.doing.forget_void()
-        self._went(self.sale.scan(text))
+        self._scan(text, scanned=True)
 
     def _paid(self, stored: StoredSale) -> None:
         self._sounds.play(Tone.DONE)
@@ -155,7 +180,8 @@ class Serving(QObject):
         self._field.setFocus()
         self.sold.emit(stored)
 
-    def _refused(self, problem: Refusal | Trouble) -> None:
+    def refused(self, problem: Refusal | Trouble) -> None:
+        """Say what is in the way, and sound it."""
         self._sounds.play(Tone.UNKNOWN)
         self.problem.emit(problem)
         if isinstance(problem, Refusal) and problem.why is Why.SALE_ALREADY_DONE:
@@ -176,6 +202,8 @@ class Serving(QObject):
             self._pages.of(PayPage).typed(text)
 
     def _look_up(self, text: str) -> None:
+        if self._pages.shows(ApprovePage):
+            return
         if text and not self._pages.shows(ShelfPage):
             self._pages.turn_to(ShelfPage)
         shelf = self._pages.of(ShelfPage)
@@ -204,10 +232,10 @@ class Serving(QObject):
                 page.keypad.typed.connect(self._type)
             case DiscountPage():
                 page.given.connect(self._discount)
-                page.refused.connect(self._refused)
-                page.scanned.connect(self._scanned_elsewhere)
+                page.refused.connect(self.refused)
+                page.scanned.connect(self.scanned_elsewhere)
             case ExportPage():
-                page.scanned.connect(self._scanned_elsewhere)
+                page.scanned.connect(self.scanned_elsewhere)
             case MenuPage():
                 page.wanted.connect(self.doing.do)
             case _:

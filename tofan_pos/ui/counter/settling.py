@@ -71,7 +71,7 @@ class Settling(QWidget):
         self._may_recount = self._needs_reason = False
         self._rows: list[_Tender] = []
         self._events: list[_Event] = []
-        self._need = Wrapped(bold=True, middle=True)
+        self._need = Wrapped(middle=True)
         self._happened_word, self._bag_word = Line(role="heading"), Line(role="muted")
         self._tallies = Wrapped(colour="muted")
         self.reasons, self.bag = Reasons(), EntryField()

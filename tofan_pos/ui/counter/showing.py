@@ -5,12 +5,15 @@ from PySide6.QtCore import QObject, QTimer
 from tofan_pos.counter.register import Register
 from tofan_pos.domain.basket import Basket, BasketLine, Reckoning
 from tofan_pos.domain.catalogue import Product
+from tofan_pos.ui.counter.approve import ApprovePage
 from tofan_pos.ui.counter.basket import BasketPanel
+from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.page import MainKey
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
+from tofan_pos.ui.counter.tenders import Owed
 from tofan_pos.words import Words
 
 _AFTER_PAINT_MS = 10
@@ -33,6 +36,7 @@ class Showing(QObject):
         self._say: Words | None = None
         self._looked_at: Product | None = None
         self._reckoning: Reckoning | None = None
+        self._shown: Basket | None = None
         self._after_paint = QTimer(self)
         self._after_paint.setSingleShot(True)
         self._after_paint.setInterval(_AFTER_PAINT_MS)
@@ -56,14 +60,33 @@ class Showing(QObject):
             return
         basket, reckoning = self._register.basket, self._register.reckoning()
         self._reckoning = reckoning
-        self._basket.show_basket(basket, reckoning, chosen=self._sale.chosen, say=self._say)
-        if self._pages.shows(PayPage):
-            if basket.lines:
-                self._pages.of(PayPage).show_due(basket.total)
-            else:
-                self._pages.turn_to(ShelfPage)
+        owed = self._sale.owed
+        self._basket.show_basket(
+            basket, reckoning, owed=owed, chosen=self._sale.chosen, say=self._say
+        )
+        self._follow(basket, owed)
         self._after_paint.start()
         self.show_main_key()
+
+    def _follow(self, basket: Basket, owed: Owed) -> None:
+        """Let the page that is shown be about the basket as it stands, or go back from it."""
+        pages, before, self._shown = self._pages, self._shown, basket
+        if before is not None and before.lines and not basket.lines:
+            # What was taken beside cash was for that basket.
+            pages.of(PayPage).clear()
+        if pages.shows(PayPage):
+            if basket.lines:
+                pages.of(PayPage).show_due(owed.due, credit=owed.credit, back=owed.back)
+            else:
+                pages.turn_to(ShelfPage)
+        elif pages.shows(DiscountPage):
+            if basket.lines:
+                pages.of(DiscountPage).follow(self._sale.line, basket)
+            else:
+                pages.turn_to(ShelfPage)
+        elif before is not basket and pages.shows(ApprovePage):
+            # What a supervisor was asked for was about another basket.
+            pages.turn_to(ShelfPage)
 
     def look_at(self, product: Product | None) -> None:
         """Tell the story of a product that is only looked at; None for the chosen line again."""

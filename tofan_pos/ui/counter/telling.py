@@ -50,6 +50,10 @@ class Telling(QObject):
             )
         )
 
+    def tell(self, told: Told) -> None:
+        """Say what was done, worded by a function of the language."""
+        self._tell(told, kind="good")
+
     def hush(self) -> None:
         """Say nothing any more."""
         self._told = None

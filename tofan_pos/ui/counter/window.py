@@ -11,21 +11,29 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
+from tofan_pos.counter.pack import Packed
+from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.sentences import sentence
 from tofan_pos.store.facts import StoredSale
 from tofan_pos.ui.counter.basket import BasketPanel
 from tofan_pos.ui.counter.bindings import Deed
 from tofan_pos.ui.counter.book import makers
+from tofan_pos.ui.counter.close_day import ClosePage
+from tofan_pos.ui.counter.cover import Cover
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
+from tofan_pos.ui.counter.guard import Guard
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
 from tofan_pos.ui.counter.pictures import Pictures
 from tofan_pos.ui.counter.printing import Printing
+from tofan_pos.ui.counter.rooms import Rooms
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.serving import Serving
 from tofan_pos.ui.counter.shelf import ShelfPage
@@ -59,6 +67,8 @@ class CounterWindow(QWidget):
     """The window of one open till. `ready` when it is painted and can take a scan."""
 
     ready = Signal()
+    training_wanted = Signal()
+    closed = Signal()
 
     def __init__(  # noqa: PLR0913 - what only the composition root can bring
         self,
@@ -88,12 +98,17 @@ class CounterWindow(QWidget):
         self.pages = Pages(
             makers(desk, pictures=self.pictures, worker=self._worker, drawing=self._drawing)
         )
+        self.rooms = Rooms(
+            desk, pages=self.pages, field=self.field, worker=self._worker, parent=self
+        )
+        self.guard = Guard(desk, now=now, parent=self)
         self.serving = Serving(
             self.sale,
             field=self.field,
             pages=self.pages,
             sounds=sounds,
-            last_sale=partial(desk.papers.find, "last"),
+            others={**self.rooms.deeds, **self.guard.deeds},
+            receipts=self.rooms.returning,
         )
         self.serving.doing.exported_to = str(self._remembered.value("export_folder", ""))
         self._painted = self._begun = False
@@ -125,7 +140,11 @@ class CounterWindow(QWidget):
         middle.setSpacing(0)
         middle.addLayout(left, 1)
         middle.addWidget(self.basket)
-        column = QVBoxLayout(self)
+        self._inside = QWidget()
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self._inside)
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.band)
@@ -150,6 +169,7 @@ class CounterWindow(QWidget):
         basket.emptied.connect(partial(doing.do, Deed.VOID_BASKET))
         basket.pressed.connect(self._press_main)
         self.menu_key.clicked.connect(partial(doing.do, Deed.MENU))
+        self._wire_rooms()
         self.watch.problem.connect(self.telling.problem)
         self.watch.printing_said.connect(self._show_printing)
         self.printing.doubtful.connect(self.telling.doubtful)
@@ -159,6 +179,25 @@ class CounterWindow(QWidget):
         self.field.textEdited.connect(lambda _: self._rest.start())
         self.field.entered.connect(lambda *_: self._rest.stop())
         self.field.installEventFilter(self)
+
+    def _wire_rooms(self) -> None:
+        rooms, guard = self.rooms, self.guard
+        rooms.problem.connect(self.serving.refused)
+        rooms.still.connect(self.telling.problem)
+        rooms.all_well.connect(self.telling.hush)
+        rooms.said.connect(self.telling.tell)
+        rooms.changed.connect(self.written)
+        rooms.sale_changed.connect(self.sale.settle)
+        rooms.back.connect(self.serving.doing.back)
+        rooms.scanned.connect(self.serving.scanned_elsewhere)
+        rooms.pack_wanted.connect(self._pack)
+        rooms.keeping.opened.connect(lambda _: self.sale.settle())
+        guard.covered.connect(self._cover)
+        guard.uncovered.connect(self._uncover)
+        guard.problem.connect(self.telling.problem)
+        guard.changed.connect(self.written)
+        guard.training_wanted.connect(self.training_wanted)
+        guard.language_wanted.connect(self.turn_language)
 
     def _listen(self, page: Page) -> None:
         page.key_changed.connect(self.showing.show_main_key)
@@ -217,6 +256,7 @@ class CounterWindow(QWidget):
         self.basket.dress()
         self.pages.dress()
         self.status.dress()
+        self.guard.dress()
         self.update()
 
     def _reword(self) -> None:
@@ -227,6 +267,7 @@ class CounterWindow(QWidget):
         self.pages.reword(say)
         self.telling.reword(say)
         self.showing.reword(say)
+        self.guard.reword(say)
         self._show_purpose()
         if self._painted:
             self.watch.begin(say)
@@ -260,6 +301,53 @@ class CounterWindow(QWidget):
         self._remembered.setValue("export_folder", folder)
         self.watch.look()
 
+    def written(self) -> None:
+        """Look at how things stand, and print what waits: something was written."""
+        self.watch.look()
+        self.printing.kick()
+
+    def _pack(self, stored: StoredZ) -> None:
+        """Make a closed day's pack in the folder that was chosen last, or beside the till."""
+        page, desk, say = self.pages.of(ClosePage), self._desk, self.say
+        chosen = self.serving.doing.exported_to
+        folder = Path(chosen) if chosen else desk.store.path.parent / "packs"
+
+        def made(packed: Packed) -> None:
+            QApplication.clipboard().setText(packed.words)
+            copied = say("The day's figures are on the clipboard, to paste in a chat.")
+            safe = say("All of it is written and read back: it is safe to remove the stick.")
+            page.show_pack([*(str(path) for path in packed.files), copied, safe])
+            self.watch.look()
+
+        def failed(problem: Refusal | Trouble) -> None:
+            page.show_pack([sentence(problem, say)], failed=True)
+
+        page.show_pack([str(folder)], busy=True)
+        self._worker.run(lambda: desk.pack.make(stored, folder, say), made, failed=failed)
+
+    # --- covers ---------------------------------------------------------------------------------
+
+    @property
+    def covered(self) -> bool:
+        """Whether a cover lies over the counter: it is locked, or not set up yet."""
+        return self._stack.currentWidget() is not self._inside
+
+    def _cover(self, cover: Cover) -> None:
+        if self._stack.indexOf(cover) < 0:
+            self._stack.addWidget(cover)
+        self.telling.hush()
+        self._stack.setCurrentWidget(cover)
+        cover.take_keyboard()
+
+    def _uncover(self) -> None:
+        self._stack.setCurrentWidget(self._inside)
+        self.watch.look()
+        self.field.setFocus()
+        if self._desk.day.session is None:
+            self.rooms.keeping.open_session()
+        elif not self.sale.basket.lines:
+            self.rooms.keeping.remind_date()
+
     def _press_main(self) -> None:
         if self._now() - self._turned_at >= _TOO_SOON_MS:
             self.serving.doing.press_main()
@@ -274,6 +362,10 @@ class CounterWindow(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        cover = self._stack.currentWidget()
+        if isinstance(cover, Cover):
+            cover.covers_key(Qt.Key(event.key()))
+            return
         if self.serving.key(event):
             return
         if event.text().isprintable() and event.text() and not self.field.hasFocus():
@@ -299,6 +391,7 @@ class CounterWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.watch.close()
+        self.guard.close()
         self._rest.stop()
         self.printing.close()
         self.pictures.close()
@@ -306,6 +399,7 @@ class CounterWindow(QWidget):
         self._worker.close()
         self._sounds.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _warmed(self, _: None) -> None:
         breaks_are_warm()
@@ -326,6 +420,7 @@ class CounterWindow(QWidget):
         self.pages.of(DonePage)
         self._worker.run(self._desk.shelf.prepare_search)
         self._begun = True
+        self.guard.begin()
 
 
 def _warm() -> None:

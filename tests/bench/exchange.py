@@ -35,7 +35,7 @@ SALES = 10_000
 MOST_LINES = 5
 LEVEL = 3
 BYTES_A_SALE = 160
-TABLES = (schema.entry, schema.office_sale, schema.office_line)
+TABLES = (schema.entry, schema.office_sale, schema.office_line, schema.office_tender)
 
 Rows = list[tuple[sa.Table, list[tuple[Any, ...]]]]
 

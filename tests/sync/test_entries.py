@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.domain.baskets import percent, product
 from tests.sync.records import AT, BODIES, sale_of, sales
 from tests.sync.test_canonical import by_the_book
-from tofan_pos.domain.basket import MOST_LINES, Basket
+from tofan_pos.domain.basket import LONGEST_REASON, MOST_LINES, MOST_VOIDED, Basket
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
@@ -88,15 +88,19 @@ def test_the_character_nought_is_neither_written_nor_read() -> None:
 # Names are 80 characters at the most, codes 24; this is what they weigh most in UTF-8 and JSON.
 @pytest.mark.parametrize("character", ["ก", "\U0001f9f5", '"'])
 def test_the_fullest_basket_fits_an_entry(character: str) -> None:
-    basket = Basket()
-    for i in range(MOST_LINES):
+    basket, reason = Basket(), character * LONGEST_REASON
+    for i in range(MOST_LINES - 1):
         longest = product(
             f"{i:0>24}", MOST // 999 // MOST_LINES, name=Text(character * 80, character * 80)
         )
         basket, index = basket.scan(longest)
         basket = basket.set_quantity(index, 999)
-        basket = basket.discount_line(index, percent(1111, character * 80))
-    basket = basket.discount_basket(percent(1111, character * 80))
+        basket = basket.override_price(index, MOST // 999 // MOST_LINES - 1, reason)
+        basket = basket.discount_line(index, percent(1111, reason))
+    for _ in range(MOST_VOIDED):
+        basket, index = basket.scan(product("V" * 24, 1))
+        basket = basket.void_line(index)
+    basket = basket.discount_basket(percent(1111, reason))
     assert len(line_of(sync_sales.sale_body(sale_of(basket)))) <= LONGEST_LINE
 
 

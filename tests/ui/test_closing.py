@@ -437,6 +437,8 @@ def test_the_last_z_is_printed_again_as_a_copy(host: Hosting, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: page.paper.drawn, timeout=15_000)
     one.f(12)
     assert not one.problems
+    assert page.said == "It is being printed."
+    assert one.main.isEnabled()
     with one.desk.store.reading() as look:
         (event,) = look.events("reprinted")
     entry = read_entry(event.line)

@@ -182,7 +182,7 @@ def test_the_last_receipt_is_shown_again_with_one_key(counter: Counter) -> None:
     counter.hands.press(Qt.Key.Key_F10)
     counter.settle()
     assert counter.window.pages.shows(ReceiptsPage)
-    assert counter.window.pages.of(ReceiptsPage).one.paper.shown > 0
+    assert counter.window.pages.of(ReceiptsPage).one.paper.isVisible()
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

@@ -1,6 +1,7 @@
 """`tofan-pos open, x, close, z, pay-in, pay-out, pickup, no-sale, users`: the day, no window."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from tofan_pos.cli.selling import print_waiting
 from tofan_pos.cli.speech import FilePath, say_json
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.drawer import StoredMovement
-from tofan_pos.domain.count import parse_count
+from tofan_pos.domain.count import Count, parse_count
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import baht, parse_baht, plain
 from tofan_pos.domain.people import Right, Role
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from tofan_pos.counter.access import Approval
     from tofan_pos.counter.desk import Desk
     from tofan_pos.receipt.document import Document
+
+_Z_NUMBER = re.compile(r"(?P<holder>[A-Z0-9.]+-Z)?(?P<n>\d{1,9})", re.ASCII)
 
 Move = Callable[["Desk", int, str, str, "Approval | None"], StoredMovement]
 """Moves cash: satang, why, in which bag, on whose approval."""
@@ -62,7 +65,6 @@ def open_session(  # noqa: PLR0913, PLR0917 - each is one thing said of an openi
         desk, approver, lambda approval: desk.day.open(count, drawer=drawer, approval=approval)
     )
     print_waiting(desk)
-    desk.close()
     if as_json:
         say_json(
             {
@@ -105,7 +107,6 @@ def x(  # noqa: PLR0913 - as above
     desk = open_desk(context, folder, user=user)
     report = approved(desk, approver, lambda approval: desk.day.x(approval=approval))
     document = desk.papers.x(report)
-    desk.close()
     if as_json:
         say_json(report_record(report))
         _write_pdf(document, pdf)
@@ -119,8 +120,8 @@ def x(  # noqa: PLR0913 - as above
     "--counted",
     "counts",
     multiple=True,
-    required=True,
-    help="TENDER=SUM, as in cash=2480.50 or cash=1000x2,100x4; once for each tender.",
+    help="TENDER=SUM, as in cash=2480.50 or cash=1000x2,100x4; once for each tender. "
+    "Without any, the count that stands.",
 )
 @click.option("--reason", default="", help="Why it differs.")
 @click.option("--bag", default="", help="The sealed bag's number.")
@@ -141,19 +142,21 @@ def close(  # noqa: PLR0913, PLR0917 - as above
     as_json: bool,
 ) -> None:
     """Close the session over what was counted: a numbered, signed Z report."""
-    counted = dict(_counted(text) for text in counts)
-    cash = parse_count(counted.pop(CASH, ""))
-    others = {key: parse_count(text).total for key, text in counted.items()}
+    counted = _counted(counts)
     desk = open_desk(context, folder, user=user)
-    approved(desk, approver, lambda approval: desk.day.count(cash, others, approval=approval))
+    if desk.profile.two_to_close and not second:
+        raise Refusal(Why.SECOND_PERSON)
     seconded = _second(desk, second)
+    if counted:
+        cash = counted.pop(CASH)
+        others = {key: count.total for key, count in counted.items()}
+        approved(desk, approver, lambda approval: desk.day.count(cash, others, approval=approval))
     stored = approved(
         desk,
         approver,
         lambda approval: desk.day.close(reason=reason, bag=bag, approval=approval, second=seconded),
     )
     print_waiting(desk)
-    desk.close()
     if as_json:
         say_json(z_record(stored))
         return
@@ -177,14 +180,14 @@ def z(  # noqa: PLR0913 - as above
     as_text: bool,
     as_json: bool,
 ) -> None:
-    """Show Z report WHICH, by its number, or the `last` one."""
-    if which != "last" and not (which.isascii() and which.isdigit()):
+    """Show Z report WHICH, as in 7 or CTW1-Z000007, or the `last` one."""
+    read = _Z_NUMBER.fullmatch(which.strip().upper())
+    if which != "last" and read is None:
         raise Refusal(Why.NO_Z_YET)
     desk = open_desk(context, folder)
-    stored = desk.day.z(None if which == "last" else int(which))
+    stored = desk.day.z(int(read["n"]) if read else None)
     found = desk.papers.at(stored.seq)
-    desk.close()
-    if found is None:
+    if found is None or (read and not stored.z.number.startswith(read["holder"] or "")):
         raise Refusal(Why.NO_Z_YET)
     if as_json:
         say_json(z_record(stored))
@@ -193,14 +196,13 @@ def z(  # noqa: PLR0913 - as above
     _show(found[1], pdf, as_text=as_text or pdf is None)
 
 
-def _movement(name: str, help_text: str, move: Move) -> click.Command:
-    """Make the verb for one kind of movement."""
+def _movement(name: str, help_text: str, move: Move, *, bagged: bool = False) -> click.Command:
+    """Make the verb for one kind of movement; what is `bagged` may name the bag."""
 
     @click.command(name, help=help_text)
     @click.argument("amount")
     @data_option
     @click.option("--reason", required=True, help="Why.")
-    @click.option("--bag", default="", help="The bag's number, for a pickup.")
     @user_options
     @json_option
     @click.pass_context
@@ -209,17 +211,16 @@ def _movement(name: str, help_text: str, move: Move) -> click.Command:
         amount: str,
         folder: Path | None,
         reason: str,
-        bag: str,
         user: str,
         approver: str,
         *,
         as_json: bool,
+        bag: str = "",
     ) -> None:
         satang = parse_baht(amount)
         desk = open_desk(context, folder, user=user)
         done = approved(desk, approver, lambda approval: move(desk, satang, reason, bag, approval))
         print_waiting(desk)
-        desk.close()
         if as_json:
             say_json(movement_record(done))
             return
@@ -227,6 +228,8 @@ def _movement(name: str, help_text: str, move: Move) -> click.Command:
         moved = done.movement
         click.echo(say("{number}: {amount}.", number=moved.number, amount=baht(moved.amount)))
 
+    if bagged:
+        verb.params.append(click.Option(["--bag"], default="", help="The bag's number."))
     return verb
 
 
@@ -248,6 +251,7 @@ pickup = _movement(
     lambda desk, amount, reason, bag, approval: desk.drawer.pickup(
         amount, reason, bag=bag, approval=approval
     ),
+    bagged=True,
 )
 
 
@@ -263,7 +267,6 @@ def no_sale(
     desk = open_desk(context, folder, user=user)
     approved(desk, approver, lambda approval: desk.drawer.no_sale(reason, approval=approval))
     print_waiting(desk)
-    desk.close()
 
 
 @click.command()
@@ -296,7 +299,6 @@ def users(  # noqa: PLR0913, PLR0917 - as above
         else:
             desk.access.add_staff(code, name or code, Role(role), pin)
     people = desk.access.staff()
-    desk.close()
     if as_json:
         say_json({"users": [staff_record(person) for person in people]})
         return
@@ -324,11 +326,18 @@ def _second(desk: "Desk", second: str) -> "Approval | None":
     return desk.access.approve(Right.CLOSE_SESSION, second, pin_of_second(second))
 
 
-def _counted(text: str) -> tuple[str, str]:
-    key, equals, amount = text.partition("=")
-    if not equals:
-        raise Refusal(Why.COUNT_UNREADABLE, text=text[:40])
-    return (CASH if key.strip().lower() == CASH else key.strip()), amount
+def _counted(counts: tuple[str, ...]) -> dict[str, Count]:
+    """Read what was counted of each tender; where anything was, cash was too."""
+    counted: dict[str, Count] = {}
+    for text in counts:
+        said, equals, amount = text.partition("=")
+        key = CASH if said.strip().lower() == CASH else said.strip()
+        if not equals or not amount.strip() or key in counted:
+            raise Refusal(Why.COUNT_UNREADABLE, text=text[:40])
+        counted[key] = parse_count(amount)
+    if counted and CASH not in counted:
+        raise click.UsageError("Missing --counted cash=…")
+    return counted
 
 
 def _closed(stored: StoredZ, say: Words) -> str:

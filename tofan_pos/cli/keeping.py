@@ -5,28 +5,38 @@ from pathlib import Path
 import click
 
 from tofan_pos.cli import speech
-from tofan_pos.cli.opening import data_option, json_option, open_desk
+from tofan_pos.cli.opening import approved, data_option, json_option, open_desk, user_options
 from tofan_pos.cli.speech import FolderPath, say_json
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.proof import prove
 from tofan_pos.domain.errors import Trouble
+from tofan_pos.domain.people import Right
 from tofan_pos.sentences import flaw, sentence
 
 
 @click.command()
 @data_option
 @click.option("--to", "target", type=FolderPath(), required=True, help="Where the files go.")
+@user_options
 @json_option
 @click.pass_context
-def export(context: click.Context, folder: Path | None, target: Path, *, as_json: bool) -> None:
+def export(  # noqa: PLR0913 - who does it, at which till, where to
+    context: click.Context,
+    folder: Path | None,
+    target: Path,
+    user: str,
+    approver: str,
+    *,
+    as_json: bool,
+) -> None:
     """Write what waits for head office into signed sync files."""
-    desk = open_desk(context, folder)
+    desk = open_desk(context, folder, user=user)
+    approved(desk, approver, lambda approval: desk.access.warrant(Right.EXPORT, approval))
     say = speech.words()
     with speech.progress(desk.outbox.waiting().count, say("Exporting")) as bar:
         exported = desk.outbox.export(
             target, progress=lambda done, _total: bar.update(done - bar.pos)
         )
-    desk.close()
     if as_json:
         say_json(
             {
@@ -50,16 +60,24 @@ def export(context: click.Context, folder: Path | None, target: Path, *, as_json
 @click.command()
 @data_option
 @click.option("--to", "target", type=FolderPath(), required=True, help="Where the files go.")
-@click.option("--user", default="", help="Whose code to act under.")
+@user_options
 @json_option
 @click.pass_context
-def pack(
-    context: click.Context, folder: Path | None, target: Path, user: str, *, as_json: bool
+def pack(  # noqa: PLR0913 - as above
+    context: click.Context,
+    folder: Path | None,
+    target: Path,
+    user: str,
+    approver: str,
+    *,
+    as_json: bool,
 ) -> None:
     """Write the last closed day's pack: Z as PDF, CSV, a proved backup, and the sync files."""
     desk = open_desk(context, folder, user=user)
-    packed = desk.pack.make(desk.day.z(), target, speech.words())
-    desk.close()
+    stored, say = desk.day.z(), speech.words()
+    packed = approved(
+        desk, approver, lambda approval: desk.pack.make(stored, target, say, approval=approval)
+    )
     if as_json:
         say_json({"files": [str(path) for path in packed.files], "words": packed.words})
         return
@@ -83,7 +101,6 @@ def verify(context: click.Context, folder: Path | None, *, as_json: bool) -> Non
             signs_with=_own_key(desk),
             progress=lambda done: bar.update(done - bar.pos),
         )
-    desk.close()
     if as_json:
         say_json(
             {

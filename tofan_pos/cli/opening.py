@@ -45,15 +45,13 @@ def till_folder(context: click.Context, folder: Path | None) -> Path:
 def open_desk(context: click.Context, folder: Path | None, *, user: str = "") -> Desk:
     """Return the desk of the till that is meant, with `user` signed in where one is named.
 
-    A till without staff is worked as its set-up supervisor. Raises `Refusal` or `Trouble`.
+    It is closed when the command ends, however that is. A till without staff is worked as its
+    set-up supervisor. Raises `Refusal` or `Trouble`.
     """
     desk = app.build_counter(till_folder(context, folder))
+    context.call_on_close(desk.close)
     if user:
-        try:
-            desk.access.sign_in(user, _pin(PIN, user))
-        except BaseException:
-            desk.close()
-            raise
+        desk.access.sign_in(user, _pin(PIN, user))
     return desk
 
 
@@ -62,10 +60,28 @@ def approved(desk: Desk, approver: str, verb: Callable[[Approval | None], T]) ->
     try:
         return verb(None)
     except Refusal as refusal:
-        right = refusal.facts.get("right")
-        if refusal.why is not Why.APPROVAL_NEEDED or not approver or not isinstance(right, Right):
-            raise
-    return verb(desk.access.approve(right, approver, _pin(APPROVER_PIN, approver)))
+        approval = _approval(desk, approver, refusal)
+    return verb(approval)
+
+
+def approval_for(desk: Desk, approver: str, right: Right) -> Approval | None:
+    """Return the approval that somebody will need for a right, or None where they need none.
+
+    Asked for before anything is done, where several things are to be done or none.
+    """
+    try:
+        desk.access.warrant(right)
+    except Refusal as refusal:
+        return _approval(desk, approver, refusal)
+    return None
+
+
+def _approval(desk: Desk, approver: str, refusal: Refusal) -> Approval:
+    """Return what a verb was refused for the want of, or refuse it for good."""
+    right = refusal.facts.get("right")
+    if refusal.why is not Why.APPROVAL_NEEDED or not approver or not isinstance(right, Right):
+        raise refusal
+    return desk.access.approve(right, approver, _pin(APPROVER_PIN, approver))
 
 
 def _pin(name: str, who: str) -> str:

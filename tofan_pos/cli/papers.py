@@ -7,9 +7,12 @@ import click
 
 from tofan_pos.cli.opening import data_option, open_desk
 from tofan_pos.cli.speech import FilePath
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.sync.folder import write_durably
 
 if TYPE_CHECKING:
+    from tofan_pos.counter.papers import Papers
+    from tofan_pos.receipt.document import Document
     from tofan_pos.receipt.paper import Layout
 
 _STDOUT = "-"
@@ -38,14 +41,13 @@ def receipt(  # noqa: PLR0913, PLR0917 - each is one form of the same paper
     escpos: Path | None,
     paper: str | None,
 ) -> None:
-    """Build the receipt of sale NUMBER, or of the `last` one."""
+    """Build the receipt of sale or refund NUMBER, or of the `last` sale."""
     from tofan_pos.printing.compose import compose  # noqa: PLC0415 - the window starts without
     from tofan_pos.receipt.paper import A4, paper_of  # noqa: PLC0415 - as above
     from tofan_pos.receipt.text import text as as_text  # noqa: PLC0415 - as above
 
     desk = open_desk(context, folder)
-    document = desk.papers.receipt(desk.papers.find(number))
-    desk.close()
+    document = _document(desk.papers, number)
     roll = paper_of(int(paper)) if paper in {"80", "58"} else paper_of(desk.profile.paper_mm)
     layout = compose(document, roll)
     if png or escpos:
@@ -58,6 +60,15 @@ def receipt(  # noqa: PLR0913, PLR0917 - each is one form of the same paper
         write_durably(Path(text), as_text(layout).encode())
     if text == _STDOUT or not (text or png or pdf or escpos):
         click.echo(as_text(layout), nl=False)
+
+
+def _document(papers: "Papers", number: str) -> "Document":
+    try:
+        return papers.receipt(papers.find(number))
+    except Refusal as refusal:
+        if refusal.why is not Why.NO_SUCH_RECEIPT:
+            raise
+    return papers.refund(papers.find_refund(number))
 
 
 def _draw(layout: "Layout", *, png: Path | None, escpos: Path | None) -> None:

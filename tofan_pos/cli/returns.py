@@ -54,7 +54,6 @@ def refund(  # noqa: PLR0913, PLR0917 - each is one thing said of a refund
         lambda approval: refunds.refund(found, chosen, reason, tenders=tenders, approval=approval),
     )
     print_waiting(desk)
-    desk.close()
     if as_json:
         say_json(reversal_record(done))
         return
@@ -94,7 +93,6 @@ def void(  # noqa: PLR0913, PLR0917 - as above
         desk, approver, lambda approval: desk.refunds.void(stored, reason, approval=approval)
     )
     print_waiting(desk)
-    desk.close()
     if as_json:
         say_json(reversal_record(done))
         return
@@ -123,7 +121,6 @@ def reprint(  # noqa: PLR0913 - as above
     again = desk.reprints.gift if gift else desk.reprints.reprint
     approved(desk, approver, lambda approval: again(number, approval=approval))
     print_waiting(desk)
-    desk.close()
 
 
 def _line(text: str) -> tuple[int, int]:

@@ -5,15 +5,24 @@ from pathlib import Path
 import click
 
 from tofan_pos.cli import speech
-from tofan_pos.cli.opening import approved, data_option, json_option, open_desk, user_options
+from tofan_pos.cli.opening import (
+    approval_for,
+    approved,
+    data_option,
+    json_option,
+    open_desk,
+    user_options,
+)
 from tofan_pos.cli.records import sale_record
 from tofan_pos.cli.speech import say_json
 from tofan_pos.counter.desk import Desk
-from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
+from tofan_pos.domain.basket import Basket, Bearer, Discount, DiscountKind
+from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.count import Count
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.money import baht, parse_baht
-from tofan_pos.domain.sale import Tender, TenderKind
+from tofan_pos.domain.promotion import in_force
+from tofan_pos.domain.sale import Tender, TenderKind, check_payment
 from tofan_pos.sentences import sentence
 
 _TIMES = "x"
@@ -49,20 +58,22 @@ def ring(  # noqa: PLR0913, PLR0917 - each is one thing said of a sale
 ) -> None:
     """Ring up one sale, paid in cash or otherwise. Opens a session where none is open."""
     tenders = [Tender(TenderKind.CASH, parse_baht(cash))] if cash else []
+    given = _discount(discount, reason, Bearer(bearer)) if discount else None
     desk = open_desk(context, folder, user=user)
     register = desk.register
-    _open_session(desk)
     tenders += [_tender(text, desk) for text in others]
-    for scan in scans:
-        _scan(desk, scan)
-    if discount:
-        given = _discount(discount, reason, Bearer(bearer))
-        approved(
-            desk, approver, lambda approval: register.discount_basket(given, approval=approval)
-        )
+    # All of it is tried first: what is refused must not leave a session open behind it.
+    basket = _filled(desk, scans)
+    check_payment(basket.discount_basket(given), tenders, types=register.tender_types)
+    approval = None
+    if given is not None:
+        approval = approval_for(desk, approver, register.right_to(given, basket.subtotal))
+    _open_session(desk, approver)
+    register.put(basket.offer(register.fresh().promotions))
+    if given is not None:
+        register.discount_basket(given, approval=approval)
     done = register.pay(tenders)
     printed = print_waiting(desk, done.seq)
-    desk.close()
     if as_json:
         say_json(sale_record(done, printed=printed))
         return
@@ -78,19 +89,32 @@ def ring(  # noqa: PLR0913, PLR0917 - each is one thing said of a sale
     )
 
 
-def _scan(desk: Desk, text: str) -> None:
-    """Scan a code, or a code with how many: the code wins where both readings are possible."""
+def _filled(desk: Desk, scans: tuple[str, ...]) -> Basket:
+    """Return the basket that scans make, at today's promotions; nothing is begun by it."""
+    with desk.store.reading() as look:
+        session, promotions = look.session()[0], look.promotions()
+    day = session.business_date if session else desk.day.today
+    basket = Basket(promotions=in_force(promotions, day, desk.profile.mall))
+    for text in scans:
+        product, count = _scanned(desk, text)
+        with desk.store.reading() as look:
+            if product.unique and look.is_sold(product.code):
+                raise Refusal(Why.UNIQUE_SOLD, name=product.name)
+        basket, index = basket.scan(product)
+        basket = basket.set_quantity(index, basket.lines[index].quantity - 1 + count)
+    return basket
+
+
+def _scanned(desk: Desk, text: str) -> tuple[Product, int]:
+    """Read a code, or a code with how many: the code wins where both readings are possible."""
     code, times, count = text.rpartition(_TIMES)
     try:
-        desk.register.scan(text)
+        return desk.shelf.scan(text), 1
     except Refusal as refusal:
-        if refusal.why is Why.INACTIVE_PRODUCT or not (
-            times and count.isascii() and count.isdigit()
-        ):
+        counted = times and count.isascii() and count.isdigit()
+        if refusal.why is Why.SCAN_TOO_LONG or not counted:
             raise
-        index = desk.register.scan(code).index
-        before = desk.register.basket.lines[index].quantity
-        desk.register.set_quantity(index, before - 1 + int(count))
+    return desk.shelf.scan(code), int(count)
 
 
 def _discount(text: str, reason: str, bearer: Bearer) -> Discount:
@@ -103,10 +127,12 @@ def _discount(text: str, reason: str, bearer: Bearer) -> Discount:
     )
 
 
-def _open_session(desk: Desk) -> None:
+def _open_session(desk: Desk, approver: str) -> None:
     """Open a session over nothing where none is open, and say so."""
     if desk.day.session is None:
-        session = desk.day.open(Count())
+        session = approved(
+            desk, approver, lambda approval: desk.day.open(Count(), approval=approval)
+        )
         say = speech.words()
         speech.complain(
             say("No session was open: number {n} is now, with nothing in the drawer.", n=session.n)

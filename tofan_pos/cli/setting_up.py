@@ -196,7 +196,6 @@ def catalogue(  # noqa: PLR0913 - who does it, to which till, with what
     if checked.catalogue.staff:
         approved(desk, approver, lambda approval: desk.access.warrant(Right.MANAGE_STAFF, approval))
     load_catalogue(desk.journal, checked.catalogue, sha256=digest, access=desk.access)
-    desk.close()
     click.echo(say("The till sells {count} products now.", count=count))
 
 

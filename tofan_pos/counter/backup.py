@@ -41,6 +41,8 @@ class Backups:
         unproved = path.with_name(f".{path.name}.part")
         try:
             unproved.unlink(missing_ok=True)
+            # For its owner alone, as the till's own file is.
+            unproved.touch(mode=0o600)
             self.journal.store.copy_to(unproved)
             self._prove(unproved)
             with unproved.open("rb+") as file:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tofan_pos.counter.access import Approval
 from tofan_pos.counter.backup import Backups
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.outbox import Outbox
 from tofan_pos.counter.papers import Papers
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import baht, plain
+from tofan_pos.domain.people import Right
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.day import Document
 from tofan_pos.sync.folder import make_folder, write_durably
@@ -56,7 +58,13 @@ class Pack:
     outbox: Outbox
 
     def make(
-        self, stored: StoredZ, folder: Path, say: Words, *, progress: Progress | None = None
+        self,
+        stored: StoredZ,
+        folder: Path,
+        say: Words,
+        *,
+        approval: Approval | None = None,
+        progress: Progress | None = None,
     ) -> Packed:
         """Write everything of a closed session into a folder. Raises `Refusal` or `Trouble`.
 
@@ -64,6 +72,7 @@ class Pack:
         """
         if self.papers.profile.training:
             raise Refusal(Why.TRAINING_ONLY)
+        self.backups.access.warrant(Right.EXPORT, approval)
         done = _Steps(progress)
         make_folder(folder)
         z = stored.z

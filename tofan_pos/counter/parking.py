@@ -8,6 +8,7 @@ from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.register import Register
 from tofan_pos.domain.basket import BasketLine
+from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.guard import checked_text
 from tofan_pos.domain.sale import VoidedLine
@@ -55,10 +56,15 @@ class Parking:
             discount=discount_body(basket.discount),
             voided=voided_bodies(basket.voided),
         )
-        with self.journal.fact() as fact:
-            link = fact.write(body)
-            fact.tx.park(body.id, link.seq)
+        # First of all, as this says no where the basket was paid for after all.
         self.register.put_away()
+        try:
+            with self.journal.fact() as fact:
+                link = fact.write(body)
+                fact.tx.park(body.id, link.seq)
+        except BaseException:
+            self.register.put(basket)
+            raise
 
     def waiting(self) -> list[Parked]:
         """Return the baskets that wait, oldest first."""
@@ -68,7 +74,8 @@ class Parking:
     def recall(self, parked_id: str) -> tuple[str, ...]:
         """Take a basket up again; return the codes of what is no longer for sale.
 
-        What is in it costs what the catalogue says now. Raises
+        What is in it costs what the catalogue says now, prices given by hand aside; a discount
+        that would take off more than that is not given. Raises
         `Refusal(BASKET_OPEN | NO_SUCH_PARKED | NO_SESSION)`.
         """
         if self.register.basket.lines:
@@ -79,29 +86,35 @@ class Parking:
         body = next((entry.body for entry in entries if entry.body.id == parked_id), None)
         if body is None:
             raise Refusal(Why.NO_SUCH_PARKED)
-        products = self.journal.store.products_with([line.code for line in body.lines])
-        gone = []
-        for line in body.lines:
-            product = products.get(line.code)
-            if product is None or not product.active:
-                gone.append(line.code)
-                continue
-            basket, index = basket.scan(product)
-            basket = basket.set_quantity(index, line.quantity)
-            if line.price is not None:
-                basket = basket.override_price(index, line.price, line.price_reason)
-            if line.discount is not None:
-                basket = basket.discount_line(index, discount_of(line.discount))
-        if basket.lines and body.discount is not None:
-            basket = basket.discount_basket(discount_of(body.discount))
+        products = self._for_sale([line.code for line in body.lines])
+        kept = tuple(
+            _line_of(line, products[line.code]) for line in body.lines if line.code in products
+        )
+        discount = discount_of(body.discount) if kept and body.discount is not None else None
         voided = tuple(VoidedLine(v.code, v.quantity, v.amount) for v in body.voided)
+        taken = replace(basket, lines=kept, discount=discount, voided=voided)
+        taken = taken.offer(basket.promotions)
         with self.journal.fact() as fact:
             if not fact.tx.unpark(parked_id):
                 # Another window was quicker.
                 raise Refusal(Why.NO_SUCH_PARKED)
             fact.write(RecalledBody(by=self.access.by, id=parked_id))
-        self.register.put(replace(basket, voided=voided))
-        return tuple(gone)
+        self.register.put(taken)
+        return tuple(line.code for line in body.lines if line.code not in products)
+
+    def _for_sale(self, codes: list[str]) -> dict[str, Product]:
+        """Return those of some products that can be sold now."""
+        found = self.journal.store.products_with(codes)
+        with self.journal.store.reading() as look:
+            return {
+                code: product
+                for code, product in found.items()
+                if product.active and not (product.unique and look.is_sold(code))
+            }
+
+
+def _is_plain(line: ParkedLineBody) -> bool:
+    return line.price is None and line.discount is None
 
 
 def _line_body(line: BasketLine) -> ParkedLineBody:
@@ -112,6 +125,17 @@ def _line_body(line: BasketLine) -> ParkedLineBody:
         price=line.price_override,
         price_reason=line.price_reason,
     )
+
+
+def _line_of(parked: ParkedLineBody, product: Product) -> BasketLine:
+    line = BasketLine(
+        product=product,
+        quantity=1 if product.unique else parked.quantity,
+        discount=discount_of(parked.discount) if parked.discount is not None else None,
+        price_override=parked.price if parked.price != product.price else None,
+        price_reason=parked.price_reason if parked.price != product.price else "",
+    )
+    return replace(line, discount=None) if line.discounted > line.gross else line
 
 
 def _entry_of(event: Event) -> ParkedEntry:

@@ -202,6 +202,13 @@ class Register:
         self._start_next()
         return basket
 
+    def right_to(self, discount: Discount, amount: int) -> Right:
+        """Return the right that a discount takes off so much, in satang."""
+        percent = discount.kind is DiscountKind.PERCENT
+        share = discount.value if percent else round_half_up(discount.value * WHOLE_BP, amount or 1)
+        limit = self._journal.profile.limits.discount_bp
+        return Right.DISCOUNT if share <= limit else Right.DISCOUNT_ABOVE
+
     # --- paying ---------------------------------------------------------------------------------
 
     def pay(self, tenders: Sequence[Tender]) -> StoredSale:
@@ -286,12 +293,8 @@ class Register:
         self._settle_doubt()
         if discount is None:
             return
-        percent = discount.kind is DiscountKind.PERCENT
-        share = discount.value if percent else round_half_up(discount.value * WHOLE_BP, amount or 1)
-        limit = self._journal.profile.limits.discount_bp
-        right = Right.DISCOUNT if share <= limit else Right.DISCOUNT_ABOVE
         said = f"{about} {discount.kind.value} {discount.value} {discount.reason}".strip()
-        self._access.override(right, said, approval)
+        self._access.override(self.right_to(discount, amount), said, approval)
 
     def _void(self, lines: tuple[VoidedLine, ...]) -> None:
         if lines:

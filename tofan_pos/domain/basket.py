@@ -17,9 +17,10 @@ MOST_LINES = 50
 """A journal entry holds 64 KiB; this many lines of the longest names and reasons fit,
 whatever their script."""
 MOST_QUANTITY = 999
-MOST_VOIDED = 100
+MOST_VOIDED = 50
 """Every line taken out is in the sale's entry, so they have a bound as well."""
-LONGEST_REASON = 80
+LONGEST_REASON = 40
+"""Of a discount, and of a price: a line may have both."""
 
 
 class Bearer(StrEnum):

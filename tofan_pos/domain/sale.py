@@ -105,6 +105,8 @@ class Line:
     listed: int = 0
     """The catalogue's price in satang where another was given, else nought."""
     price_reason: str = ""
+    unique: bool = False
+    """Whether it was sold as the one piece of its code that there is."""
 
     @classmethod
     def of(cls, reckoned: ReckonedLine) -> Self:
@@ -127,6 +129,8 @@ class Line:
             promotion=line.promotion,
             listed=0 if line.price_override is None else product.price,
             price_reason=line.price_reason,
+            # A basket from before the catalogue said so may hold several: those were not the one.
+            unique=product.unique and line.quantity == 1,
         )
 
 

@@ -142,6 +142,7 @@ def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
                 line.discounted,
                 line.basket_discount,
                 _bearer(line.discount, line.promotion) if line.discounted else "",
+                line.unique == 1,
             )
             for position, line in enumerate(lines)
         ]
@@ -194,6 +195,7 @@ def _reversal(rows: Rows, key: Values, entry: Refunded | Voided) -> bool:
                 0,
                 0,
                 "",
+                False,
             )
         )
     return True

@@ -26,7 +26,9 @@ def sender(address: str, *, paper_mm: int) -> Callable[[str, "Document"], None]:
         from tofan_pos.receipt.paper import paper_of  # noqa: PLC0415
 
         if not document.blocks:
-            open_printer(address).send(INITIALISE + OPEN_DRAWER, name=number)
+            # Nothing but the drawer; a second try no longer opens that, so it sends nothing.
+            if document.opens_drawer:
+                open_printer(address).send(INITIALISE + OPEN_DRAWER, name=number)
             return
         ensure_gui()
         picture = raster(compose(document, paper_of(paper_mm)))

@@ -43,7 +43,7 @@ COLUMNS = {
             "sale position code name_th name_en maker_group quantity price gross discounted "
             "discount_kind discount_value discount_reason discount_bearer basket_discount "
             "paid tax vat share promotion_code promotion_name_th promotion_name_en "
-            "promotion_bearer listed price_reason"
+            "promotion_bearer listed price_reason is_unique"
         ),
         "session": "n seq business_date opened_at by opening drawer closed grand_total",
         "sold_once": "code seq",

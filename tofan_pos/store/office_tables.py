@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -124,10 +126,14 @@ office_line = Table(
     filled("discounted", BigInteger, "0"),
     filled("basket_discount", BigInteger, "0"),
     filled("bearer", Text, "''"),
+    Column("is_unique", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
     sqlite_with_rowid=False,
 )
-"""Their lines. `line` is a line's place in its sale, which a line that comes back goes by too."""
+"""Their lines. `line` is a line's place in its sale, which a line that comes back goes by too.
+
+`is_unique` is told of what was sold, never of what comes back.
+"""
 
 office_tender = Table(
     "tender",

@@ -97,7 +97,8 @@ class Reading:
 
     def refund_numbered(self, series: str, n: int) -> StoredReversal | None:
         """Return the refund with a number of this till."""
-        return self._reversal("kind = 'refund' AND series = ? AND n = ?", series, n)
+        wanted = "reversal.kind = 'refund' AND reversal.series = ? AND reversal.n = ?"
+        return self._reversal(wanted, series, n)
 
     def _reversal(self, which: str, *values: str | int) -> StoredReversal | None:
         row = self.connection.execute(f"{_REVERSAL} WHERE {which}", values).fetchone()

@@ -65,6 +65,7 @@ def line_rows(sale: Sale, seq: int) -> list[Values]:
             *_promotion_values(line.promotion),
             line.listed,
             line.price_reason,
+            line.unique,
         )
         for position, line in enumerate(sale.lines)
     ]
@@ -240,6 +241,7 @@ def _line_of(row: Any) -> Line:
         promotion=_promotion_of(row, row.discounted),
         listed=row.listed,
         price_reason=row.price_reason,
+        unique=bool(row.is_unique),
     )
 
 

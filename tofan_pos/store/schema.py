@@ -6,6 +6,7 @@ from tofan_pos.store.office_tables import (
     office_group,
     office_line,
     office_sale,
+    office_tender,
     office_till,
     span,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "office_group",
     "office_line",
     "office_sale",
+    "office_tender",
     "office_till",
     "parked",
     "picture",
@@ -69,6 +71,6 @@ __all__ = [
 
 APPEND_ONLY = {
     till: (journal, sale, sale_line, tender, reversal, reversal_line, reversal_tender),
-    office: (entry, office_sale, office_line),
+    office: (entry, office_sale, office_line, office_tender),
 }
 """Tables whose rows are facts: the database itself refuses to change or delete them."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from tofan_pos.store.naming import CONVENTION, filled
@@ -105,6 +106,7 @@ sale_line = Table(
     *_promotion(),
     filled("listed", Integer, "0"),
     filled("price_reason", Text, "''"),
+    Column("is_unique", Boolean, nullable=False, server_default=text("0")),
     sqlite_with_rowid=False,
 )
 

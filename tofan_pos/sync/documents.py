@@ -1,5 +1,9 @@
 """The documents a till issues, as journal entries hold them: sales, refunds and voids."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from tofan_pos.sync.record import Count, Day, Record, Whole
 
 
@@ -23,7 +27,10 @@ class PromotedBody(Record, frozen=True):
 
 
 class LineBody(Record, frozen=True):
-    """A line as sold; amounts in satang. `listed` is the catalogue's price where it differs."""
+    """A line as sold; amounts in satang. `listed` is the catalogue's price where it differs.
+
+    `unique` is 1 where there is one such piece only.
+    """
 
     code: str
     group: str
@@ -42,6 +49,7 @@ class LineBody(Record, frozen=True):
     name_en: str = ""
     price_reason: str = ""
     promotion: PromotedBody | None = None
+    unique: Annotated[int, Meta(ge=0, le=1)] = 0
 
 
 class TenderBody(Record, frozen=True):

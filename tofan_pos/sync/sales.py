@@ -143,6 +143,7 @@ def holds_together(entry: Sold) -> bool:
                 )
             )
             and (not line.listed or (line.price_reason and line.listed != line.price))
+            and (not line.unique or line.quantity == 1)
         ):
             return False
         paid += line.paid
@@ -208,6 +209,7 @@ def _line_body(line: Line) -> LineBody:
         name_en=line.name.en,
         price_reason=line.price_reason,
         promotion=_promoted_body(line.promotion),
+        unique=int(line.unique),
     )
 
 
@@ -229,6 +231,7 @@ def _line_of(body: LineBody) -> Line:
         promotion=_promoted_of(body.promotion),
         listed=body.listed,
         price_reason=body.price_reason,
+        unique=bool(body.unique),
     )
 
 

@@ -268,8 +268,8 @@ class ClosePage(Headed):
             return
         self.heading.show_text(
             {
-                Step.COUNT: say("Close the session: count the drawer"),
-                Step.SETTLE: say("Close the session: over or short"),
+                Step.COUNT: say("Closing: count the drawer"),
+                Step.SETTLE: say("Closing: over or short"),
                 Step.CLOSED: say("The session is closed"),
             }[self.step]
         )

@@ -12,7 +12,7 @@ from tofan_pos.ui.counter.settling import over_or_short, shade
 from tofan_pos.ui.kit import tokens
 from tofan_pos.ui.kit.money import MoneyLabel
 from tofan_pos.ui.kit.scroll import scrolled
-from tofan_pos.ui.kit.text import Elided, Line, Wrapped
+from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
@@ -28,7 +28,7 @@ class Closed(QWidget):
         self._say: Words | None = None
         self._stored: StoredZ | None = None
         self._cash_word, self._share_word = Line(role="lead"), Line(role="lead")
-        self._number = Elided(role="lead")
+        self._number = Wrapped(size=tokens.LEAD)
         self._difference = MoneyLabel(size=tokens.TOTAL, bold=True, left=True)
         self._share = MoneyLabel(size=tokens.TOTAL, bold=True, left=True, colour="good")
         self._sold = Wrapped(size=tokens.LEAD)
@@ -65,7 +65,7 @@ class Closed(QWidget):
     @property
     def said(self) -> tuple[str, str, str]:
         """The Z's number, over or short, and the makers' share, as it shows them."""
-        return self._number.whole, self._difference.shown, self._share.shown
+        return self._number.text, self._difference.shown, self._share.shown
 
     @property
     def lines_said(self) -> str:
@@ -95,7 +95,7 @@ class Closed(QWidget):
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
-        for words in (self._sold, self._lines):
+        for words in (self._number, self._sold, self._lines):
             words.break_anew()
 
     def _refresh(self) -> None:

@@ -16,7 +16,7 @@ from tofan_pos.ui.kit.field import EntryField
 
 _PIECES, _SUM = r"\d{0,5}", r"[\d,]{0,10}(\.\d{0,2})?"
 # In digits, and what the stylesheet puts around them.
-_PIECES_WIDE, _SUM_WIDE, _MARGINS = 5, 9, 36
+_PIECES_WIDE, _SUM_WIDE, _MARGINS = 5, 8, 36
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _STEPS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}
@@ -72,7 +72,7 @@ class CountField(EntryField):
         """Take sizes from the look in force."""
         self.setMinimumHeight(theme.target())
         digits = (
-            theme.look().px(tokens.LEAD) * 3 // 5 * (_SUM_WIDE if self._money else _PIECES_WIDE)
+            theme.look().px(tokens.LEAD) * 14 // 25 * (_SUM_WIDE if self._money else _PIECES_WIDE)
         )
         self.setFixedWidth(digits + _MARGINS)
 

@@ -22,7 +22,7 @@ from tofan_pos.ui.kit.text import Elided, Line
 from tofan_pos.words import Words
 
 _GAP, _BETWEEN = 8, 16
-_KEYPAD_LEAST = 192
+_KEYPAD_LEAST = 160
 
 
 def piece_said(piece: int) -> str:

@@ -52,12 +52,12 @@ class DiscountPage(Headed):
             TextButton("%", checkable=True),
             TextButton("฿", checkable=True),
         )
-        self._price = TextButton(checkable=True)
+        self.price_key = TextButton(checkable=True)
         self._quick = [TextButton(f"{p} %") for p in _PERCENTS]
         self._was_pricing = False
         self._bearers = {bearer: TextButton(checkable=True) for bearer in Bearer}
         self._bearer_word = Line(role="muted")
-        self._remove = QuietButton("remove")
+        self.remove_key = QuietButton("remove")
         self.keypad = Keypad()
         self._kinds, self._who = QButtonGroup(self), QButtonGroup(self)
         self._wire()
@@ -70,21 +70,21 @@ class DiscountPage(Headed):
         self._reasons.entered.connect(self.press)
         self._reasons.scanned.connect(self.scanned)
         self._reasons.escaped.connect(self.left)
-        for button in (self._percent, self._amount, self._price):
+        for button in (self._percent, self._amount, self.price_key):
             self._kinds.addButton(button)
         for button in self._bearers.values():
             self._who.addButton(button)
         for amount, button in zip(_PERCENTS, self._quick, strict=True):
             button.clicked.connect(lambda _=False, amount=amount: self._take_percent(amount))
         self._kinds.buttonClicked.connect(self._turn)
-        self._remove.clicked.connect(self._take_away)
+        self.remove_key.clicked.connect(self._take_away)
         self.keypad.typed.connect(self._type)
         self._percent.setChecked(True)
         self._bearers[Bearer.BRAND].setChecked(True)
 
     def _build(self) -> None:
         kinds, quick = Flow(gap=8), Flow(gap=8)
-        for button in (self._percent, self._amount, self._price):
+        for button in (self._percent, self._amount, self.price_key):
             kinds.addWidget(button)
         for button in self._quick:
             button.setProperty("role", "tight")
@@ -107,7 +107,7 @@ class DiscountPage(Headed):
         right.addWidget(self._bearer_word)
         right.addLayout(bearers)
         right.addStretch(1)
-        right.addWidget(self._remove)
+        right.addWidget(self.remove_key)
         row = QHBoxLayout()
         row.setSpacing(32)
         row.addLayout(left, 1)
@@ -128,11 +128,11 @@ class DiscountPage(Headed):
         self.whole = line is None
         self.follow(line, basket)
         discount = self._discount
-        self._price.setVisible(line is not None)
+        self.price_key.setVisible(line is not None)
         kind = discount.kind if discount else DiscountKind.PERCENT
         self.choose(kind, discount.bearer if discount else Bearer.BRAND)
         if discount is None and line is not None and line.price_override is not None:
-            self._price.setChecked(True)
+            self.price_key.setChecked(True)
         self._begin()
 
     def follow(self, line: BasketLine | None, basket: Basket) -> None:
@@ -151,14 +151,19 @@ class DiscountPage(Headed):
         return MainKey(text=text, hint="Enter")
 
     @property
+    def about_shown(self) -> str:
+        """What it says the discount or the price is for."""
+        return self._what.whole
+
+    @property
     def pricing(self) -> bool:
         """Whether it is another price that is being given."""
-        return self._price.isChecked()
+        return self.price_key.isChecked()
 
     def turn_to_price(self) -> None:
         """Give another price instead of a discount."""
         if self._line is not None:
-            self._price.setChecked(True)
+            self.price_key.setChecked(True)
             self._begin()
 
     def press(self) -> None:
@@ -200,8 +205,8 @@ class DiscountPage(Headed):
         super().reword(say)
         self._say = say
         self.heading.show_text(say("Discount or another price"))
-        self._price.put(say("New price"))
-        for button in (self._percent, self._amount, self._price):
+        self.price_key.put(say("New price"))
+        for button in (self._percent, self._amount, self.price_key):
             button.setToolTip("F2 · F3")
         self._percent.setAccessibleName(say("Percent"))
         self._amount.setAccessibleName(say("Baht"))
@@ -213,7 +218,7 @@ class DiscountPage(Headed):
 
     def dress(self) -> None:
         super().dress()
-        self._remove.dress()
+        self.remove_key.dress()
         self._reasons.dress()
         self.value.setMinimumHeight(theme.target() + 4)
 
@@ -225,7 +230,7 @@ class DiscountPage(Headed):
 
     def _turn_on(self) -> None:
         """Go over to the next kind."""
-        kinds = [self._percent, self._amount, *([] if self.whole else [self._price])]
+        kinds = [self._percent, self._amount, *([] if self.whole else [self.price_key])]
         now = next(place for place, kind in enumerate(kinds) if kind.isChecked())
         kinds[(now + 1) % len(kinds)].setChecked(True)
         self._turn()
@@ -260,7 +265,7 @@ class DiscountPage(Headed):
         pricing, line, say = self.pricing, self._line, self._say
         self._was_pricing = pricing
         overridden = line is not None and line.price_override is not None
-        self._remove.setVisible(overridden if pricing else self._discount is not None)
+        self.remove_key.setVisible(overridden if pricing else self._discount is not None)
         for part in (self._bearer_word, *self._bearers.values(), *self._quick):
             part.setVisible(not pricing)
         if say is None:
@@ -269,7 +274,7 @@ class DiscountPage(Headed):
         asked = say("New price") if pricing else say("How much")
         self.value.setPlaceholderText(asked)
         self.value.setAccessibleName(asked)
-        self._remove.put(
+        self.remove_key.put(
             say("The listed price again") if pricing else say("Take the discount away")
         )
         self._reasons.reword(

@@ -21,7 +21,7 @@ from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keypad import ERASE, Keypad
 from tofan_pos.ui.kit.keys import TextButton
-from tofan_pos.ui.kit.text import Line, Wrapped
+from tofan_pos.ui.kit.text import Elided, Wrapped
 from tofan_pos.words import Words
 
 
@@ -112,8 +112,8 @@ class DrawerPage(Headed):
         for act, key in self.keys.items():
             key.clicked.connect(lambda _=False, act=act: self.choose(act))
             self._group.addButton(key)
-        self._amount_word, self._bag_word = Line(role="muted"), Line(role="muted")
-        self._name_word = Line(role="muted")
+        self._amount_word, self._bag_word = Elided(role="muted"), Elided(role="muted")
+        self._name_word = Elided(role="muted")
         self.amount, self.bag, self.name = CountField(money=True), EntryField(), EntryField()
         self.reasons, self.keypad = Reasons(), Keypad()
         self._said = Wrapped(size=tokens.LEAD, bold=True, colour="good")
@@ -258,10 +258,11 @@ class DrawerPage(Headed):
         self.heading.show_text(say("The drawer"))
         for act, key in self.keys.items():
             key.put(_NAMES[act](say))
-        self._bag_word.setText(say("Bag no."))
+            key.setMinimumWidth(key.sizeHint().width())
+        self._bag_word.show_text(say("Bag no."))
         self.bag.setAccessibleName(say("Bag no."))
         self.bag.setPlaceholderText(say("Where there is one"))
-        self._name_word.setText(say("Name of the new drawer"))
+        self._name_word.show_text(say("Name of the new drawer"))
         self.name.setAccessibleName(say("Name of the new drawer"))
         self.keypad.name_erase(say("Take back the last digit"))
         self._refresh()
@@ -273,7 +274,7 @@ class DrawerPage(Headed):
         for field in (self.bag, self.name):
             field.setMinimumHeight(theme.target() + 4)
         for key in self.keys.values():
-            key.setMinimumHeight(theme.target() + 16)
+            key.setMinimumSize(key.sizeHint().width(), theme.target() + 16)
         self._said.break_anew()
 
     # --- inside ---------------------------------------------------------------------------------
@@ -298,7 +299,7 @@ class DrawerPage(Headed):
         if not changes:
             self.reasons.reword(_REASONS[act](say), say)
         word = say("In the new drawer") if changes else say("Amount")
-        self._amount_word.setText(word)
+        self._amount_word.show_text(word)
         self.amount.setAccessibleName(word)
         self._said.show_text(_done_said(self._finished, say) if self._finished else "")
         self._said.setVisible(self._finished is not None)

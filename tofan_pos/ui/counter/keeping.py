@@ -218,7 +218,7 @@ class Keeping(QObject):
             )
 
     def _reprinted(self) -> None:
-        self._pages.of(ReportPage).show_printing()
+        self._pages.of(ReportPage).show_printing(queued=True)
         self.changed.emit()
 
     # --- closing --------------------------------------------------------------------------------

@@ -26,18 +26,18 @@ class _Entry:
 
 _ENTRIES = {
     Deed.RETURN: _Entry("back", "F6", lambda say: say("Return or exchange")),
-    Deed.PARK: _Entry("basket", "F7", lambda say: say("Park or take up")),
-    Deed.REPRINT: _Entry("printer", "F8", lambda say: say("Print the last again")),
+    Deed.PARK: _Entry("basket", "F7", lambda say: say("Park / take up")),
+    Deed.REPRINT: _Entry("printer", "F8", lambda say: say("Reprint")),
     Deed.RECEIPT: _Entry("receipt", "F10", lambda say: say("Receipts")),
     Deed.DRAWER: _Entry("cash", "Shift F6", lambda say: say("The drawer")),
     Deed.REPORT: _Entry("text", "Shift F7", lambda say: say("X report")),
     Deed.CLOSE_DAY: _Entry("key", "Shift F8", lambda say: say("Close the day")),
-    Deed.LOCK: _Entry("key", "F11", lambda say: say("Lock the till")),
+    Deed.LOCK: _Entry("key", "F11", lambda say: say("Lock")),
     Deed.HAND_OVER: _Entry("person", "", lambda say: say("Hand over")),
     Deed.STAFF: _Entry("person", "", lambda say: say("People")),
-    Deed.RIGHTS: _Entry("help", "Shift F10", lambda say: say("Who may do what")),
+    Deed.RIGHTS: _Entry("help", "Shift F10", lambda say: say("Rights")),
     Deed.TRAINING: _Entry("star", "", lambda say: say("Training")),
-    Deed.EXPORT: _Entry("export", "Shift F11", lambda say: say("Export to a folder")),
+    Deed.EXPORT: _Entry("export", "Shift F11", lambda say: say("Export")),
     Deed.HELP: _Entry("help", "F1", lambda say: say("Every key")),
     Deed.LANGUAGE: _Entry("language", "F9", lambda say: say("ไทย / English")),
 }

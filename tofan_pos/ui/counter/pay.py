@@ -57,12 +57,12 @@ class PayPage(Headed):
         self._keys = [KeyButton(size=tokens.BIG, least=64) for _ in NOTE_KEYS]
         for place, key in enumerate(self._keys):
             key.clicked.connect(lambda _=False, place=place: self.pay_note(place))
-        self._tenders, self._list = TenderKeys(), TenderList()
-        self._tenders.chosen.connect(self._choose)
-        self._list.removed.connect(self.remove)
+        self.tender_keys, self.tender_list = TenderKeys(), TenderList()
+        self.tender_keys.chosen.connect(self._choose)
+        self.tender_list.removed.connect(self.remove)
         self.keypad = Keypad()
         self._build()
-        self._tenders.show_types(())
+        self.tender_keys.show_types(())
 
     def _build(self) -> None:
         notes = QGridLayout()
@@ -75,7 +75,7 @@ class PayPage(Headed):
         left.addWidget(self._due_money)
         left.addWidget(self._sums)
         left.addSpacing(8)
-        left.addWidget(self._list)
+        left.addWidget(self.tender_list)
         left.addSpacing(16)
         left.addWidget(self._ask)
         left.addWidget(self._notes_word)
@@ -89,7 +89,7 @@ class PayPage(Headed):
         right.addSpacing(24)
         right.addWidget(self.keypad, 6)
         right.addSpacing(16)
-        right.addWidget(self._tenders)
+        right.addWidget(self.tender_keys)
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(32)
@@ -112,7 +112,7 @@ class PayPage(Headed):
     @property
     def tenders_shown(self) -> list[str]:
         """What it says was taken so far."""
-        return self._list.shown
+        return self.tender_list.shown
 
     @property
     def asking(self) -> TenderType | None:
@@ -122,10 +122,10 @@ class PayPage(Headed):
     def show_types(self, types: Sequence[TenderType]) -> None:
         """Offer these tenders beside cash."""
         self._types = tuple(types)
-        self._tenders.show_types(types)
+        self.tender_keys.show_types(types)
         self._fit_keypad()
         if self._say is not None:
-            self._tenders.reword(self._say)
+            self.tender_keys.reword(self._say)
 
     def show_due(self, due: int, *, credit: int | None = None, back: int = 0) -> None:
         """Show what is due, in satang, and the sums a customer is likely to hand over.
@@ -257,14 +257,14 @@ class PayPage(Headed):
         self._say = say
         self.heading.show_text(say("Payment"))
         self._notes_word.setText(say("Handed over"))
-        self._tenders.reword(say)
+        self.tender_keys.reword(say)
         self.keypad.name_erase(say("Take back the last digit"))
         self._refresh()
 
     def dress(self) -> None:
         super().dress()
-        self._list.dress()
-        self._tenders.dress()
+        self.tender_list.dress()
+        self.tender_keys.dress()
         self._sums.break_anew()
         self._ask.break_anew()
         self._fit_keypad()
@@ -313,16 +313,16 @@ class PayPage(Headed):
             return
         say, remains = self._say, self._remains
         self._show_owed(say, remains)
-        self._list.show_tenders(self._taken.tenders, names_of(self._types), say)
+        self.tender_list.show_tenders(self._taken.tenders, names_of(self._types), say)
         self._show_asked(say)
         self._show_notes(say, remains)
         self._show_change(say, remains)
         short = self._typed is not None and 0 < self._typed < remains
-        self._tenders.allow(tenders=remains > 0, part=short)
+        self.tender_keys.allow(tenders=remains > 0, part=short)
         # Where nothing is due, nothing is typed.
         for part in (self.keypad, self._back_word, self._change):
             part.setVisible(self._owed.due > 0)
-        self._tenders.setVisible(bool(self._types) and self._owed.due > 0)
+        self.tender_keys.setVisible(bool(self._types) and self._owed.due > 0)
         self.key_changed.emit()
 
     def _show_owed(self, say: Words, remains: int) -> None:

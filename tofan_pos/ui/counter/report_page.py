@@ -78,9 +78,9 @@ class ReportPage(Headed):
         self.paper.show_paper(build, name=self._name())
         self._refresh()
 
-    def show_printing(self) -> None:
-        """Say that it is being printed."""
-        self._busy, self._told = True, lambda say: say("It is being printed.")
+    def show_printing(self, *, queued: bool = False) -> None:
+        """Say that it is being printed; one that is `queued` prints by itself, whenever it can."""
+        self._busy, self._told = not queued, lambda say: say("It is being printed.")
         self._said.colour("muted")
         self._refresh()
 

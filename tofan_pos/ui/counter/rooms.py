@@ -23,7 +23,8 @@ class Rooms(QObject):
 
     `problem`, `still`, `all_well` and `said` are for the sentence beside the field; `changed` after
     something was written; `sale_changed` after the basket is another; `back` to go on selling;
-    `scanned` with what was scanned on a page that has no use for it; `pack_wanted` with the
+    `scanned` with what was scanned on a page that has no use for it; `returned` with the
+    `StoredReversal` of what came back; `pack_wanted` with the
     `StoredZ` whose day's pack is to be made.
     """
 
@@ -35,6 +36,7 @@ class Rooms(QObject):
     sale_changed = Signal()
     back = Signal()
     scanned = Signal(str)
+    returned = Signal(object)
     pack_wanted = Signal(object)
 
     def __init__(
@@ -85,6 +87,7 @@ class Rooms(QObject):
         self.looking.said.connect(self.said)
         self.staffing.told.connect(self.said)
         self.keeping.scanned.connect(self.scanned)
+        self.returning.returned.connect(self.returned)
         self.keeping.pack_wanted.connect(self._pack_wanted)
 
     def _pack_wanted(self, stored: StoredZ) -> None:

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Signal
 
 from tofan_pos.counter.access import Approval
 from tofan_pos.counter.register import Register
-from tofan_pos.domain.basket import Basket, BasketLine, Discount
+from tofan_pos.domain.basket import Basket, BasketLine, Discount, DiscountKind
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.domain.money import shown
 from tofan_pos.domain.sale import Tender, TenderType
 from tofan_pos.ui.counter.tenders import Owed
+from tofan_pos.ui.counter.wording import MINUS, off, percent
 
 if TYPE_CHECKING:
     from tofan_pos.ui.counter.attempt import Attempt
@@ -127,11 +129,12 @@ class OpenSale(QObject):
         register, index = self._register, self.chosen
         if whole:
             return self._ask(
-                lambda approval: register.discount_basket(discount, approval=approval), about=""
+                lambda approval: register.discount_basket(discount, approval=approval),
+                about=_discount_about("", discount),
             )
         return self._ask(
             lambda approval: register.discount_line(index, discount, approval=approval),
-            about=self._line_code,
+            about=_discount_about(self._line_code, discount),
         )
 
     def override_price(self, price: int | None, reason: str) -> bool:
@@ -139,10 +142,11 @@ class OpenSale(QObject):
 
         Tells whether that was done at once; a supervisor's word may be asked for first.
         """
-        register, index = self._register, self.chosen
+        register, index, line = self._register, self.chosen, self.line
+        listed = line.product.price if line else 0
         return self._ask(
             lambda approval: register.override_price(index, price, reason, approval=approval),
-            about=self._line_code,
+            about=f"{self._line_code} {shown(listed)} → {shown(price or 0)}",
         )
 
     def pay(self, tenders: Sequence[Tender]) -> bool:
@@ -207,3 +211,12 @@ class OpenSale(QObject):
     def _settle(self) -> None:
         """Keep the chosen line inside the basket, whatever has become of it."""
         self.chosen = min(max(self.chosen, 0), len(self.basket.lines) - 1)
+
+
+def _discount_about(code: str, discount: Discount | None) -> str:
+    """Say to a supervisor what is asked for, in no language: what it is for, and how much."""
+    if discount is None:
+        return code
+    percent_off = discount.kind is DiscountKind.PERCENT
+    amount = f"{MINUS}{percent(discount.value)} %" if percent_off else off(discount.value)
+    return f"{code} {amount}".strip()

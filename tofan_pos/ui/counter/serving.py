@@ -23,7 +23,10 @@ from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
+from tofan_pos.ui.counter.parked_page import ParkedPage
 from tofan_pos.ui.counter.pay import PayPage
+from tofan_pos.ui.counter.receipts_page import ReceiptsPage
+from tofan_pos.ui.counter.return_page import ReturnPage
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.kit.field import EntryField
@@ -118,6 +121,9 @@ class Serving(QObject):
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key does; tell whether it did anything."""
+        page = self._pages.shown
+        if isinstance(page, ReturnPage | ReceiptsPage) and page.key(event):
+            return True
         note = note_of(event) if self._pages.shows(PayPage) else None
         if note is not None:
             if not event.isAutoRepeat():
@@ -234,7 +240,7 @@ class Serving(QObject):
                 page.given.connect(self._discount)
                 page.refused.connect(self.refused)
                 page.scanned.connect(self.scanned_elsewhere)
-            case ExportPage():
+            case ExportPage() | ParkedPage():
                 page.scanned.connect(self.scanned_elsewhere)
             case MenuPage():
                 page.wanted.connect(self.doing.do)

@@ -20,7 +20,7 @@ from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keypad import ERASE, Keypad
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.money import MoneyLabel
-from tofan_pos.ui.kit.text import Elided, Line, Wrapped
+from tofan_pos.ui.kit.text import Elided, Wrapped
 from tofan_pos.words import Words
 
 _MOST_ROWS = 200
@@ -72,7 +72,7 @@ class Settling(QWidget):
         self._rows: list[_Tender] = []
         self._events: list[_Event] = []
         self._need = Wrapped(middle=True)
-        self._happened_word, self._bag_word = Line(role="heading"), Line(role="muted")
+        self._happened_word, self._bag_word = Elided(role="heading"), Elided(role="muted")
         self._tallies = Wrapped(colour="muted")
         self.reasons, self.bag = Reasons(), EntryField()
         self.again = KeyButton(icon="cash", size=tokens.READ, least=theme.target())
@@ -116,7 +116,7 @@ class Settling(QWidget):
         column.addLayout(self._tenders)
         verdict = QHBoxLayout()
         verdict.setSpacing(16)
-        verdict.addWidget(self._need, 2)
+        verdict.addWidget(self._need, 1)
         verdict.addWidget(self.again, 1)
         column.addLayout(verdict)
         column.addLayout(row, 1)
@@ -166,8 +166,8 @@ class Settling(QWidget):
     def reword(self, say: Words) -> None:
         """Say everything in a language."""
         self._say = say
-        self._happened_word.setText(say("What happened in this session"))
-        self._bag_word.setText(say("Number of the sealed bag"))
+        self._happened_word.show_text(say("What happened in this session"))
+        self._bag_word.show_text(say("Number of the sealed bag"))
         self.bag.setAccessibleName(say("Number of the sealed bag"))
         self.bag.setPlaceholderText(say("Where there is one"))
         self.again.put(say("Count once more"))
@@ -257,7 +257,7 @@ class _Tender(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._name = Elided(role="lead")
-        self._sums = Elided(role="muted")
+        self._sums = Wrapped(colour="muted", most=3)
         size = tokens.TOTAL if large else tokens.BIG
         self.difference = MoneyLabel(size=size, bold=True)
         grid = QGridLayout(self)

@@ -69,6 +69,12 @@ class Totals(QWidget):
         return self._makers.whole
 
     @property
+    def off_shown(self) -> list[tuple[str, str]]:
+        """What it says is taken off, and how much: from the lines, then from the whole."""
+        rows = ((self._line_word, self._line_off), (self._basket_word, self._basket_off))
+        return [(word.whole, amount.shown) for word, amount in rows if not word.isHidden()]
+
+    @property
     def total_shown(self) -> str:
         """The sum in large type."""
         return self._total.shown

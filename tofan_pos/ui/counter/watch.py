@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Trouble
-from tofan_pos.store.facts import StoredSale
+from tofan_pos.store.facts import StoredReversal, StoredSale
 from tofan_pos.ui.counter.facts import facts_of, printing_said
 from tofan_pos.ui.counter.printing import Printing
 from tofan_pos.ui.counter.status import StatusLine
@@ -25,7 +25,7 @@ class Watch(QObject):
         super().__init__(parent)
         self._desk, self._status, self._printing = desk, status, printing
         self._say: Words | None = None
-        self._last: StoredSale | None = None
+        self._last: StoredSale | StoredReversal | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.look)
@@ -37,8 +37,8 @@ class Watch(QObject):
         self._tick.start()
         self.look()
 
-    def sold(self, stored: StoredSale) -> None:
-        """Follow the printing of the sale just made."""
+    def sold(self, stored: StoredSale | StoredReversal) -> None:
+        """Follow the printing of the document just made."""
         self._last = stored
         self.look()
 

@@ -15,24 +15,22 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLa
 
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
-from tofan_pos.counter.pack import Packed
-from tofan_pos.domain.errors import Refusal, Trouble
-from tofan_pos.sentences import sentence
-from tofan_pos.store.facts import StoredSale
+from tofan_pos.store.facts import StoredReversal, StoredSale
 from tofan_pos.ui.counter.basket import BasketPanel
 from tofan_pos.ui.counter.bindings import Deed
 from tofan_pos.ui.counter.book import makers
-from tofan_pos.ui.counter.close_day import ClosePage
 from tofan_pos.ui.counter.cover import Cover
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.guard import Guard
 from tofan_pos.ui.counter.menu import MenuPage
+from tofan_pos.ui.counter.packing import Packing
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
 from tofan_pos.ui.counter.pictures import Pictures
 from tofan_pos.ui.counter.printing import Printing
+from tofan_pos.ui.counter.returned_page import ReturnedPage
 from tofan_pos.ui.counter.rooms import Rooms
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.serving import Serving
@@ -102,6 +100,7 @@ class CounterWindow(QWidget):
             desk, pages=self.pages, field=self.field, worker=self._worker, parent=self
         )
         self.guard = Guard(desk, now=now, parent=self)
+        self._packing = Packing(desk, pages=self.pages, worker=self._worker, parent=self)
         self.serving = Serving(
             self.sale,
             field=self.field,
@@ -190,6 +189,8 @@ class CounterWindow(QWidget):
         rooms.sale_changed.connect(self.sale.settle)
         rooms.back.connect(self.serving.doing.back)
         rooms.scanned.connect(self.serving.scanned_elsewhere)
+        self._packing.changed.connect(self.watch.look)
+        rooms.returned.connect(self._returned)
         rooms.pack_wanted.connect(self._pack)
         rooms.keeping.opened.connect(lambda _: self.sale.settle())
         guard.covered.connect(self._cover)
@@ -293,8 +294,13 @@ class CounterWindow(QWidget):
         self.watch.sold(stored)
         self.printing.kick()
 
+    def _returned(self, stored: StoredReversal) -> None:
+        self.watch.sold(stored)
+        self.printing.kick()
+
     def _show_printing(self, text: str) -> None:
-        self.pages.of(DonePage).show_printing(text)
+        for page in (self.pages.of(DonePage), self.pages.of(ReturnedPage)):
+            page.show_printing(text)
 
     def _exported(self, folder: str) -> None:
         self.serving.doing.exported_to = folder
@@ -307,23 +313,7 @@ class CounterWindow(QWidget):
         self.printing.kick()
 
     def _pack(self, stored: StoredZ) -> None:
-        """Make a closed day's pack in the folder that was chosen last, or beside the till."""
-        page, desk, say = self.pages.of(ClosePage), self._desk, self.say
-        chosen = self.serving.doing.exported_to
-        folder = Path(chosen) if chosen else desk.store.path.parent / "packs"
-
-        def made(packed: Packed) -> None:
-            QApplication.clipboard().setText(packed.words)
-            copied = say("The day's figures are on the clipboard, to paste in a chat.")
-            safe = say("All of it is written and read back: it is safe to remove the stick.")
-            page.show_pack([*(str(path) for path in packed.files), copied, safe])
-            self.watch.look()
-
-        def failed(problem: Refusal | Trouble) -> None:
-            page.show_pack([sentence(problem, say)], failed=True)
-
-        page.show_pack([str(folder)], busy=True)
-        self._worker.run(lambda: desk.pack.make(stored, folder, say), made, failed=failed)
+        self._packing.make(stored, chosen=self.serving.doing.exported_to, say=self.say)
 
     # --- covers ---------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _promoted("sale_line")
     _add("sale_line", "listed", sa.Integer(), _NOUGHT)
     _add("sale_line", "price_reason", sa.Text(), _EMPTY)
+    _add("sale_line", "is_unique", sa.Boolean(), _NOUGHT)
     _add("tender", "code", sa.Text(), _EMPTY)
     _add("tender", "reference", sa.Text(), _EMPTY)
     _reversals()
@@ -36,7 +37,9 @@ def _promoted(table: str) -> None:
         op.add_column(table, sa.Column(name, sa.Text(), nullable=True))
 
 
-def _add(table: str, name: str, kind: sa.Integer | sa.Text, default: sa.TextClause) -> None:
+def _add(
+    table: str, name: str, kind: sa.Integer | sa.Text | sa.Boolean, default: sa.TextClause
+) -> None:
     op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
 
 

@@ -73,6 +73,8 @@ def _columns() -> None:
         op.add_column("sale_line", _number(name))
     bearer = sa.Column("bearer", sa.Text(), nullable=False, server_default=_EMPTY)
     op.add_column("sale_line", bearer)
+    unique = sa.Column("is_unique", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("sale_line", unique)
     op.create_index(
         "ix_entry_events",
         "entry",

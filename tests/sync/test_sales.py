@@ -10,6 +10,8 @@ from msgspec import structs
 
 from tests.domain.baskets import of, offered, percent, product
 from tests.sync.records import AT, sale_of, sales
+from tofan_pos.domain.basket import Basket, BasketLine
+from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.promotion import PromotionKind
 from tofan_pos.domain.sale import Sale, Tender, TenderKind, VoidedLine
 from tofan_pos.sync.documents import SaleBody, TenderBody
@@ -59,6 +61,7 @@ PROMOTIONS = (
 SALE = sale_body(
     sale_of(of(product("A"), product("B"), promotions=PROMOTIONS).override_price(0, 80_00, "ตำหนิ"))
 )
+PIECE = sale_body(sale_of(of(product("ONLY", unique=True))))
 BY_HAND = discount_body(percent(1000))
 
 
@@ -84,6 +87,25 @@ def test_what_is_changed_below_held_before() -> None:
     assert holds_together(entry_of(SALE))
     assert SALE.lines[1].promotion is not None
     assert (SALE.total, SALE.lines[0].listed) == (165_00, 100_00)
+    assert holds_together(entry_of(PIECE))
+
+
+def test_a_piece_of_which_there_is_one_says_so_and_others_keep_their_bytes() -> None:
+    sale = sale_of(of(product("ONLY", unique=True), product("MANY")))
+    line = entry_line(sale_body(sale), till="CTW1", epoch=1, seq=1, at=AT)
+    assert line.count(b'"unique"') == line.count(b'"unique":1') == 1
+    assert [one.unique for one in sale_in(entry_of(sale_body(sale))).lines] == [True, False]
+    for wrong in (b'"unique":0', b'"unique":2', b'"unique":true'):
+        with pytest.raises(Refusal):
+            read_entry(line.replace(b'"unique":1', wrong))
+
+
+def test_several_from_before_the_catalogue_said_so_are_sold_as_any_others() -> None:
+    one = product("ONLY", unique=True)
+    basket = Basket(lines=(BasketLine(product=one, quantity=3),))
+    body = sale_body(sale_of(basket))
+    assert [line.unique for line in body.lines] == [0]
+    assert holds_together(entry_of(body))
 
 
 OTHERWISE: dict[str, Callable[[], SaleBody]] = {
@@ -98,6 +120,9 @@ OTHERWISE: dict[str, Callable[[], SaleBody]] = {
     ),
     "a basket's promotion of another amount": lambda: other_amount(SALE),
     "a basket's promotion beside a discount": lambda: structs.replace(SALE, discount=BY_HAND),
+    "several of a piece of which there is one": lambda: structs.replace(
+        PIECE, lines=(structs.replace(PIECE.lines[0], quantity=2, price=50_00),)
+    ),
     "change out of a card": lambda: tendered(("card", 165_01)),
     "change out of several": lambda: tendered(("cash", 1_00), ("card", 100_00), ("voucher", 66_00)),
     "paid with too little in parts": lambda: tendered(("cash", 100_00), ("card", 64_99)),

@@ -10,9 +10,9 @@ from tofan_pos.cli import speech
 from tofan_pos.cli.office_opening import db_option, json_option, open_office
 from tofan_pos.cli.office_records import (
     cash_difference,
+    conflict_record,
     day_record,
     is_amount,
-    overdrawn_record,
     read_record,
 )
 from tofan_pos.cli.speech import say_json
@@ -29,8 +29,9 @@ from tofan_pos.office.checks import (
     check_days,
     read_z,
 )
+from tofan_pos.office.conflicts import Conflict
 from tofan_pos.office.conflicts import conflicts as find_conflicts
-from tofan_pos.store.office_returns import Overdrawn, ReturnedLine
+from tofan_pos.store.office_returns import Oversold, ReturnedLine
 from tofan_pos.sync.events import FiguresBody
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
@@ -91,17 +92,22 @@ def read_code(context: click.Context, url: str, text: str, *, as_json: bool) -> 
 @json_option
 @click.pass_context
 def conflicts(context: click.Context, url: str, *, as_json: bool) -> None:
-    """Name every sale of which more came back than was bought, over all tills."""
+    """Name every sale taken back too often, and every only piece sold twice, over all tills."""
     office = open_office(context, url)
     say = speech.words()
     found = find_conflicts(office.store)
     if as_json:
-        say_json({"conflicts": [overdrawn_record(one) for one in found]})
+        say_json({"conflicts": [conflict_record(one) for one in found]})
     else:
         for one in found:
             _print_conflict(one, say)
         if not found:
-            click.echo(say("No sale was given back more than once."))
+            click.echo(
+                say(
+                    "No sale was given back more than once, and nothing that is one of a kind "
+                    "was sold twice."
+                )
+            )
     context.exit(speech.REFUSED if found else 0)
 
 
@@ -215,10 +221,13 @@ def _arrived(read: ReadZ, say: Words) -> tuple[str, bool]:
             return say("This Z report has not come in as a file yet."), False
 
 
-def _print_conflict(one: Overdrawn, say: Words) -> None:
-    click.echo(say("Sale {number}:", number=plain_text(one.lines[0].number)))
-    for line in one.lines:
-        click.echo("  " + _returned(line, say))
+def _print_conflict(one: Conflict, say: Words) -> None:
+    if isinstance(one, Oversold):
+        click.echo(_sold_again(one, say))
+    else:
+        click.echo(say("Sale {number}:", number=plain_text(one.lines[0].number)))
+        for line in one.lines:
+            click.echo("  " + _returned(line, say))
     for document in one.documents:
         click.echo(
             "  "
@@ -231,6 +240,16 @@ def _print_conflict(one: Overdrawn, say: Words) -> None:
                 total=baht(document.total),
             )
         )
+
+
+def _sold_again(one: Oversold, say: Words) -> str:
+    return say(
+        "{code}, {name}: one of a kind, sold {sold} times, given back {returned}",
+        code=plain_text(one.code),
+        name=plain_text(Text(one.name_th, one.name_en).get(say.language)),
+        sold=f"{one.sold:,}",
+        returned=f"{one.returned:,}",
+    )
 
 
 def _returned(line: ReturnedLine, say: Words) -> str:

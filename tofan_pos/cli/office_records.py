@@ -6,7 +6,8 @@ from tofan_pos.domain.money import plain
 
 if TYPE_CHECKING:
     from tofan_pos.office.checks import DayCheck, Difference, ReadZ
-    from tofan_pos.store.office_returns import Overdrawn, ReturnedLine, Reversed
+    from tofan_pos.office.conflicts import Conflict
+    from tofan_pos.store.office_returns import Involved, Overdrawn, Oversold, ReturnedLine
     from tofan_pos.sync.events import FiguresBody
 
 _AMOUNTS = frozenset(
@@ -80,12 +81,31 @@ def _in_baht(value: Any, name: str = "") -> Any:
     return plain(value) if isinstance(value, int) and is_amount(name) else value
 
 
-def overdrawn_record(one: "Overdrawn") -> dict[str, Any]:
-    """Return what `conflicts` says of a sale of which too much came back."""
+def conflict_record(one: "Conflict") -> dict[str, Any]:
+    """Return what `conflicts` says of a conflict; `kind` tells which it is."""
+    from tofan_pos.store.office_returns import Oversold  # noqa: PLC0415 - as above
+
+    return _oversold_record(one) if isinstance(one, Oversold) else _overdrawn_record(one)
+
+
+def _oversold_record(one: "Oversold") -> dict[str, Any]:
     return {
+        "kind": "sold_too_often",
+        "code": one.code,
+        "name_th": one.name_th,
+        "name_en": one.name_en,
+        "sold": one.sold,
+        "returned": one.returned,
+        "documents": [_document_record(document) for document in one.documents],
+    }
+
+
+def _overdrawn_record(one: "Overdrawn") -> dict[str, Any]:
+    return {
+        "kind": "returned_too_often",
         "number": one.lines[0].number,
         "lines": [_line_record(line) for line in one.lines],
-        "documents": [_reversed_record(document) for document in one.documents],
+        "documents": [_document_record(document) for document in one.documents],
     }
 
 
@@ -103,7 +123,7 @@ def _line_record(line: "ReturnedLine") -> dict[str, Any]:
     }
 
 
-def _reversed_record(document: "Reversed") -> dict[str, Any]:
+def _document_record(document: "Involved") -> dict[str, Any]:
     return {
         "till": document.till,
         "epoch": document.epoch,

@@ -1,16 +1,18 @@
-"""What only head office can see: a receipt that was taken back twice, at two offline tills.
+"""What only head office can see: what offline tills did that cannot both be so.
 
-One-of-a-kind pieces sold at two tills are not told here: a sale's line does not say of a piece
-that it is one of a kind, and head office holds no products to ask.
+A receipt that was taken back twice, and a one-of-a-kind piece that was sold at two tills. Neither
+undoes anything: every sale stands, and so does its makers' share.
 """
 
 from tofan_pos.store.office import OfficeStore
-from tofan_pos.store.office_returns import Overdrawn
+from tofan_pos.store.office_returns import Overdrawn, Oversold
+
+Conflict = Overdrawn | Oversold
 
 
-def conflicts(store: OfficeStore) -> tuple[Overdrawn, ...]:
-    """Return the sales of which more came back than was bought, over all tills.
+def conflicts(store: OfficeStore) -> tuple[Conflict, ...]:
+    """Return the sales taken back too often, then the only pieces sold too often, over all tills.
 
     Only sales that have come in are told; what came back of others cannot be held against them.
     """
-    return store.overdrawn()
+    return (*store.overdrawn(), *store.oversold())

@@ -22,7 +22,7 @@ from tofan_pos.store.office_days import (
     stretch_held,
 )
 from tofan_pos.store.office_intake import Span, TillIntake, hash_at_on, spans_on
-from tofan_pos.store.office_returns import Overdrawn, overdrawn_held
+from tofan_pos.store.office_returns import Overdrawn, Oversold, overdrawn_held, oversold_held
 
 _BACKENDS = {"sqlite", "postgresql", "postgres"}
 
@@ -174,6 +174,10 @@ class OfficeStore:
     def overdrawn(self) -> tuple[Overdrawn, ...]:
         """Return the sales of which more came back than was bought, over all tills."""
         return overdrawn_held(self._engine)
+
+    def oversold(self) -> tuple[Oversold, ...]:
+        """Return the one-of-a-kind pieces sold again without having come back, over all tills."""
+        return oversold_held(self._engine)
 
     def group_is_known(self, group: str) -> bool:
         """Tell whether a group was named by a catalogue or has sold anything."""

@@ -1,7 +1,11 @@
-"""Sales of which more came back than was bought, over all tills: what only head office can see."""
+"""What only head office can see, over all tills: too much taken back, or the only piece sold twice.
+
+What tills did apart stands: it was sold, paid and shared out. Here it is named, for people.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -12,6 +16,7 @@ from tofan_pos.store.engine import reading
 _REVERSALS = (schema.REFUND, schema.VOID)
 _NONE: sa.ColumnElement[str] = sa.literal_column("''")
 _KEY = ("till", "epoch", "seq")
+_SALE = schema.office_sale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +38,8 @@ class ReturnedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reversed:
-    """A document that took back a sale; the total in satang, positive."""
+class Involved:
+    """A document that a conflict is about; the total in satang, positive."""
 
     till: str
     epoch: int
@@ -51,7 +56,21 @@ class Overdrawn:
     """A sale of which too much came back: the lines it shows on, and all that took it back."""
 
     lines: tuple[ReturnedLine, ...]
-    documents: tuple[Reversed, ...]
+    documents: tuple[Involved, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oversold:
+    """A piece that is one of a kind, sold again without having come back."""
+
+    code: str
+    name_th: str
+    name_en: str
+    sold: int
+    returned: int
+    """How often it came back: of the sales held, and without a receipt."""
+    documents: tuple[Involved, ...]
+    """All that sold it or took it back."""
 
 
 def overdrawn_held(engine: Engine) -> tuple[Overdrawn, ...]:
@@ -62,9 +81,25 @@ def overdrawn_held(engine: Engine) -> tuple[Overdrawn, ...]:
         return tuple(
             Overdrawn(
                 tuple(line for line in lines if line.number == number),
-                _documents(connection, number),
+                _documents(connection, _SALE.c.of == number, _SALE.c.of != _NONE),
             )
             for number in numbers
+        )
+
+
+def oversold_held(engine: Engine) -> tuple[Oversold, ...]:
+    """Return every one-of-a-kind piece sold more than once oftener than it came back."""
+    with reading(engine) as connection:
+        return tuple(
+            Oversold(
+                code=row.code,
+                name_th=row.name_th,
+                name_en=row.name_en,
+                sold=row.sold,
+                returned=int(row.returned + row.loose),
+                documents=_documents(connection, _about(row.code)),
+            )
+            for row in _pieces(connection)
         )
 
 
@@ -125,14 +160,76 @@ def _lines(connection: Connection) -> Sequence[ReturnedLine]:
     ]
 
 
-def _documents(connection: Connection, number: str) -> tuple[Reversed, ...]:
-    table = schema.office_sale
+def _pieces(connection: Connection) -> Sequence[sa.Row[Any]]:
+    """Return the pieces sold too often: how often, and how often they came back."""
+    sold, line = _SALE.alias("sold"), schema.office_line.alias("line")
+    taken, part = _SALE.alias("taken"), schema.office_line.alias("part")
+    parts = taken.join(part, sa.and_(*(taken.c[n] == part.c[n] for n in _KEY)))
+    # By receipt it counts against that one sale, once: taken back twice, it is still one piece.
+    back = (
+        sa.select(taken.c.of, part.c.line, part.c.code)
+        .select_from(parts)
+        .where(taken.c.of != _NONE)
+        .distinct()
+        .subquery()
+    )
+    loose = (
+        sa.select(part.c.code, (-sa.func.sum(part.c.quantity)).label("pieces"))
+        .select_from(parts)
+        .where(taken.c.document.in_(_REVERSALS), taken.c.of == _NONE)
+        .group_by(part.c.code)
+        .subquery()
+    )
+    pieces = (
+        sa.select(
+            line.c.code,
+            sa.func.min(line.c.name_th).label("name_th"),
+            sa.func.min(line.c.name_en).label("name_en"),
+            sa.func.count().label("sold"),
+            sa.func.count(back.c.code).label("returned"),
+        )
+        .select_from(line)
+        .join(sold, sa.and_(*(line.c[n] == sold.c[n] for n in _KEY)))
+        .outerjoin(
+            back,
+            sa.and_(
+                back.c.of == sold.c.number,
+                back.c.line == line.c.position,
+                back.c.code == line.c.code,
+            ),
+        )
+        .where(line.c.is_unique)
+        .group_by(line.c.code)
+        .having(sa.func.count() - sa.func.count(back.c.code) > 1)
+        .subquery()
+    )
+    without = sa.func.coalesce(loose.c.pieces, 0)
+    return connection.execute(
+        sa.select(pieces, without.label("loose"))
+        .select_from(pieces)
+        .outerjoin(loose, loose.c.code == pieces.c.code)
+        .where(pieces.c.sold - pieces.c.returned - without > 1)
+        .order_by(pieces.c.code)
+    ).all()
+
+
+def _about(code: str) -> sa.ColumnElement[bool]:
+    """Return what holds of documents that sold a piece as the only one, or took it back."""
+    line = schema.office_line
+    selling = sa.select(*(line.c[n] for n in _KEY)).where(line.c.code == code, line.c.is_unique)
+    taking = sa.select(*(line.c[n] for n in _KEY)).where(line.c.code == code)
+    key = sa.tuple_(*(_SALE.c[n] for n in _KEY))
+    return sa.or_(key.in_(selling), sa.and_(_SALE.c.document.in_(_REVERSALS), key.in_(taking)))
+
+
+def _documents(connection: Connection, *wanted: sa.ColumnElement[bool]) -> tuple[Involved, ...]:
     names = (*_KEY, "document", "number", "business_date", "by", "total")
     found = connection.execute(
-        sa.select(*(table.c[name] for name in names))
-        .where(table.c.of == number, table.c.of != _NONE)
-        .order_by(table.c.at, *(table.c[name] for name in _KEY))
+        sa.select(*(_SALE.c[name] for name in names))
+        .where(*wanted)
+        .order_by(_SALE.c.at, *(_SALE.c[name] for name in _KEY))
     )
     return tuple(
-        Reversed(**(dict(zip(names, row, strict=True)) | {"total": -row.total})) for row in found
+        Involved(**(dict(zip(names, row, strict=True)) | {"total": abs(row.total)}))
+        for row in found
     )

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble
@@ -149,3 +149,30 @@ class Cover(Page):
         if key == Qt.Key.Key_F9:
             self.language_wanted.emit()
         return key == Qt.Key.Key_F9
+
+
+class Covers(QStackedLayout):
+    """What a window shows: its own content, or one cover over all of it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setContentsMargins(0, 0, 0, 0)
+        self.under = QWidget()
+        self.addWidget(self.under)
+
+    @property
+    def cover(self) -> Cover | None:
+        """The cover that is shown, or None where the content is."""
+        shown = self.currentWidget()
+        return shown if isinstance(shown, Cover) else None
+
+    def put_over(self, cover: Cover) -> None:
+        """Show a cover over everything, and let it have the keyboard."""
+        if self.indexOf(cover) < 0:
+            self.addWidget(cover)
+        self.setCurrentWidget(cover)
+        cover.take_keyboard()
+
+    def take_away(self) -> None:
+        """Show the content again."""
+        self.setCurrentWidget(self.under)

@@ -1,5 +1,8 @@
 """What the guide of a till to learn on sees of it, and the sentence for each thing to press."""
 
+# Each sentence is named for what it asks somebody to do.
+# ruff: noqa: D103
+
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Self

@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
@@ -19,7 +19,7 @@ from tofan_pos.store.facts import StoredReversal, StoredSale
 from tofan_pos.ui.counter.basket import BasketPanel
 from tofan_pos.ui.counter.bindings import Deed
 from tofan_pos.ui.counter.book import makers
-from tofan_pos.ui.counter.cover import Cover
+from tofan_pos.ui.counter.cover import Cover, Covers
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.guard import Guard
@@ -38,6 +38,7 @@ from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.showing import Showing
 from tofan_pos.ui.counter.status import StatusLine
 from tofan_pos.ui.counter.telling import Telling
+from tofan_pos.ui.counter.warming import warm_up
 from tofan_pos.ui.counter.watch import Watch
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.band import Band
@@ -139,11 +140,8 @@ class CounterWindow(QWidget):
         middle.setSpacing(0)
         middle.addLayout(left, 1)
         middle.addWidget(self.basket)
-        self._inside = QWidget()
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self._inside)
-        column = QVBoxLayout(self._inside)
+        self._covers = Covers(self)
+        column = QVBoxLayout(self._covers.under)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.band)
@@ -320,17 +318,14 @@ class CounterWindow(QWidget):
     @property
     def covered(self) -> bool:
         """Whether a cover lies over the counter: it is locked, or not set up yet."""
-        return self._stack.currentWidget() is not self._inside
+        return self._covers.cover is not None
 
     def _cover(self, cover: Cover) -> None:
-        if self._stack.indexOf(cover) < 0:
-            self._stack.addWidget(cover)
         self.telling.hush()
-        self._stack.setCurrentWidget(cover)
-        cover.take_keyboard()
+        self._covers.put_over(cover)
 
     def _uncover(self) -> None:
-        self._stack.setCurrentWidget(self._inside)
+        self._covers.take_away()
         self.watch.look()
         self.field.setFocus()
         if self._desk.day.session is None:
@@ -352,8 +347,8 @@ class CounterWindow(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        cover = self._stack.currentWidget()
-        if isinstance(cover, Cover):
+        cover = self._covers.cover
+        if cover is not None:
             cover.covers_key(Qt.Key(event.key()))
             return
         if self.serving.key(event):
@@ -404,19 +399,10 @@ class CounterWindow(QWidget):
         self.ready.emit()
         self.pages.of(ShelfPage).load()
         self.watch.begin(self.say)
-        self._drawing.run(_warm, self._warmed)
+        self._drawing.run(warm_up, self._warmed)
         self.printing.begin()
         self.pages.of(PayPage)
         self.pages.of(DonePage)
         self._worker.run(self._desk.shelf.prepare_search)
         self._begun = True
         self.guard.begin()
-
-
-def _warm() -> None:
-    """Load what breaks Thai lines and draws receipts, before either is first needed."""
-    from tofan_pos.printing.compose import compose  # noqa: F401, PLC0415
-    from tofan_pos.printing.raster import raster  # noqa: F401, PLC0415
-    from tofan_pos.thai.breaks import warm  # noqa: PLC0415
-
-    warm()

@@ -234,6 +234,10 @@ TAMPERINGS: dict[str, tuple[Callable[[sqlite3.Connection], None], set[Flaw]]] = 
         run("DELETE FROM sale_line WHERE sale = 6 AND position = 1"),
         {Flaw.TABLES_DIFFER},
     ),
+    "a line made the only one": (
+        run("UPDATE sale_line SET is_unique = 1 WHERE sale = 6 AND position = 0"),
+        {Flaw.TABLES_DIFFER},
+    ),
     "a tender deleted": (run("DELETE FROM tender WHERE sale = 6"), {Flaw.TABLES_DIFFER}),
     "a tender added": (
         run("INSERT INTO tender VALUES (6, 1, 'cash', 5, '', '')"),

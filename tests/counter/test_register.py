@@ -24,6 +24,7 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.store import rows
+from tofan_pos.store.facts import EntryRow, StoredSale
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.kinds import Sold
 from tofan_pos.sync.sales import sale_of
@@ -43,15 +44,30 @@ def test_any_sale_is_the_same_everywhere(any_desk: Desk, basket: Basket, over: i
         over,
     )
     (entry,) = any_desk.store.entries(before)
+    check_everywhere(any_desk, done, entry)
+
+
+def check_everywhere(desk: Desk, done: StoredSale, entry: EntryRow) -> None:
+    """Hold a sale as it was returned against its entry and its rows."""
     told = read_entry(entry.line)
     assert isinstance(told, Sold)
     assert sale_of(told) == done.sale
-    assert any_desk.store.sale_with_id(done.sale.id) == done
-    assert any_desk.store.document_tables(entry.seq, entry.seq)[entry.seq] == [
+    assert desk.store.sale_with_id(done.sale.id) == done
+    assert desk.store.document_tables(entry.seq, entry.seq)[entry.seq] == [
         rows.sale_row(done.sale, entry.seq),
         *rows.line_rows(done.sale, entry.seq),
         *rows.tender_rows(done.sale, entry.seq),
     ]
+
+
+def test_a_piece_of_which_there_is_one_is_told_everywhere(desk: Desk) -> None:
+    before = desk.store.journal_size()[0]
+    done = ring(desk, "TF-SCARF", "TF-DISH")
+    assert [line.unique for line in done.sale.lines] == [False, True]
+    (entry,) = desk.store.entries(before)
+    check_everywhere(desk, done, entry)
+    assert [row[-1] for row in rows.line_rows(done.sale, entry.seq)] == [False, True]
+    assert proof(desk).flaw is None
 
 
 def test_whatever_was_sold_the_journal_holds(any_desk: Desk) -> None:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from tests.office.forge import Part, Till, key_of, refund, sale
 from tests.office.running import Run
-from tests.office.shifts import full_day
+from tests.office.shifts import full_day, line, sold
 from tofan_pos.counter.pins import check, seal
 from tofan_pos.sync.days import CODE_MARK, code_text, sign_figures
 from tofan_pos.sync.events import FiguresBody, SessionClosedBody
@@ -204,10 +204,34 @@ def test_conflicts_are_named(run: Run, office_url: str, tmp_path: Path) -> None:
     assert "bought 2 for ฿107.00, given back 3" in told.out
     assert "MBK2-C000001 at till MBK2" in told.out
     (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
-    assert found["number"] == "CTW1-V000001"
+    assert (found["kind"], found["number"]) == ("returned_too_often", "CTW1-V000001")
     assert found["lines"][0]["line"] == 1
     assert found["lines"][0]["paid_back"] == "160.50"
     assert [document["till"] for document in found["documents"]] == ["CTW1", "MBK2"]
+
+
+def test_a_piece_sold_at_two_tills_is_named(run: Run, office_url: str, tmp_path: Path) -> None:
+    one, other = Till(), Till("MBK2", epoch=2, key=key_of("other"))
+    for till in (one, other):
+        till.write(sold(1, line(), line(code="TF-DISH", name_en="Dish", unique=1)))
+    office_with(run, office_url, tmp_path, one, other)
+    told = run("conflicts", DB, office_url)
+    assert (told.code, told.err) == (1, "")
+    first, *documents = told.out.splitlines()
+    assert first == "TF-DISH, Dish: one of a kind, sold 2 times, given back 0"
+    assert [line.split(":")[0].strip() for line in documents] == [
+        "VAT_RECEIPT CTW1-V000001 at till CTW1 on 22 Nov 2026",
+        "VAT_RECEIPT MBK2.2-V000001 at till MBK2.2 on 22 Nov 2026",
+    ]
+    (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
+    assert set(found) == {"kind", "code", "name_th", "name_en", "sold", "returned", "documents"}
+    assert (found["kind"], found["code"]) == ("sold_too_often", "TF-DISH")
+    assert (found["sold"], found["returned"]) == (2, 0)
+    assert found["documents"][1] == {
+        **{"till": "MBK2", "epoch": 2, "seq": 1, "document": "VAT_RECEIPT"},
+        **{"number": "MBK2.2-V000001", "business_date": "2026-11-22", "by": "S01"},
+        "total": "214.00",
+    }
 
 
 def test_import_counts_what_came_back(run: Run, office_url: str, tmp_path: Path) -> None:

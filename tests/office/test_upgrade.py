@@ -133,6 +133,7 @@ def test_every_row_is_kept_and_filled(office_url: str) -> None:
     lines = read(office_url, "sale_line", "position line discounted basket_discount bearer")
     assert all(position == place for position, place, *_ in lines)
     assert [row[2:] for row in lines if any(row[2:4])] == [(2_00, 1_00, "mall")]
+    assert {tuple(row) for row in read(office_url, "sale_line", "is_unique")} == {(False,)}
     last = read(office_url, "sale", "number of voided_lines voided_amount bearer")[-1]
     assert last == ("CTW1-V001203", "", 0, 0, "shared")
     tenders = read(office_url, "tender", "seq position kind code amount reference")

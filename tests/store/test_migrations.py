@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from sqlalchemy.engine import Engine
 
 from tests.counter.tills import make_till, opened, proof, ring
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
-from tofan_pos.store import schema
+from tofan_pos.store import migrate, schema
+from tofan_pos.store.columns import COLUMNS, select
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.engine import open_sqlite, open_url, writing
 from tofan_pos.store.migrate import COUNTER, OFFICE, check, upgrade, version
@@ -174,6 +177,32 @@ def test_upgrading_twice_changes_nothing(counter: Engine) -> None:
     check(counter, COUNTER)
     assert described(counter) == before
     assert version(counter) == COUNTER.newest
+
+
+def test_lines_of_before_say_of_no_piece_that_it_was_the_only_one(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    config = Config()
+    folder = Path(migrate.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    config.set_main_option("version_locations", str(folder / "counter"))
+    config.set_main_option("path_separator", "os")
+    engine = open_sqlite(path, create=True)
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        config.attributes["lineage"] = COUNTER
+        command.upgrade(config, "0001")
+    engine.dispose()
+    first = (7, 0, "TF-DISH", "จาน", "Dish", "G1", 1, 10_00, 10_00, 0, None, None, None, None)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        line = (*first, 0, 10_00, "exempt", 0, 7_00)
+        raw.execute(f"INSERT INTO sale_line VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608
+    engine = open_sqlite(path)
+    check(engine, COUNTER)
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as raw:
+        (row,) = raw.execute(select("sale_line")).fetchall()
+    assert row == (*line, None, None, None, None, 0, "", 0)
+    assert COLUMNS["sale_line"][-1] == "is_unique"
 
 
 def with_version(path: Path, said: str) -> Path:

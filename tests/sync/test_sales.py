@@ -41,6 +41,9 @@ def paid(draw: st.DrawFn) -> Sale:
     voided = draw(st.lists(st.builds(VoidedLine, st.just("TF-9"), st.just(2), st.integers(0, 9))))
     return replace(
         sale,
+        lines=tuple(
+            replace(line, unique=line.quantity == 1 and draw(st.booleans())) for line in sale.lines
+        ),
         tenders=tuple(draw(st.permutations(tenders))),
         voided=tuple(voided),
         exchange_of=draw(st.sampled_from(("", "CTW1-C000003"))),

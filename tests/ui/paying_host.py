@@ -77,7 +77,7 @@ class PayingHost(QWidget):
         self.pictures = Pictures(desk.shelf, self)
         self.pages = Pages({
             ShelfPage: lambda: ShelfPage(desk.shelf, self.pictures),
-            PayPage: PayPage,
+            PayPage: lambda: PayPage(now=lambda: self.now),
             DonePage: lambda: DonePage(desk.papers, self.worker),
             DiscountPage: DiscountPage,
             ApprovePage: ApprovePage,

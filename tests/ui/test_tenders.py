@@ -194,8 +194,23 @@ def test_a_tender_is_taken_away_again_by_key_and_by_finger(host: PayingHost) -> 
     host.press(Qt.Key.Key_Backspace)
     assert host.page.due_shown == baht(490_00)
     host.page.tender_list.removed.emit(0)
+    assert host.page.due_shown == baht(490_00)
+    host.now += 400
+    host.page.tender_list.removed.emit(0)
     assert host.page.due_shown == baht(SCARF)
     assert not host.page.tenders_shown
+
+
+def test_a_finger_that_bounces_on_a_tender_takes_it_once(host: PayingHost) -> None:
+    host.pay_for("TF-SCARF")
+    host.type("100")
+    for _ in range(2):
+        host.page.tender_keys.chosen.emit(2)
+    assert host.page.due_shown == baht(490_00)
+    assert host.last is None
+    host.now += 400
+    host.page.tender_keys.chosen.emit(2)
+    assert host.tenders == [("GV", 100_00, ""), ("GV", 490_00, "")]
 
 
 def test_backspace_takes_a_digit_while_there_is_one(host: PayingHost) -> None:

@@ -133,7 +133,13 @@ STEPS = (
         (_RETURNED_NOW,),
     ),
     Step("close", _first_close, words.to_close, _or_closed(_CLOSING.stands), (_OPENED, _EMPTY)),
-    Step("count", _first_close, words.to_count, _or_closed(_COUNTED.stands), (_OPENED, _EMPTY, _CLOSING)),
+    Step(
+        "count",
+        _first_close,
+        words.to_count,
+        _or_closed(_COUNTED.stands),
+        (_OPENED, _EMPTY, _CLOSING),
+    ),
     Step(
         "sign",
         _first_close,

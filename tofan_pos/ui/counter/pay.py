@@ -3,7 +3,8 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: D102
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +25,12 @@ from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.words import Words
 
 NOTE_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
+_TOO_SOON_MS = 400
+"""A finger that bounces on a tender must not take what remains, nor the next one away."""
+
+
+def _now_ms() -> int:
+    return int(monotonic() * 1000)
 
 
 class PayPage(Headed):
@@ -39,8 +46,9 @@ class PayPage(Headed):
 
     has_main_key = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, now: Callable[[], int] = _now_ms) -> None:
         super().__init__()
+        self._now, self._used_at = now, -_TOO_SOON_MS
         self._owed = Owed(0)
         self._taken = Taken()
         self._types: tuple[TenderType, ...] = ()
@@ -59,7 +67,7 @@ class PayPage(Headed):
             key.clicked.connect(lambda _=False, place=place: self.pay_note(place))
         self.tender_keys, self.tender_list = TenderKeys(), TenderList()
         self.tender_keys.chosen.connect(self._choose)
-        self.tender_list.removed.connect(self.remove)
+        self.tender_list.removed.connect(self._remove)
         self.keypad = Keypad()
         self._build()
         self.tender_keys.show_types(())
@@ -280,7 +288,17 @@ class PayPage(Headed):
     def _remains(self) -> int:
         return self._taken.remains(self._owed.due)
 
+    @property
+    def _too_soon(self) -> bool:
+        return 0 <= self._now() - self._used_at < _TOO_SOON_MS
+
+    def _remove(self, place: int) -> None:
+        if not self._too_soon:
+            self.remove(place)
+
     def _choose(self, place: int) -> None:
+        if self._too_soon:
+            return
         try:
             self.choose(place)
         except Refusal as refusal:
@@ -296,6 +314,7 @@ class PayPage(Headed):
     def _use(self, taken: Taken) -> None:
         """Go on from what was taken, with nothing typed."""
         self._taken, self._text, self._typed = taken, "", None
+        self._used_at = self._now()
         self._refresh()
         self.used.emit()
 

@@ -56,10 +56,11 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         where = ("--data", till) if till else ()
         monkeypatch.setattr(sys, "argv", ["tofan-pos", *map(str, (*where, *arguments))])
         capsys.readouterr()
-        with monkeypatch.context() as patch, pytest.raises(SystemExit) as left:
+        with monkeypatch.context() as patch:
             for name, value in environ.items():
                 patch.setenv(name, value)
-            command.main()
+            with pytest.raises(SystemExit) as left:
+                command.main()
         said = capsys.readouterr()
         assert "Traceback" not in said.out + said.err
         assert not (tmp_path / "usual" / "crash.txt").exists()

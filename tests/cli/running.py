@@ -1,4 +1,4 @@
-"""Hides how a verb of `tofan-pos` is run as somebody, and how it is seen to have changed nothing."""
+"""Hides how a verb of `tofan-pos` is run as somebody, and how a till is looked at after."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -40,7 +40,7 @@ def test_it_is_paid_by_card_and_cash(run: Run, till: Path) -> None:
 
 
 def test_a_code_comes_before_a_count(run: Run, till: Path) -> None:
-    many = ("--scan", "TF-HONEYx3", "--scan", "TF-HONEY", "--scan", "TF-HONEYX2")
+    many = ("--scan", "TF-HONEYx3", "--scan", "TF-HONEY", "--scan", "TF-HONEYx2")
     sold = run("ring", *many, "--cash", "60", "--json", till=till)
     (line,) = sold.json["lines"]
     assert line["quantity"] == 6

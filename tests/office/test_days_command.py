@@ -228,8 +228,13 @@ def test_a_piece_sold_at_two_tills_is_named(run: Run, office_url: str, tmp_path:
     assert (found["kind"], found["code"]) == ("sold_too_often", "TF-DISH")
     assert (found["sold"], found["returned"]) == (2, 0)
     assert found["documents"][1] == {
-        **{"till": "MBK2", "epoch": 2, "seq": 1, "document": "VAT_RECEIPT"},
-        **{"number": "MBK2.2-V000001", "business_date": "2026-11-22", "by": "S01"},
+        "till": "MBK2",
+        "epoch": 2,
+        "seq": 1,
+        "document": "VAT_RECEIPT",
+        "number": "MBK2.2-V000001",
+        "business_date": "2026-11-22",
+        "by": "S01",
         "total": "214.00",
     }
 

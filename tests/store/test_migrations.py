@@ -192,16 +192,21 @@ def test_lines_of_before_say_of_no_piece_that_it_was_the_only_one(tmp_path: Path
         config.attributes["lineage"] = COUNTER
         command.upgrade(config, "0001")
     engine.dispose()
-    first = (7, 0, "TF-DISH", "จาน", "Dish", "G1", 1, 10_00, 10_00, 0, None, None, None, None)
+    at, none = "2026-11-22T03:04:05Z", (None, None, None, None)
+    entry = (7, "sale", at, b"{}", bytes(32))
+    terms = (10_00, 700, 0, 7_00, 1, 7000, "paid_without_vat")
+    sale = (7, "id", "V", 1, at, "2026-11-22", "SETUP", "VAT_RECEIPT", *terms, *none)
+    line = (7, 0, "TF-DISH", "จาน", "Dish", "G1", 1, 10_00, 10_00, 0, *none)
+    line = (*line, 0, 10_00, "exempt", 0, 7_00)
     with closing(sqlite3.connect(path)) as raw, raw:
-        line = (*first, 0, 10_00, "exempt", 0, 7_00)
-        raw.execute(f"INSERT INTO sale_line VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608
+        for table, row in (("journal", entry), ("sale", sale), ("sale_line", line)):
+            raw.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
     engine = open_sqlite(path)
     check(engine, COUNTER)
     engine.dispose()
     with closing(sqlite3.connect(path)) as raw:
-        (row,) = raw.execute(select("sale_line")).fetchall()
-    assert row == (*line, None, None, None, None, 0, "", 0)
+        (kept,) = raw.execute(select("sale_line")).fetchall()
+    assert kept == (*line, None, None, None, None, 0, "", 0)
     assert COLUMNS["sale_line"][-1] == "is_unique"
 
 

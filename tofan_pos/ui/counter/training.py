@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -40,7 +41,7 @@ PURPOSE = "สำหรับฝึก · FOR TRAINING"
 """What the band says in every language, as every paper of such a till does."""
 
 _STRIPE, _EDGE = 24, 6
-_SIDE, _ABOVE, _GAP = 16, 8, 16
+_SIDE, _ABOVE, _GAP, _BETWEEN = 16, 8, 24, 8
 _WARM = {False: ("raised", 0.34, 0.56), True: ("ground", 0.22, 0.34)}
 _LEAST_EMS = 30
 """So much room, in sizes of its type, makes a sentence readable beside the keys."""
@@ -104,8 +105,11 @@ class TrainingStrip(QWidget):
         top.setSpacing(_GAP)
         top.addLayout(named)
         top.addLayout(self._beside, 1)
+        keys = QHBoxLayout()
+        keys.setSpacing(_BETWEEN)
         for key, _, _ in self._keys:
-            top.addWidget(key)
+            keys.addWidget(key)
+        top.addLayout(keys)
         column = QVBoxLayout(self)
         column.setContentsMargins(_SIDE, _ABOVE, _SIDE, _ABOVE + _EDGE)
         column.setSpacing(0)
@@ -152,9 +156,11 @@ class TrainingStrip(QWidget):
     def _fit(self) -> None:
         """Put the sentence below the keys where it has too little room beside them."""
         wide = self.width() - 2 * _SIDE
-        named = self._purpose.sizeHint().width()
-        keys = sum(key.sizeHint().width() + _GAP for key, _, _ in self._keys)
-        room = wide - named - keys - _GAP
+        head = QFontMetricsF(theme.font(tokens.READ)).horizontalAdvance(self._progress.whole)
+        named = max(self._purpose.sizeHint().width(), int(head) + 1)
+        self._progress.setFixedWidth(named)
+        keys = sum(key.sizeHint().width() + _BETWEEN for key, _, _ in self._keys) - _BETWEEN
+        room = wide - named - keys - 2 * _GAP
         beside = room >= theme.look().px(tokens.READ) * _LEAST_EMS
         self._move(self._beside if beside else self._below)
         heads = theme.line_height(tokens.LEAD) + theme.line_height(tokens.READ)

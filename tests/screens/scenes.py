@@ -115,12 +115,12 @@ def _typed(stage: Stage, text: str) -> None:
 
 def _done(stage: Stage) -> None:
     _three(stage)
-    stage.window.sale.pay(5000_00)
+    stage.window.sale.pay([Tender(TenderKind.CASH, 5000_00)])
 
 
 def _rich_done(stage: Stage) -> None:
     _rich(stage)
-    stage.window.sale.pay(2_000_000_00)
+    stage.window.sale.pay([Tender(TenderKind.CASH, 2_000_000_00)])
 
 
 def _free(stage: Stage) -> None:

@@ -196,8 +196,8 @@ def test_lines_of_before_say_of_no_piece_that_it_was_the_only_one(tmp_path: Path
     entry = (7, "sale", at, b"{}", bytes(32))
     terms = (10_00, 700, 0, 7_00, 1, 7000, "paid_without_vat")
     sale = (7, "id", "V", 1, at, "2026-11-22", "SETUP", "VAT_RECEIPT", *terms, *none)
-    line = (7, 0, "TF-DISH", "จาน", "Dish", "G1", 1, 10_00, 10_00, 0, *none)
-    line = (*line, 0, 10_00, "exempt", 0, 7_00)
+    sold = (7, 0, "TF-DISH", "จาน", "Dish", "G1", 1, 10_00, 10_00, 0)
+    line = (*sold, *none, 0, 10_00, "exempt", 0, 7_00)
     with closing(sqlite3.connect(path)) as raw, raw:
         for table, row in (("journal", entry), ("sale", sale), ("sale_line", line)):
             raw.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608

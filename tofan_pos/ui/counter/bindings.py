@@ -7,7 +7,6 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from tofan_pos.ui.counter.pay import NOTE_KEYS
 from tofan_pos.words import Words
 
 
@@ -99,12 +98,6 @@ def deed_of(event: QKeyEvent, *, field_empty: bool) -> Deed | None:
     return (_ON_KEYPAD.get(key) if keypad else None) or _WHILE_EMPTY.get(key)
 
 
-def note_of(event: QKeyEvent) -> int | None:
-    """Return which suggested note a key stands for on the payment page."""
-    key = Qt.Key(event.key())
-    return NOTE_KEYS.index(key) if key in NOTE_KEYS else None
-
-
 @dataclass(frozen=True, slots=True)
 class Listed:
     """One row of the list under F1."""
@@ -122,7 +115,7 @@ def listed(say: Words) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         Listed("+ −", say("One more, one less (keypad, or Ctrl+↑↓)")),
         Listed("Delete", say("Take the chosen line out")),
         Listed("Ctrl Delete", say("Empty the basket (press twice)")),
-        Listed("F2", say("Discount on the chosen line")),
+        Listed("F2", say("Discount on the chosen line; again: another price")),
         Listed("F3", say("Discount on the whole basket")),
         Listed("F4", say("Favourites and categories")),
         Listed("F5", say("The whole story of the chosen line")),
@@ -131,6 +124,9 @@ def listed(say: Words) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         Listed("F12", say("Pay (or Enter, when nothing is typed)")),
         Listed("Enter", say("Take the exact amount, or the one typed")),
         Listed("F5 – F8", say("Take a suggested sum")),
+        Listed("Ctrl F5 …", say("Card, transfer, voucher, in their order")),
+        Listed("Ctrl F12", say("Take what is typed as a part in cash")),
+        Listed("Backspace", say("Take the last tender away")),
         Listed("Esc", say("Back to selling; the basket stays")),
     )
     after = (

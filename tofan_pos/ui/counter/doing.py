@@ -16,6 +16,7 @@ from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
+from tofan_pos.ui.counter.paying import Paying
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.kit.field import EntryField
@@ -35,12 +36,13 @@ class Doing(QObject):
         *,
         field: EntryField,
         pages: Pages,
+        paying: Paying,
         others: Mapping[Deed, Callable[[], object]],
     ) -> None:
         """Do nothing yet; `others` are deeds that are done elsewhere."""
         super().__init__()
         self._sale, self._field, self._pages = sale, field, pages
-        self._others = others
+        self._paying, self._others = paying, others
         self._void_asked = False
         self.exported_to = ""
 
@@ -63,18 +65,9 @@ class Doing(QObject):
 
     def open_payment(self) -> None:
         """Ask for the money, if there is anything to pay."""
-        if not self._sale.basket.lines:
-            if not self._pages.shows(ShelfPage):
-                self.back()
-            self.problem.emit(Refusal(Why.BASKET_EMPTY))
-            return
-        self.all_well.emit()
-        self._field.clear()
-        page = self._pages.of(PayPage)
-        page.typed("")
-        page.show_due(self._sale.basket.total)
-        self._pages.turn_to(PayPage)
-        self._field.setFocus()
+        if not self._sale.basket.lines and not self._pages.shows(ShelfPage):
+            self.back()
+        self._paying.open()
 
     def open_discount(self, *, whole: bool) -> None:
         """Begin a discount on the chosen line or the whole basket."""
@@ -92,19 +85,11 @@ class Doing(QObject):
         """Do what the one large key says on this page."""
         page = self._pages.shown
         if isinstance(page, PayPage):
-            self.pay_typed(self._field.text())
+            self._paying.press(self._field.text())
         elif page.has_main_key:
             page.press()
         else:
             self.open_payment()
-
-    def pay_typed(self, text: str) -> None:
-        """Take the amount typed, or the exact one."""
-        try:
-            self._pages.of(PayPage).pay_typed(text)
-        except Refusal as refusal:
-            self.problem.emit(refusal)
-            self._field.selectAll()
 
     def _void_basket(self) -> None:
         if not self._sale.basket.lines:

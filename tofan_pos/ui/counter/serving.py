@@ -3,7 +3,6 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: FBT001
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -15,7 +14,7 @@ from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.store.facts import StoredSale
 from tofan_pos.ui.counter.approve import ApprovePage
-from tofan_pos.ui.counter.bindings import MAY_REPEAT, Deed, deed_of, note_of
+from tofan_pos.ui.counter.bindings import MAY_REPEAT, Deed, deed_of
 from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.doing import Doing
 from tofan_pos.ui.counter.done import DonePage
@@ -25,17 +24,14 @@ from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.parked_page import ParkedPage
 from tofan_pos.ui.counter.pay import PayPage
+from tofan_pos.ui.counter.paying import Paying
 from tofan_pos.ui.counter.receipts_page import ReceiptsPage
 from tofan_pos.ui.counter.return_page import ReturnPage
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.kit.field import EntryField
-from tofan_pos.ui.kit.keypad import ERASE
 from tofan_pos.ui.kit.sounds import Sounds
 from tofan_pos.ui.kit.tones import Tone
-
-_AMOUNT = re.compile(r"[\d,]*[.,][\d,.]*", re.ASCII)
-_SHORTEST_CODE = 8
 
 
 class Receipts(Protocol):
@@ -66,6 +62,7 @@ class Serving(QObject):
         sounds: Sounds,
         others: Mapping[Deed, Callable[[], object]],
         receipts: Receipts,
+        paying: Paying,
     ) -> None:
         """Listen to the field and to every page as it is made.
 
@@ -73,8 +70,8 @@ class Serving(QObject):
         """
         super().__init__()
         self.sale, self._field, self._pages, self._sounds = sale, field, pages, sounds
-        self._receipts = receipts
-        self.doing = Doing(sale, field=field, pages=pages, others=others)
+        self._receipts, self._paying = receipts, paying
+        self.doing = Doing(sale, field=field, pages=pages, paying=paying, others=others)
         self.doing.problem.connect(self.refused)
         self.doing.all_well.connect(self.all_well)
         field.entered.connect(self.entered)
@@ -82,6 +79,9 @@ class Serving(QObject):
         field.textEdited.connect(self._edited)
         sale.refused.connect(self.refused)
         sale.paid.connect(self._paid)
+        sale.allowed.connect(self._allowed)
+        paying.problem.connect(self.refused)
+        paying.all_well.connect(self.all_well)
         pages.made.connect(self._listen)
 
     # --- what comes from the field --------------------------------------------------------------
@@ -89,9 +89,9 @@ class Serving(QObject):
     def entered(self, text: str, scanned: bool) -> None:
         """Take what was handed over with Enter."""
         self.doing.forget_void()
-        if self._pages.shows(PayPage) and not _is_code(text, scanned=scanned):
-            self.doing.pay_typed(text)
-        elif text:
+        if self._paying.entered(text, scanned):
+            return
+        if text:
             self._scan(text, scanned=scanned)
         elif self._pages.shows(ShelfPage):
             self.doing.open_payment()
@@ -102,6 +102,8 @@ class Serving(QObject):
         """Go one step back: the sentence, then what was typed, then the page."""
         self.doing.forget_void()
         self.all_well.emit()
+        if self._paying.escape():
+            return
         if self._field.text():
             self._field.clear()
             self._look_up("")
@@ -124,10 +126,7 @@ class Serving(QObject):
         page = self._pages.shown
         if isinstance(page, ReturnPage | ReceiptsPage) and page.key(event):
             return True
-        note = note_of(event) if self._pages.shows(PayPage) else None
-        if note is not None:
-            if not event.isAutoRepeat():
-                self._pages.of(PayPage).pay_note(note)
+        if self._paying.key(event):
             return True
         shelf = self._pages.of(ShelfPage)
         if self._pages.shows(ShelfPage) and shelf.searching and self._steer(event):
@@ -194,18 +193,17 @@ class Serving(QObject):
             self.doing.back()
 
     def _discount(self, discount: Discount | None) -> None:
-        page = self._pages.of(DiscountPage)
-        if self.sale.discount(discount, whole=page.whole):
-            self.all_well.emit()
-            self.doing.back()
-        else:
-            page.take_keyboard()
+        self.sale.discount(discount, whole=self._pages.of(DiscountPage).whole)
+
+    def _allowed(self) -> None:
+        """Go on selling after a discount or a price that was given."""
+        self.all_well.emit()
+        self.doing.back()
 
     def _edited(self, text: str) -> None:
         self.doing.forget_void()
         self.all_well.emit()
-        if self._pages.shows(PayPage):
-            self._pages.of(PayPage).typed(text)
+        self._paying.edited(text)
 
     def _look_up(self, text: str) -> None:
         if self._pages.shows(ApprovePage):
@@ -221,23 +219,14 @@ class Serving(QObject):
         at_end = self._field.cursorPosition() == len(self._field.text())
         return self._pages.of(ShelfPage).steer(event, sideways=at_end)
 
-    def _type(self, mark: str) -> None:
-        if mark == ERASE:
-            self._field.backspace()
-        else:
-            self._field.insert(mark)
-        self._edited(self._field.text())
-
     def _listen(self, page: Page) -> None:
         page.left.connect(self.doing.back)
         match page:
             case ShelfPage():
                 page.taken.connect(self._take)
-            case PayPage():
-                page.paid.connect(self.sale.pay)
-                page.keypad.typed.connect(self._type)
             case DiscountPage():
                 page.given.connect(self._discount)
+                page.priced.connect(self.sale.override_price)
                 page.refused.connect(self.refused)
                 page.scanned.connect(self.scanned_elsewhere)
             case ExportPage() | ParkedPage():
@@ -246,10 +235,3 @@ class Serving(QObject):
                 page.wanted.connect(self.doing.do)
             case _:
                 pass
-
-
-def _is_code(text: str, *, scanned: bool) -> bool:
-    """Tell a scan from an amount of money: nothing that may be a code is ever taken as money."""
-    if scanned:
-        return True
-    return len(text) >= _SHORTEST_CODE and _AMOUNT.fullmatch(text) is None

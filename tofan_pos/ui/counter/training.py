@@ -1,39 +1,29 @@
-"""Training: a band over every screen of a till to learn on, and who leads through it.
+"""The strip over every screen of a till to learn on: warm, aslant, and saying what to do next.
 
-The band is woven of the house's warm accent, drawn aslant; nothing else in the window is.
+Its type grows half as fast as the window's: at full size it would take the room to pay in.
 """
 
 # Qt names, documents and calls what it has us override.
-# ruff: noqa: D102, N802
+# ruff: noqa: ARG002, D102, N802
 
-from functools import partial
-
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QPen,
     QPolygonF,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from tofan_pos.counter.desk import Desk
-from tofan_pos.ui.counter.close_day import ClosePage
-from tofan_pos.ui.counter.guide import Guide
-from tofan_pos.ui.counter.guide_words import View
-from tofan_pos.ui.counter.page import Page
-from tofan_pos.ui.counter.pages import Pages
-from tofan_pos.ui.counter.return_page import ReturnPage
-from tofan_pos.ui.counter.sale import OpenSale
-from tofan_pos.ui.counter.seeing import example_of, seen
 from tofan_pos.ui.kit import theme, tokens
-from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Elided, Line, Wrapped
+from tofan_pos.ui.kit.text import clean, draw_lines, lines
 from tofan_pos.ui.kit.tokens import Colours
 from tofan_pos.words import Words
 
@@ -43,9 +33,7 @@ PURPOSE = "สำหรับฝึก · FOR TRAINING"
 _STRIPE, _EDGE = 24, 6
 _SIDE, _ABOVE, _GAP, _BETWEEN = 16, 8, 24, 8
 _WARM = {False: ("raised", 0.34, 0.56), True: ("ground", 0.22, 0.34)}
-_LEAST_EMS = 30
-"""So much room, in sizes of its type, makes a sentence readable beside the keys."""
-_AFTER_MS = 0
+_ROUND = 10
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -66,6 +54,24 @@ def _mixed(over: QColor, under: QColor, part: float) -> str:
     return "#" + "".join(f"{round(a * part + b * (1 - part)):02X}" for a, b in shades)
 
 
+def _half(size: int) -> int:
+    """Return the size that comes out grown half as much as the look in force asks for."""
+    percent = theme.look().text_percent
+    return size * (percent + 100) // (2 * percent)
+
+
+def _font(size: int, *, bold: bool = False) -> QFont:
+    return theme.font(_half(size), bold=bold)
+
+
+def _tall(size: int) -> int:
+    return theme.line_height(_half(size))
+
+
+def _wide(text: str, font: QFont) -> int:
+    return int(QFontMetricsF(font).horizontalAdvance(text)) + 1
+
+
 class TrainingStrip(QWidget):
     """Shows what to do now. `skipped`, `again` and `stopped` when its keys are pressed."""
 
@@ -75,10 +81,9 @@ class TrainingStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._purpose = Line(PURPOSE, role="heading")
-        self._progress = Elided()
-        self._sentence = Wrapped(bold=True, middle=True)
-        self.skip_key, self.again_key, self.stop_key = (_key() for _ in range(3))
+        self._purpose = _Said(size=tokens.LEAD, bold=True)
+        self._progress, self._sentence = _Said(size=tokens.READ), _Said(size=tokens.READ, bold=True)
+        self.skip_key, self.again_key, self.stop_key = (_StripKey() for _ in range(3))
         self._keys = (
             (self.skip_key, self.skipped, "Ctrl+F1"),
             (self.again_key, self.again, "Ctrl+F2"),
@@ -90,31 +95,28 @@ class TrainingStrip(QWidget):
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(key.click)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._purpose.show_text(PURPOSE)
         self._build()
 
     def _build(self) -> None:
-        named = QVBoxLayout()
-        named.setSpacing(0)
-        named.addStretch(1)
-        named.addWidget(self._purpose)
-        named.addWidget(self._progress)
-        named.addStretch(1)
-        self._beside, self._below = QVBoxLayout(), QVBoxLayout()
-        self._beside.addWidget(self._sentence)
-        top = QHBoxLayout()
-        top.setSpacing(_GAP)
-        top.addLayout(named)
-        top.addLayout(self._beside, 1)
-        keys = QHBoxLayout()
-        keys.setSpacing(_BETWEEN)
+        head = QHBoxLayout()
+        head.setSpacing(_GAP)
+        head.addWidget(self._purpose)
+        head.addWidget(self._progress)
+        head.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addStretch(1)
+        left.addLayout(head)
+        left.addWidget(self._sentence)
+        left.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_SIDE, _ABOVE, _SIDE, _ABOVE + _EDGE)
+        row.setSpacing(_BETWEEN)
+        row.addLayout(left, 1)
+        row.addSpacing(_GAP - _BETWEEN)
         for key, _, _ in self._keys:
-            keys.addWidget(key)
-        top.addLayout(keys)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_SIDE, _ABOVE, _SIDE, _ABOVE + _EDGE)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(self._below)
+            row.addWidget(key)
 
     # --- what it shows --------------------------------------------------------------------------
 
@@ -126,7 +128,12 @@ class TrainingStrip(QWidget):
     @property
     def progress(self) -> str:
         """What it says of how far this is."""
-        return self._progress.whole
+        return self._progress.text
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether one of its keys has the keyboard."""
+        return any(key.hasFocus() for key, _, _ in self._keys)
 
     def show_step(self, sentence: str, progress: str, *, over: bool = False) -> None:
         """Show what to do now and how far this is; `over` once there is nothing to skip."""
@@ -138,42 +145,34 @@ class TrainingStrip(QWidget):
 
     def reword(self, say: Words) -> None:
         """Say what its keys do in a language."""
-        self.skip_key.put(say("Skip step"), below="Ctrl F1")
-        self.again_key.put(say("Start over"), below="Ctrl F2")
-        self.stop_key.put(say("Stop training"), below="Ctrl F3")
+        for (key, _, sequence), text in zip(
+            self._keys, (say("Skip step"), say("Start over"), say("Stop training")), strict=True
+        ):
+            key.put(text, hint=sequence.replace("+", " "))
         self._fit()
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         for key, _, _ in self._keys:
             key.updateGeometry()
-        self._sentence.break_anew()
         self._fit()
         self.update()
 
     # --- inside ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Put the sentence below the keys where it has too little room beside them."""
-        wide = self.width() - 2 * _SIDE
-        head = QFontMetricsF(theme.font(tokens.READ)).horizontalAdvance(self._progress.whole)
-        named = max(self._purpose.sizeHint().width(), int(head) + 1)
-        self._progress.setFixedWidth(named)
-        keys = sum(key.sizeHint().width() + _BETWEEN for key, _, _ in self._keys) - _BETWEEN
-        room = wide - named - keys - 2 * _GAP
-        beside = room >= theme.look().px(tokens.READ) * _LEAST_EMS
-        self._move(self._beside if beside else self._below)
-        heads = theme.line_height(tokens.LEAD) + theme.line_height(tokens.READ)
-        tall = max(heads, *(key.sizeHint().height() for key, _, _ in self._keys))
-        sentence = self._sentence.heightForWidth(max(room if beside else wide, 1))
-        tall = max(tall, sentence) if beside else tall + sentence
+        """Be as tall as the sentence asks for in the room that the keys leave."""
+        sizes = [key.sizeHint() for key, _, _ in self._keys]
+        keys = sum(size.width() + _BETWEEN for size in sizes) - _BETWEEN
+        room = max(self.width() - 2 * _SIDE - keys - _GAP, 1)
+        named = self._purpose.line_width
+        head, sentence = self._purpose.tall(named), self._sentence.tall(room)
+        self._purpose.setFixedSize(named, head)
+        rest = max(room - named - _GAP, 0)
+        self._progress.setFixedSize(min(self._progress.line_width, rest), head)
+        self._sentence.setFixedHeight(sentence)
+        tall = max(head + sentence, *(size.height() for size in sizes))
         self.setFixedHeight(tall + 2 * _ABOVE + _EDGE)
-
-    def _move(self, place: QVBoxLayout) -> None:
-        if place.indexOf(self._sentence) < 0:
-            for other in (self._beside, self._below):
-                other.removeWidget(self._sentence)
-            place.addWidget(self._sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,109 +215,83 @@ def _slant(painter: QPainter, place: QRectF, colour: QColor, *, wide: int) -> No
         left += 2 * wide
 
 
-def _key() -> KeyButton:
-    key = KeyButton(size=tokens.READ, least=theme.target())
-    key.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return key
+class _Said(QWidget):
+    """Text in as many lines as it needs, on the strip's own ground."""
 
+    def __init__(self, *, size: int, bold: bool = False) -> None:
+        super().__init__()
+        self._size, self._bold = size, bold
+        self.text = ""
 
-class Trainer(QObject):
-    """Leads somebody through their first sale, return and closing, in `strip`.
-
-    `look` may be called at every change and as often as one likes: it looks once, after what is
-    under way has come to rest. `stopped` when somebody has learned enough.
-    """
-
-    stopped = Signal()
-
-    def __init__(
-        self, desk: Desk, *, pages: Pages, sale: OpenSale, parent: QObject | None = None
-    ) -> None:
-        """Begin at the first step. The desk is one of a till to learn on."""
-        super().__init__(parent)
-        self._example = example_of(desk)
-        self._see = partial(seen, desk, pages=pages, sale=sale, example=self._example)
-        self._pages = pages
-        self._say: Words | None = None
-        self._view = self._see() or View()
-        self.guide = Guide(self._view)
-        self.strip = TrainingStrip()
-        self.strip.skipped.connect(self.skip)
-        self.strip.again.connect(self.begin_anew)
-        self.strip.stopped.connect(self.stopped)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_AFTER_MS)
-        self._rest.timeout.connect(self._look)
-        pages.turned.connect(self.look)
-        pages.made.connect(self._listen)
-        sale.changed.connect(self.look)
-        sale.paid.connect(self.look)
-        self.look()
+    def show_text(self, text: str) -> None:
+        """Show a text."""
+        self.text = clean(text)
+        self.setAccessibleName(self.text)
+        self.update()
 
     @property
-    def at_rest(self) -> bool:
-        """Whether the strip shows the till as it stands."""
-        return not self._rest.isActive()
+    def line_width(self) -> int:
+        """How wide the text is in one line, in pixels."""
+        return _wide(self.text, self._font())
 
-    def look(self, *_: object) -> None:
-        """Look at the till again soon: something may have changed."""
-        self._rest.start()
+    def tall(self, width: int) -> int:
+        """Return how tall the text is at a width, in pixels."""
+        return len(lines(self.text, self._font(), max(width, 1))) * _tall(self._size)
 
-    def skip(self) -> None:
-        """Go on without the present step."""
-        self._look()
-        self.guide = self.guide.skip(self._view)
-        self._show()
-        self._give_back_keyboard()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        painter.setPen(theme.colour("ink"))
+        above = max(self.height() - self.tall(self.width()), 0) // 2
+        place = self.rect().adjusted(0, above, 0, 0)
+        draw_lines(painter, self.text, place, size=_half(self._size))
 
-    def begin_anew(self) -> None:
-        """Begin again at the first step, from the till as it stands."""
-        self._view = self._see() or self._view
-        self.guide = Guide(self._view).seen(self._view)
-        self._show()
-        self._give_back_keyboard()
+    def _font(self) -> QFont:
+        return _font(self._size, bold=self._bold)
 
-    def reword(self, say: Words) -> None:
-        """Say everything in a language."""
-        self._say = say
-        self.strip.reword(say)
-        self._show()
 
-    def dress(self) -> None:
-        """Take colours and sizes from the look in force."""
-        self.strip.dress()
+class _StripKey(QPushButton):
+    """A key of the strip: what it does, and below it which keys of the keyboard do it."""
 
-    def close(self) -> None:
-        """Look no more: the till is being closed."""
-        self._rest.stop()
-        self._pages.turned.disconnect(self.look)
+    def __init__(self) -> None:
+        super().__init__()
+        self._hint = ""
+        # A finger's press must not take the keyboard from the field that scans go to.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    # --- inside ---------------------------------------------------------------------------------
+    def put(self, text: str, *, hint: str) -> None:
+        """Set what it does."""
+        self._hint = hint
+        self.setText(text)
+        self.setAccessibleName(f"{text} ({hint})")
+        self.updateGeometry()
 
-    def _listen(self, page: Page) -> None:
-        """Look again when something changes within a page that the guide looks into."""
-        if isinstance(page, ReturnPage | ClosePage):
-            page.key_changed.connect(self.look)
-        if isinstance(page, ReturnPage):
-            page.pieces.reasons.field.textChanged.connect(self.look)
+    def sizeHint(self) -> QSize:
+        text = _wide(self.text(), _font(tokens.READ, bold=True))
+        hint = _wide(self._hint, _font(tokens.SMALL))
+        tall = _tall(tokens.READ) + _tall(tokens.SMALL) + tokens.GRID
+        return QSize(max(text, hint) + 2 * _SIDE, max(tall, tokens.TARGET))
 
-    def _look(self) -> None:
-        view = self._see()
-        if view is not None:
-            self._view = view
-            self.guide = self.guide.seen(view)
-        self._show()
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
-    def _show(self) -> None:
-        if self._say is None:
-            return
-        guide, say = self.guide, self._say
-        self.strip.show_step(
-            guide.told(self._view, say), guide.progress(say), over=guide.step is None
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        lit = self.isEnabled() and (self.isDown() or self.underMouse())
+        ground = "sunken" if not self.isEnabled() else "chosen" if lit else "raised"
+        painter.setBrush(theme.colour(ground))
+        painter.setPen(QPen(theme.colour("indigo" if self.hasFocus() or lit else "line"), 2))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _ROUND, _ROUND)
+        left, top = _SIDE, tokens.GRID // 2
+        rows = (
+            (self.text(), _font(tokens.READ, bold=True), _tall(tokens.READ), "ink"),
+            (self._hint, _font(tokens.SMALL), _tall(tokens.SMALL), "muted"),
         )
-
-    def _give_back_keyboard(self) -> None:
-        """Let the page have the keyboard again that one of the strip's keys was reached with."""
-        if any(key.hasFocus() for key in self.strip.findChildren(KeyButton)):
-            self._pages.shown.take_keyboard()
+        for text, font, tall, ink in rows:
+            painter.setFont(font)
+            painter.setPen(theme.colour(ink if self.isEnabled() else "muted"))
+            place = QRect(left, top, self.width() - left, tall)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
+            top += tall

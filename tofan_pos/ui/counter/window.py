@@ -28,6 +28,7 @@ from tofan_pos.ui.counter.packing import Packing
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
+from tofan_pos.ui.counter.paying import Paying
 from tofan_pos.ui.counter.pictures import Pictures
 from tofan_pos.ui.counter.printing import Printing
 from tofan_pos.ui.counter.returned_page import ReturnedPage
@@ -102,6 +103,8 @@ class CounterWindow(QWidget):
         )
         self.guard = Guard(desk, now=now, parent=self)
         self._packing = Packing(desk, pages=self.pages, worker=self._worker, parent=self)
+        self.paying = Paying(self.sale, field=self.field, pages=self.pages, parent=self)
+        self.sale.attempt = self.rooms.attempt
         self.serving = Serving(
             self.sale,
             field=self.field,
@@ -109,6 +112,7 @@ class CounterWindow(QWidget):
             sounds=sounds,
             others={**self.rooms.deeds, **self.guard.deeds},
             receipts=self.rooms.returning,
+            paying=self.paying,
         )
         self.serving.doing.exported_to = str(self._remembered.value("export_folder", ""))
         self._painted = self._begun = False
@@ -165,6 +169,8 @@ class CounterWindow(QWidget):
         basket.basket_discount.connect(partial(doing.do, Deed.DISCOUNT_BASKET))
         basket.emptied.connect(partial(doing.do, Deed.VOID_BASKET))
         basket.pressed.connect(self._press_main)
+        basket.exchange_dropped.connect(self.sale.drop_exchange)
+        self.paying.purpose_changed.connect(self._turned)
         self.menu_key.clicked.connect(partial(doing.do, Deed.MENU))
         self._wire_rooms()
         self.watch.problem.connect(self.telling.problem)
@@ -279,12 +285,11 @@ class CounterWindow(QWidget):
         self.showing.show_main_key()
 
     def _show_purpose(self) -> None:
-        paying = self.pages.shows(PayPage)
-        text = (
-            self.say("Amount handed over") if paying else self.say("Scan, or type a name or code")
-        )
+        text, icon = self.say("Scan, or type a name or code"), "search"
+        if self.paying.shown:
+            text, icon = self.pages.of(PayPage).purpose(self.say)
         self.field.setPlaceholderText(text)
-        self.field.show_icon("cash" if paying else "search")
+        self.field.show_icon(icon)
 
     def _sold(self, stored: StoredSale) -> None:
         self.showing.look_at(None)

@@ -73,8 +73,10 @@ def _columns() -> None:
         op.add_column("sale_line", _number(name))
     bearer = sa.Column("bearer", sa.Text(), nullable=False, server_default=_EMPTY)
     op.add_column("sale_line", bearer)
-    unique = sa.Column("is_unique", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("sale_line", unique)
+    op.add_column(
+        "sale_line",
+        sa.Column("is_unique", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.create_index(
         "ix_entry_events",
         "entry",

@@ -1,0 +1,281 @@
+"""The day's pack: whole files or none, a backup that opens and proves, a CSV that adds up."""
+
+import csv
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.counter.people import refuses
+from tests.counter.tills import Clock, Paper, cash, catalogue, make_till, opened, proof, ring
+from tofan_pos import app, resources
+from tofan_pos.counter.day import StoredZ
+from tofan_pos.counter.desk import Desk
+from tofan_pos.counter.proof import prove
+from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.count import Count
+from tofan_pos.domain.errors import Ailment, Trouble, Why
+from tofan_pos.domain.people import Right, Role
+from tofan_pos.domain.sale import Tender, TenderKind, TenderType
+from tofan_pos.store.counter import FILE_NAME, CounterStore
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.kinds import BackedUp, SessionClosed
+from tofan_pos.sync.sealed import unseal
+
+CARD = TenderType(code="=EDC1", kind=TenderKind.CARD, name=Text("บัตร", "Card"))
+ENGLISH = resources.words("en")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    make_till(tmp_path / "till", goods=replace(catalogue(), tender_types=(CARD,)))
+    with opened(tmp_path / "till", clock=clock, paper=Paper()) as desk:
+        yield desk
+
+
+@pytest.fixture
+def closed(desk: Desk) -> StoredZ:
+    """Sell, take back, void, and close the day."""
+    sold = ring(desk, "TF-SCARF", "TF-BASKET")
+    desk.refunds.refund(desk.refunds.of_sale(sold), {0: 1}, "สี")
+    desk.register.scan("TF-SCARF")
+    desk.register.pay([Tender(TenderKind.CARD, 500_00, "=EDC1", "1"), *cash(90_00)])
+    desk.refunds.void(ring(desk, "TF-HONEY"), "ผิด")
+    desk.day.count(Count.of({}, loose=423_33), {"=EDC1": 500_00})
+    return desk.day.close()
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_it_is_four_files_and_words(desk: Desk, closed: StoredZ, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    packed = desk.pack.make(
+        closed, tmp_path / "stick", ENGLISH, progress=lambda *step: told.append(step)
+    )
+    assert files(tmp_path / "stick") == sorted(path.name for path in packed.files)
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert packed.pdf.read_bytes().startswith(b"%PDF")
+    (sync,) = packed.sync_files
+    entries = [read_entry(link.line) for link in unseal(sync.read_bytes()).links()]
+    assert [type(entry) for entry in entries[-2:]] == [SessionClosed, BackedUp]
+    assert packed.words.splitlines() == [
+        "TST1-Z000001 · 22 Nov 2026",
+        "Sales 3: ฿1,523.33",
+        "Returns and voids 2: -฿600.00".replace("-", "\N{MINUS SIGN}"),
+        "Net: ฿923.33",
+        f"For the makers: ฿{closed.z.report.net.share / 100:,.2f}",
+        "Cash: ฿423.33 (agrees)",
+        "=EDC1: ฿500.00 (agrees)",
+        f"Journal {closed.z.report.seq} · {closed.z.report.anchor}",
+    ]
+    assert proof(desk).flaw is None
+
+
+def test_the_csv_is_what_was_sold_less_what_came_back(
+    desk: Desk, closed: StoredZ, tmp_path: Path
+) -> None:
+    content = desk.pack.make(closed, tmp_path / "stick", ENGLISH).csv.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "Excel takes it for UTF-8"
+    head, *table = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    rows = [dict(zip(head, row, strict=True)) for row in table]
+    assert [(row["number"], row["kind"], row["of"], row["total"]) for row in rows] == [
+        ("TST1-V000001", "sale", "", "923.33"),
+        ("TST1-C000001", "refund", "TST1-V000001", "-590.00"),
+        ("TST1-V000002", "sale", "", "590.00"),
+        ("TST1-V000003", "sale", "", "10.00"),
+        ("TST1-V000003", "void", "TST1-V000003", "-10.00"),
+    ]
+    for column, figure in (("total", closed.z.report.net.total), ("vat", closed.z.report.net.vat)):
+        assert sum(Decimal(row[column]) for row in rows) * 100 == figure
+    assert {row["business_date"] for row in rows} == {"2026-11-22"}
+    assert (rows[0]["date"], rows[0]["time"]) == ("2026-11-22", "10:04")
+    assert [row["tender"] for row in rows] == ["cash", "cash", "'=EDC1+cash", "cash", "cash"]
+
+
+def test_no_cell_of_the_csv_is_a_formula(desk: Desk, closed: StoredZ, tmp_path: Path) -> None:
+    content = desk.pack.make(closed, tmp_path / "stick", ENGLISH).csv.read_text("utf-8-sig")
+    for row in csv.reader(io.StringIO(content, newline="")):
+        for cell in row:
+            assert not cell.startswith(("=", "+", "@", "\t", "\r")), row
+            assert not cell.startswith("-") or cell[1:].replace(".", "").isdigit(), row
+
+
+def test_the_backup_opens_and_proves_and_is_the_till(
+    desk: Desk, closed: StoredZ, tmp_path: Path
+) -> None:
+    packed = desk.pack.make(closed, tmp_path / "stick", ENGLISH)
+    assert packed.backup.stat().st_mode & 0o077 == 0, "it holds what proves PINs"
+    copy = CounterStore(packed.backup)
+    try:
+        found = prove(copy, desk.identity)
+        held = [row.hash for row in copy.entries()]
+        guarded = copy.is_guarded()
+    finally:
+        copy.close()
+    assert (found.flaw, found.sales, guarded) == (None, 3, True)
+    own = [row.hash for row in desk.store.entries()]
+    assert held == own[: len(held)]
+    entry = read_entry(next(iter(desk.store.entries(len(held)))).line)
+    assert isinstance(entry, BackedUp)
+    assert (entry.body.seq, entry.body.by) == (len(held), "SETUP")
+    assert len(held) == closed.seq
+
+
+def test_a_backup_is_a_till_that_sells_on(desk: Desk, closed: StoredZ, tmp_path: Path) -> None:
+    packed = desk.pack.make(closed, tmp_path / "stick", ENGLISH)
+    (tmp_path / "again").mkdir()
+    packed.backup.rename(tmp_path / "again" / FILE_NAME)
+    with opened(tmp_path / "again") as restored:
+        assert ring(restored).sale.number == "TST1-V000004"
+        assert proof(restored).flaw is None
+
+
+def test_when_the_last_backup_was_made_is_known(
+    desk: Desk, closed: StoredZ, tmp_path: Path, clock: Clock
+) -> None:
+    assert desk.backups.last() is None
+    desk.pack.make(closed, tmp_path / "stick", ENGLISH)
+    assert desk.backups.last() == clock()
+
+
+def test_made_again_it_is_the_same_and_a_newer_backup(
+    desk: Desk, closed: StoredZ, tmp_path: Path
+) -> None:
+    first = desk.pack.make(closed, tmp_path / "stick", ENGLISH)
+    before = {path: path.read_bytes() for path in (first.pdf, first.csv, first.backup)}
+    second = desk.pack.make(closed, tmp_path / "stick", ENGLISH)
+    assert second.backup != first.backup
+    assert {path: path.read_bytes() for path in before} == before
+    assert proof(desk).flaw is None
+
+
+def test_a_damaged_till_makes_no_backup(desk: Desk, closed: StoredZ, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(desk.store.path)) as raw, raw:
+        raw.execute("DROP TRIGGER sale_no_update")
+        raw.execute("UPDATE sale SET total = total + 1 WHERE seq = (SELECT min(seq) FROM sale)")
+    before = desk.store.journal_size()
+    with pytest.raises(Trouble) as trouble:
+        desk.pack.make(closed, tmp_path / "stick", ENGLISH)
+    assert trouble.value.ailment is Ailment.COPY_DIFFERS
+    assert files(tmp_path / "stick") == ["TST1-Z000001.csv", "TST1-Z000001.pdf"]
+    assert desk.store.journal_size() == before
+
+
+def test_without_the_right_nothing_is_written(tmp_path: Path) -> None:
+    make_till(tmp_path / "till")
+    with opened(tmp_path / "till", session=False) as desk:
+        desk.access.first_supervisor("S1", "หัวหน้า", "482913")
+        desk.access.add_staff("T1", "ผู้ฝึกหัด", Role.TRAINEE, "804627")
+        desk.day.open(Count())
+        desk.day.count(Count())
+        stored = desk.day.close()
+        desk.access.lock()
+        with refuses(Why.NOT_SIGNED_IN):
+            desk.pack.make(stored, tmp_path / "stick", ENGLISH)
+        desk.access.sign_in("T1", "804627")
+        with refuses(Why.APPROVAL_NEEDED, right=Right.EXPORT):
+            desk.pack.make(stored, tmp_path / "stick", ENGLISH)
+        assert not (tmp_path / "stick").exists()
+        word = desk.access.approve(Right.EXPORT, "S1", "482913")
+        desk.pack.make(stored, tmp_path / "stick", ENGLISH, approval=word)
+        assert len(files(tmp_path / "stick")) == 4
+
+
+# --- a folder that does not take it ---------------------------------------------------------------
+
+
+def whole(folder: Path) -> bool:
+    """Tell whether every file in a folder is what its name says, none half of it."""
+    for path in folder.iterdir():
+        content = path.read_bytes()
+        if path.suffix == ".pdf":
+            good = content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")
+        elif path.suffix == ".csv":
+            good = content.endswith(b"\r\n") and content.count(b"\r\n") == 6
+        elif path.suffix == ".sqlite3":
+            copy = CounterStore(path)
+            good = prove(copy, app.setup.identity_in(copy)).flaw is None
+            copy.close()
+        else:
+            good = path.suffix == ".tofan" and bool(unseal(content).links())
+        if not good:
+            return False
+    return True
+
+
+SMALL = 24 * 1024
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from tests.counter.tills import opened
+from tofan_pos import resources
+from tofan_pos.domain.errors import Trouble
+with opened(Path(sys.argv[1]), session=False) as desk:
+    stored = desk.day.z()
+    before = desk.store.journal_size()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+    try:
+        desk.pack.make(stored, Path(sys.argv[2]), resources.words("en"))
+    except Trouble as trouble:
+        print(trouble.ailment.value, desk.store.journal_size() == before)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
+@pytest.mark.parametrize("room", [0, 100, SMALL, 3 * SMALL])
+def test_where_there_is_no_room_nothing_is_half_written(
+    desk: Desk, closed: StoredZ, tmp_path: Path, room: int
+) -> None:
+    assert closed.z.report.n == 1
+    stick, folder = tmp_path / "stick", desk.store.path.parent
+    stick.mkdir()
+    ran = subprocess.run(
+        (sys.executable, "-c", LIMITED, str(folder), str(stick), str(room)),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert ran.returncode == 0, ran.stderr
+    ailment, kept = ran.stdout.split()
+    assert ailment in {"disk_full", "folder_unwritable", "disk_failed"}
+    assert kept == "True", "no backup is told of that is not there"
+    assert whole(stick)
+    assert not [name for name in files(stick) if name.endswith((".part", "-journal"))]
+    assert proof(desk).flaw is None
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Iterator[Path]:
+    """Yield a folder that nobody can write to, not even root."""
+    place = tmp_path / "sealed"
+    place.mkdir()
+    mount = ("mount", "-t", "tmpfs", "-o", "ro", "tofan", str(place))
+    mounted = os.geteuid() == 0 and subprocess.run(mount, check=False, capture_output=True)
+    if not mounted or mounted.returncode != 0:
+        place.chmod(0o500)
+    yield place
+    place.chmod(0o700) if not mounted or mounted.returncode != 0 else subprocess.run(
+        ("umount", place), check=True
+    )
+
+
+def test_a_folder_that_is_read_only_is_told_of(desk: Desk, closed: StoredZ, sealed: Path) -> None:
+    before = desk.store.journal_size()
+    with pytest.raises(Trouble) as trouble:
+        desk.pack.make(closed, sealed, ENGLISH)
+    assert trouble.value.ailment is Ailment.FOLDER_UNWRITABLE
+    with pytest.raises(Trouble):
+        desk.backups.make(sealed)
+    assert desk.store.journal_size() == before
+    assert files(sealed) == []

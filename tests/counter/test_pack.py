@@ -2,10 +2,7 @@
 
 import csv
 import io
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +13,7 @@ import pytest
 
 from tests.counter.people import refuses
 from tests.counter.tills import Clock, Paper, cash, catalogue, make_till, opened, proof, ring
-from tofan_pos import app, resources
+from tofan_pos import resources
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.proof import prove
@@ -189,93 +186,3 @@ def test_without_the_right_nothing_is_written(tmp_path: Path) -> None:
         word = desk.access.approve(Right.EXPORT, "S1", "482913")
         desk.pack.make(stored, tmp_path / "stick", ENGLISH, approval=word)
         assert len(files(tmp_path / "stick")) == 4
-
-
-# --- a folder that does not take it ---------------------------------------------------------------
-
-
-def whole(folder: Path) -> bool:
-    """Tell whether every file in a folder is what its name says, none half of it."""
-    for path in folder.iterdir():
-        content = path.read_bytes()
-        if path.suffix == ".pdf":
-            good = content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")
-        elif path.suffix == ".csv":
-            good = content.endswith(b"\r\n") and content.count(b"\r\n") == 6
-        elif path.suffix == ".sqlite3":
-            copy = CounterStore(path)
-            good = prove(copy, app.setup.identity_in(copy)).flaw is None
-            copy.close()
-        else:
-            good = path.suffix == ".tofan" and bool(unseal(content).links())
-        if not good:
-            return False
-    return True
-
-
-SMALL = 24 * 1024
-LIMITED = """
-import resource, sys
-from pathlib import Path
-from tests.counter.tills import opened
-from tofan_pos import resources
-from tofan_pos.domain.errors import Trouble
-with opened(Path(sys.argv[1]), session=False) as desk:
-    stored = desk.day.z()
-    before = desk.store.journal_size()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
-    try:
-        desk.pack.make(stored, Path(sys.argv[2]), resources.words("en"))
-    except Trouble as trouble:
-        print(trouble.ailment.value, desk.store.journal_size() == before)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no limits on files there")
-@pytest.mark.parametrize("room", [0, 100, SMALL, 3 * SMALL])
-def test_where_there_is_no_room_nothing_is_half_written(
-    desk: Desk, closed: StoredZ, tmp_path: Path, room: int
-) -> None:
-    assert closed.z.report.n == 1
-    stick, folder = tmp_path / "stick", desk.store.path.parent
-    stick.mkdir()
-    ran = subprocess.run(
-        (sys.executable, "-c", LIMITED, str(folder), str(stick), str(room)),
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert ran.returncode == 0, ran.stderr
-    ailment, kept = ran.stdout.split()
-    assert ailment in {"disk_full", "folder_unwritable", "disk_failed"}
-    assert kept == "True", "no backup is told of that is not there"
-    assert whole(stick)
-    assert not [name for name in files(stick) if name.endswith((".part", "-journal"))]
-    assert proof(desk).flaw is None
-
-
-@pytest.fixture
-def sealed(tmp_path: Path) -> Iterator[Path]:
-    """Yield a folder that nobody can write to, not even root."""
-    place = tmp_path / "sealed"
-    place.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", "ro", "tofan", str(place))
-    mounted = os.geteuid() == 0 and subprocess.run(mount, check=False, capture_output=True)
-    if not mounted or mounted.returncode != 0:
-        place.chmod(0o500)
-    yield place
-    place.chmod(0o700) if not mounted or mounted.returncode != 0 else subprocess.run(
-        ("umount", place), check=True
-    )
-
-
-def test_a_folder_that_is_read_only_is_told_of(desk: Desk, closed: StoredZ, sealed: Path) -> None:
-    before = desk.store.journal_size()
-    with pytest.raises(Trouble) as trouble:
-        desk.pack.make(closed, sealed, ENGLISH)
-    assert trouble.value.ailment is Ailment.FOLDER_UNWRITABLE
-    with pytest.raises(Trouble):
-        desk.backups.make(sealed)
-    assert desk.store.journal_size() == before
-    assert files(sealed) == []

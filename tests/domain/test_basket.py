@@ -164,8 +164,16 @@ def test_no_verb_leaves_a_basket_unsound(acts: list[tuple[str, tuple[object, ...
             assert line.promotion is None or 0 < line.promotion.amount <= line.gross
 
 
-def id_of(one: Product) -> tuple[str, int]:
-    return one.code, one.price
+def id_of(one: Product) -> str:
+    return one.code
+
+
+def test_a_piece_of_which_there_is_one_is_in_the_basket_once_at_any_price() -> None:
+    piece = product("U", 100_00, unique=True)
+    basket, _ = Basket().scan(piece)
+    with pytest.raises(Refusal) as refused:
+        basket.scan(replace(piece, price=90_00))
+    assert refused.value.why is Why.UNIQUE_TWICE
 
 
 @given(baskets())

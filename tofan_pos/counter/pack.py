@@ -29,6 +29,7 @@ Progress = Callable[[int, int], None]
 """Told how many steps are done, and of how many."""
 
 _STEPS = 4
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("number", "kind", "of", "business_date", "date", "time", "total", "vat", "tender")
 
 
@@ -166,5 +167,10 @@ def _row(document: Document, papers: Papers) -> tuple[str, ...]:
         format_time(at),
         plain(sign * document.total),
         plain(sign * document.vat),
-        document.tenders,
+        _text(document.tenders),
     )
+
+
+def _text(words: str) -> str:
+    """Return what others have named, so that no spreadsheet takes it for a formula."""
+    return f"'{words}" if words.startswith(_FORMULAS) else words

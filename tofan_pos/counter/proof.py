@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import islice
 
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.domain.reversal import ReversalKind
+from tofan_pos.domain.session import Session
 from tofan_pos.store import reversal_rows, rows
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import EntryRow, Identity
 from tofan_pos.sync import entries, kinds
 from tofan_pos.sync.chain import GENESIS, chained
+from tofan_pos.sync.days import session_of
 from tofan_pos.sync.keys import holds
 from tofan_pos.sync.reversals import reversal_body, reversal_holds, reversal_of
 from tofan_pos.sync.sales import sale_body, sale_of
@@ -66,9 +69,9 @@ class _Walk:
         self._numbers: dict[str, int] = defaultdict(int)
         self.sales = self.seals = 0
         self._rows: dict[str, int] = defaultdict(int)
-        self._movements = self._sessions = 0
-        self._open: kinds.SessionOpened | None = None
-        self._business_date = ""
+        self._open: Session | None = None
+        self._sessions: list[rows.Values] = []
+        self._grand_total = 0
 
     @property
     def done(self) -> int:
@@ -95,7 +98,7 @@ class _Walk:
         counted = self._store.document_counts()
         if any(many != self._rows[table] for table, many in counted.items()):
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, self.done + 1)
-        self._check_session()
+        self._check_sessions()
         if self.done == 0:
             raise _Broken(Flaw.NOT_OPENED, 1)
         if not self._store.is_guarded():
@@ -120,7 +123,7 @@ class _Walk:
         elif isinstance(entry, kinds.Exported):
             self._exported(entry)
         else:
-            self._day(entry)
+            self._day(entry, row.seq)
         if isinstance(entry, kinds.Sold):
             self._sold(entry, found)
         elif isinstance(entry, kinds.Refunded | kinds.Voided):
@@ -180,30 +183,52 @@ class _Walk:
             self._follow(reversal.series, reversal.n, entry.seq)
         self._count(reversal=1, reversal_line=len(lines), reversal_tender=len(tenders))
 
-    def _day(self, entry: object) -> None:
+    def _day(self, entry: object, seq: int) -> None:
+        try:
+            self._follow_day(entry)
+        except ValueError as error:
+            raise _Broken(Flaw.MALFORMED, seq) from error
+
+    def _follow_day(self, entry: object) -> None:
         """Follow the till's sessions and the numbers of its slips."""
         if isinstance(entry, kinds.Moved):
             self._follow("M", entry.body.n, entry.seq)
+            if entry.body.drawer:
+                self._open = replace(self._running(entry.seq), drawer=entry.body.drawer)
         elif isinstance(entry, kinds.SessionOpened):
             self._follow("S", entry.body.n, entry.seq)
             if self._open is not None:
                 raise _Broken(Flaw.NUMBER_GAP, entry.seq)
-            self._open, self._business_date = entry, entry.body.business_date
+            self._open = session_of(entry)
         elif isinstance(entry, kinds.DateRolled):
-            self._business_date = entry.body.business_date
+            day = date.fromisoformat(entry.body.business_date)
+            self._open = replace(self._running(entry.seq), business_date=day)
         elif isinstance(entry, kinds.SessionClosed):
-            if self._open is None or entry.body.figures.n != self._open.body.n:
-                raise _Broken(Flaw.NUMBER_GAP, entry.seq)
-            self._open = None
+            self._closed(entry)
 
-    def _check_session(self) -> None:
-        """Hold the session's row, which may change, against the entries that made it so."""
-        session = self._store.session()
-        said = (session.n, session.seq, session.business_date.isoformat()) if session else None
-        opened = self._open
-        told = (opened.body.n, opened.seq, self._business_date) if opened else None
-        if said != told:
-            raise _Broken(Flaw.TABLES_DIFFER, opened.seq if opened else self.done)
+    def _closed(self, entry: kinds.SessionClosed) -> None:
+        session, figures = self._running(entry.seq), entry.body.figures
+        if figures.n != session.n:
+            raise _Broken(Flaw.NUMBER_GAP, entry.seq)
+        if figures.grand_total_before != self._grand_total:
+            raise _Broken(Flaw.MALFORMED, entry.seq)
+        self._grand_total += figures.net
+        running = reversal_rows.session_row(session, grand_total=self._grand_total)
+        self._sessions.append(reversal_rows.closed_row(running, entry.seq))
+        self._open = None
+
+    def _running(self, seq: int) -> Session:
+        if self._open is None:
+            raise _Broken(Flaw.NUMBER_GAP, seq)
+        return self._open
+
+    def _check_sessions(self) -> None:
+        """Hold the sessions' rows, which may change, against the entries that made them so."""
+        told = list(self._sessions)
+        if self._open is not None:
+            told.append(reversal_rows.session_row(self._open, grand_total=self._grand_total))
+        if self._store.session_rows() != told:
+            raise _Broken(Flaw.TABLES_DIFFER, self._open.seq if self._open else self.done)
 
     def _follow(self, series: str, n: int, seq: int) -> None:
         if n != self._numbers[series] + 1:

@@ -17,7 +17,7 @@ MOST_LINES = 50
 """A journal entry holds 64 KiB; this many lines of the longest names and reasons fit,
 whatever their script."""
 MOST_QUANTITY = 999
-MOST_VOIDED = 50
+MOST_VOIDED = 30
 """Every line taken out is in the sale's entry, so they have a bound as well."""
 LONGEST_REASON = 40
 """Of a discount, and of a price: a line may have both."""
@@ -149,6 +149,9 @@ class Basket:
         for index, line in enumerate(self.lines):
             if line.product == product and (line.is_plain or product.unique):
                 return self.set_quantity(index, line.quantity + 1), index
+        if product.unique and any(line.product.code == product.code for line in self.lines):
+            # The same piece, whatever a newer catalogue says of its price.
+            raise Refusal(Why.UNIQUE_TWICE, name=product.name)
         if len(self.lines) >= MOST_LINES:
             raise Refusal(Why.BASKET_FULL, most=MOST_LINES)
         grown = replace(self, lines=(*self.lines, BasketLine(product=product)))

@@ -31,6 +31,7 @@ _REVERSALS = (
     select("reversal_tender", "WHERE reversal BETWEEN ? AND ? ORDER BY reversal, position"),
 )
 _DOCUMENTS = ("sale", "sale_line", "tender", "reversal", "reversal_line", "reversal_tender")
+_SESSIONS = select("session", "ORDER BY n")
 _ENTRIES = select("journal", "WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?")
 _CHAINED = "SELECT seq, line, hash FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq"
 _PROFILE = select("profile")
@@ -223,6 +224,11 @@ class CounterStore(ShelfStore):
         """Return the open till session, or None where none is."""
         with self.reading() as look:
             return look.session()[0]
+
+    def session_rows(self) -> list[rows.Values]:
+        """Return the rows of all till sessions, oldest first."""
+        with self._file.reading() as connection:
+            return connection.execute(_SESSIONS).fetchall()
 
     def staff(self) -> list[Staff]:
         """Return everybody who works at the till, by code."""

@@ -16,6 +16,8 @@ from tofan_pos.store.engine import reading
 _ENTRY, _SALE, _LINE = schema.entry, schema.office_sale, schema.office_line
 _TENDER = schema.office_tender
 
+_LOWEST, _HIGHEST = "lowest", "highest"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -124,8 +126,8 @@ def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...
             sa.func.count(),
             *(sa.func.sum(_SALE.c[name]) for name in ("total", "vat", "share")),
             *(sa.func.sum(_SALE.c[name]) for name in ("voided_lines", "voided_amount")),
-            sa.func.min(_SALE.c.seq).label("lowest"),
-            sa.func.max(_SALE.c.seq).label("highest"),
+            sa.func.min(_SALE.c.seq).label(_LOWEST),
+            sa.func.max(_SALE.c.seq).label(_HIGHEST),
         )
         .where(_within(_SALE, *where))
         .group_by(_SALE.c.document)

@@ -18,6 +18,19 @@ _NONE: sa.ColumnElement[str] = sa.literal_column("''")
 _KEY = ("till", "epoch", "seq")
 _SALE = schema.office_sale
 
+# Columns' names, apart from the words of the program that are gathered as `label(…)`.
+_LEAST = "least"
+_LINE = "line"
+_LOOSE = "loose"
+_MOST = "most"
+_NAME_EN = "name_en"
+_NAME_TH = "name_th"
+_NUMBER = "number"
+_PAID_BACK = "paid_back"
+_PIECES = "pieces"
+_RETURNED = "returned"
+_SOLD = "sold"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedLine:
@@ -108,14 +121,14 @@ def _lines(connection: Connection) -> Sequence[ReturnedLine]:
     sold, line = schema.office_sale.alias("sold"), schema.office_line.alias("line")
     back = (
         sa.select(
-            taken.c.of.label("number"),
-            part.c.line.label("line"),
-            sa.func.min(part.c.code).label("least"),
-            sa.func.max(part.c.code).label("most"),
-            sa.func.min(part.c.name_th).label("name_th"),
-            sa.func.min(part.c.name_en).label("name_en"),
-            (-sa.func.sum(part.c.quantity)).label("returned"),
-            (-sa.func.sum(part.c.paid)).label("paid_back"),
+            taken.c.of.label(_NUMBER),
+            part.c.line.label(_LINE),
+            sa.func.min(part.c.code).label(_LEAST),
+            sa.func.max(part.c.code).label(_MOST),
+            sa.func.min(part.c.name_th).label(_NAME_TH),
+            sa.func.min(part.c.name_en).label(_NAME_EN),
+            (-sa.func.sum(part.c.quantity)).label(_RETURNED),
+            (-sa.func.sum(part.c.paid)).label(_PAID_BACK),
         )
         .select_from(taken.join(part, sa.and_(*(taken.c[n] == part.c[n] for n in _KEY))))
         .where(taken.c.of != _NONE)
@@ -174,7 +187,7 @@ def _pieces(connection: Connection) -> Sequence[sa.Row[Any]]:
         .subquery()
     )
     loose = (
-        sa.select(part.c.code, (-sa.func.sum(part.c.quantity)).label("pieces"))
+        sa.select(part.c.code, (-sa.func.sum(part.c.quantity)).label(_PIECES))
         .select_from(parts)
         .where(taken.c.document.in_(_REVERSALS), taken.c.of == _NONE)
         .group_by(part.c.code)
@@ -183,10 +196,10 @@ def _pieces(connection: Connection) -> Sequence[sa.Row[Any]]:
     pieces = (
         sa.select(
             line.c.code,
-            sa.func.min(line.c.name_th).label("name_th"),
-            sa.func.min(line.c.name_en).label("name_en"),
-            sa.func.count().label("sold"),
-            sa.func.count(back.c.code).label("returned"),
+            sa.func.min(line.c.name_th).label(_NAME_TH),
+            sa.func.min(line.c.name_en).label(_NAME_EN),
+            sa.func.count().label(_SOLD),
+            sa.func.count(back.c.code).label(_RETURNED),
         )
         .select_from(line)
         .join(sold, sa.and_(*(line.c[n] == sold.c[n] for n in _KEY)))
@@ -205,7 +218,7 @@ def _pieces(connection: Connection) -> Sequence[sa.Row[Any]]:
     )
     without = sa.func.coalesce(loose.c.pieces, 0)
     return connection.execute(
-        sa.select(pieces, without.label("loose"))
+        sa.select(pieces, without.label(_LOOSE))
         .select_from(pieces)
         .outerjoin(loose, loose.c.code == pieces.c.code)
         .where(pieces.c.sold - pieces.c.returned - without > 1)

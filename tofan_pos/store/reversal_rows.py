@@ -115,6 +115,11 @@ def session_row(session: Session, *, grand_total: int) -> Values:
     )
 
 
+def closed_row(row: Values, closed: int) -> Values:
+    """Return an open session's row as it is once the entry `closed` has ended it."""
+    return (*row[:-2], closed, row[-1])
+
+
 def session_of(row: Any) -> Session:
     """Return the session a row holds. Raises `Trouble(STORE_DAMAGED)`."""
     with readable():

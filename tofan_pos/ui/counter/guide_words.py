@@ -71,15 +71,20 @@ class View:
         )
 
 
-def pieces_said(amount: int) -> str:
-    """Write an amount as the fewest notes and coins: `฿1,000 × 2 · ฿20 × 1`."""
-    said = []
+def pieces_said(amount: int, say: Words) -> str:
+    """Write an amount as the fewest notes and coins: `฿1,000 × 2 · ฿20 × 1`.
+
+    What no coin makes is left to the field for a sum.
+    """
+    said, rest = [], amount
     for piece in PIECES:
-        count, amount = divmod(amount, piece)
+        count, rest = divmod(rest, piece)
         if count:
             money = f"฿{piece // SATANG:,}" if piece % SATANG == 0 else baht(piece)
             said.append(f"{money} × {count}")
-    return " · ".join(said) or baht(0)
+    if rest or not said:
+        said.append(f"{say('Sum')} {baht(rest)}")
+    return " · ".join(said)
 
 
 def handed(due: int) -> int:
@@ -209,11 +214,11 @@ def to_close(_: View, say: Words) -> str:
 
 
 def to_count(view: View, say: Words) -> str:
-    there = [pieces_said(view.cash)]
+    there = [pieces_said(view.cash, say)]
     there += [f"{name.get(say.language)} {baht(amount)}" for name, amount in view.others]
     return say(
-        "Count the drawer. For this exercise, {pieces} lies in it: type each number in its place"
-        " (↓ goes on), then press F12.",
+        "For practice, the drawer holds {pieces}. Type each number in its place (↓ goes on), then"
+        " press F12.",
         pieces=" · ".join(there),
     )
 

@@ -119,6 +119,7 @@ class Trainer(QObject):
         super().__init__(parent)
         self._see = partial(view_of, desk, pages=pages, sale=sale, example=example_of(desk))
         self._pages = pages
+        self._closed = False
         self._say: Words | None = None
         self._view = View()
         self._refresh()
@@ -144,7 +145,8 @@ class Trainer(QObject):
 
     def look(self, *_: object) -> None:
         """Look at the till again soon: something may have changed."""
-        self._rest.start()
+        if not self._closed:
+            self._rest.start()
 
     def skip(self) -> None:
         """Go on without the present step."""
@@ -172,8 +174,8 @@ class Trainer(QObject):
 
     def close(self) -> None:
         """Look no more: the till is being closed."""
+        self._closed = True
         self._rest.stop()
-        self._pages.turned.disconnect(self.look)
 
     # --- inside ---------------------------------------------------------------------------------
 

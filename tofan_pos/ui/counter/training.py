@@ -131,6 +131,11 @@ class TrainingStrip(QWidget):
         return self._progress.text
 
     @property
+    def sentence_is_whole(self) -> bool:
+        """Whether all of the sentence can be seen."""
+        return self._sentence.tall(self._sentence.width()) <= self._sentence.height()
+
+    @property
     def has_keyboard(self) -> bool:
         """Whether one of its keys has the keyboard."""
         return any(key.hasFocus() for key, _, _ in self._keys)

@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
@@ -23,6 +23,7 @@ from tofan_pos.ui.counter.cover import Cover, Covers
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.guard import Guard
+from tofan_pos.ui.counter.looks import Looks
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.packing import Packing
 from tofan_pos.ui.counter.page import Page
@@ -56,7 +57,6 @@ _REST_MS = 60
 _TOO_SOON_MS = 400
 """A finger that bounces on the large key must not pay: presses this soon after a page turned."""
 _BASKET_SHARE, _BASKET_LEAST, _BASKET_MOST = 0.41, 400, 640
-_SIZES = (100, 125, 150, 200)
 
 
 def _now_ms() -> int:
@@ -83,7 +83,9 @@ class CounterWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self._desk, self._words, self._sounds, self._now = desk, words, sounds, now
-        self.language, self.dark = language, dark
+        self.language = language
+        self.looks = Looks(dark=dark, parent=self)
+        self.looks.changed.connect(self._look_anew)
         self._worker, self._drawing = Worker(self), Worker(self)
         self._remembered = QSettings(
             str(desk.store.path.with_name("window.ini")), QSettings.Format.IniFormat
@@ -209,8 +211,8 @@ class CounterWindow(QWidget):
         if isinstance(page, ShelfPage):
             page.looked_at.connect(self.showing.look_at)
         elif isinstance(page, MenuPage):
-            page.look_wanted.connect(self.turn_look)
-            page.text_wanted.connect(self.turn_text_size)
+            page.look_wanted.connect(self.looks.turn_look)
+            page.text_wanted.connect(self.looks.turn_text_size)
         elif isinstance(page, ExportPage):
             page.exported.connect(self._exported)
 
@@ -237,20 +239,12 @@ class CounterWindow(QWidget):
         self.language = languages[(languages.index(self.language) + 1) % len(languages)]
         self._reword()
 
-    def turn_look(self) -> None:
-        """Go from light to dark or back."""
-        self.dark = not self.dark
-        self._apply(theme.look().text_percent)
+    @property
+    def dark(self) -> bool:
+        """Whether it looks dark."""
+        return self.looks.dark
 
-    def turn_text_size(self) -> None:
-        """Make the text a size larger, from the largest back to the one it is designed in."""
-        sizes = [size for size in _SIZES if size > theme.look().text_percent]
-        self._apply(sizes[0] if sizes else _SIZES[0])
-
-    def _apply(self, text_percent: int) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, self.dark, text_percent=text_percent)
+    def _look_anew(self) -> None:
         self._dress()
         self._reword()
 

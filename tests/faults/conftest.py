@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.counter.tills import make_till, quick_folder
+from tests.counter.tills import make_till, opened, quick_folder, ring
 from tests.faults.disk import build, environment
 
 if sys.platform != "linux":
@@ -26,8 +26,22 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def new_till() -> Iterator[Path]:
+    """Yield a till that has sold nothing yet, its session open."""
     with quick_folder() as place:
         make_till(place / "till", printer="file:receipts")
+        with opened(place / "till"):
+            pass
+        yield place / "till"
+
+
+@pytest.fixture(scope="session")
+def busy_till() -> Iterator[Path]:
+    """Yield a till in the middle of a session: three sales of three pieces each."""
+    with quick_folder() as place:
+        make_till(place / "till", printer="file:receipts")
+        with opened(place / "till") as desk:
+            for _ in range(3):
+                ring(desk, "TF-SCARF", "TF-SCARF", "TF-SCARF")
         yield place / "till"
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.counter.tills import Paper, cash, make_till, numbers, opened, proof, ring
 from tests.faults.disk import Disk, What
+from tests.faults.shift import ACTS, BUSY, SHIFT, told, tried
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.store import till_file
@@ -54,17 +55,32 @@ def init(folder: Path, say: Say) -> None:
     say("made")
 
 
+def shift(folder: Path, say: Say) -> None:
+    """Take back, void, move money, close, and open again."""
+    with opened(folder, paper=Paper(), session=False) as desk:
+        for act, kind in SHIFT:
+            act(desk)
+            say(kind)
+
+
 def day(folder: Path, say: Say) -> None:
-    """Sell, print and export, as in a day."""
-    paper = Paper()
-    with opened(folder, paper=paper) as desk:
-        for n in range(5):
-            say(ring(desk, "TF-SCARF", *(["TF-HONEY"] * n)).sale.number)
+    """Sell, print, take back, export, close, and open again, as in a day."""
+    with opened(folder, paper=Paper(), session=False) as desk:
+        for n in range(3):
+            ring(desk, "TF-SCARF", *(["TF-HONEY"] * n))
+            say("sale")
             if n % 2:
                 desk.spool.print_next()
+        for act, kind in SHIFT[:3]:
+            act(desk)
+            say(kind)
         for path in desk.outbox.export(folder / "stick").files:
             say(path.name)
-        say(ring(desk).sale.number)
+        for act, kind in SHIFT[3:]:
+            act(desk)
+            say(kind)
+        ring(desk)
+        say("sale")
 
 
 # --- what is left of it --------------------------------------------------------------------------
@@ -87,6 +103,26 @@ def after_selling(folder: Path) -> Found:
         "states": states,
         "flaw_after": again.flaw,
         "sales": again.sales,
+    }
+
+
+def after_shift(folder: Path) -> Found:
+    """Look at what was done, and do the rest of the shift."""
+    with opened(folder, paper=Paper(), session=False) as desk:
+        found = proof(desk)
+        before = told(desk, BUSY)
+        for act, _ in SHIFT[len(before) :]:
+            act(desk)
+        after, again = told(desk, BUSY), proof(desk)
+        z, report = desk.day.z().z, desk.day.x()
+    return {
+        "flaw": found.flaw,
+        "told": before,
+        "flaw_after": again.flaw,
+        "told_after": after,
+        "z": z.number,
+        "z_sums": [z.report.refunds.count, z.report.voids.count, z.report.paid_out.amount],
+        "grand_total": [z.report.grand_total, report.grand_total_before],
     }
 
 
@@ -135,6 +171,7 @@ STORIES: dict[str, tuple[Callable[[Path, Say], None], Callable[[Path], Found]]] 
     "sell": (sell, after_selling),
     "export": (export, after_export),
     "init": (init, after_init),
+    "shift": (shift, after_shift),
 }
 
 
@@ -215,6 +252,39 @@ def failed(template: Path, work: Path, what: What, error: int) -> Iterator[Found
         call += 1
 
 
+def failed_acts(template: Path, work: Path, what: What, error: int, step: int) -> Iterator[Found]:
+    """Yield what became of each act that met a failing call, and was tried again."""
+    for place, (name, act) in enumerate(ACTS.items()):
+        call, met = 1 + place % step, True
+        while met:
+            folder = _copy(template, work)
+            with opened(folder, session=False) as desk:
+                for before in act.before:
+                    before(desk)
+                since = desk.store.journal_size()[0]
+                DISK.arm(folder, what, call, error=error)
+                tries = [tried(act, desk)]
+                if tries == ["trouble"] and what is What.FAIL_ON:
+                    tries.append(tried(act, desk))
+                met = DISK.disarm() >= call
+                if tries[-1] == "trouble":
+                    tries.append(tried(act, desk))
+                found, there = proof(desk), told(desk, since)
+            with opened(folder, session=False) as desk:
+                again = proof(desk)
+            yield {
+                "act": name,
+                "call": call,
+                "met": met,
+                "tries": tries,
+                "told": there,
+                "expected": list(act.kinds),
+                "flaw": found.flaw,
+                "flaw_after": again.flaw,
+            }
+            call += step
+
+
 def _pay(desk: Desk) -> str:
     try:
         return desk.register.pay(cash(590_00)).sale.number
@@ -243,7 +313,9 @@ def main(verb: str, *arguments: str) -> None:
     """Run one kind of case and print each as a line."""
     template, work = Path(arguments[0]), Path(arguments[1])
     make_till(work / "warm")  # loads what is loaded late, once for all children
-    sell(work / "warm", lambda _text: None)
+    for _ in range(2):
+        sell(work / "warm", lambda _text: None)
+    shift(work / "warm", lambda _text: None)
     if arguments[3:] == ("default",):
         # What Python's driver does when it is asked for nothing.
         till_file.PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=FULL")
@@ -251,6 +323,10 @@ def main(verb: str, *arguments: str) -> None:
         cases = record(template, work / "till", Path(arguments[2]))
     elif verb == "fail":
         cases = failed(template, work / "till", What[arguments[2]], int(arguments[3]))
+    elif verb == "fail_acts":
+        cases = failed_acts(
+            template, work / "till", What[arguments[2]], int(arguments[3]), int(arguments[4])
+        )
     else:
         cases = killed(verb, template, work / "till", What[arguments[2]], int(arguments[3]))
     for case in cases:

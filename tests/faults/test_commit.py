@@ -1,23 +1,27 @@
-"""A disk that fails in the middle of a payment: the sale is made once, or not at all."""
+"""A disk that fails in the middle of a fact: it is done once, or not at all."""
 
 import errno
 from pathlib import Path
 
 import pytest
 
+from tests.domain.baskets import SOAK
 from tests.faults.conftest import Cases
+from tests.faults.shift import ACTS
 
 
-@pytest.mark.parametrize(
-    ("what", "error"),
-    [
-        ("FAIL_ONCE", errno.EIO),
-        ("FAIL_ONCE", errno.ENOSPC),
-        ("FAIL_ON", errno.EIO),
-        ("FAIL_ON", errno.ENOSPC),
-        ("FAIL_DONE", errno.EIO),
-    ],
-)
+FAILURES = [
+    ("FAIL_ONCE", errno.EIO),
+    ("FAIL_ONCE", errno.ENOSPC),
+    ("FAIL_ON", errno.EIO),
+    ("FAIL_ON", errno.ENOSPC),
+    ("FAIL_DONE", errno.EIO),
+]
+STEP = 1 if SOAK else 4
+"""Each how many-th call of an act fails; the acts begin at different ones."""
+
+
+@pytest.mark.parametrize(("what", "error"), FAILURES)
 def test_a_commit_that_raised_never_doubles_a_sale(
     run: Cases, new_till: Path, what: str, error: int
 ) -> None:
@@ -34,3 +38,17 @@ def test_a_commit_that_raised_never_doubles_a_sale(
     assert met == [True] * (len(cases) - 1) + [False]
     assert len(cases) > 10
     assert "trouble" in answers, "nothing ever failed"
+
+
+@pytest.mark.parametrize(("what", "error"), FAILURES if SOAK else FAILURES[::2])
+def test_a_commit_that_raised_never_doubles_what_a_shift_does(
+    run: Cases, busy_till: Path, what: str, error: int
+) -> None:
+    cases = run("fail_acts", busy_till, what, error, STEP)
+    for case in cases:
+        assert case["told"] == case["expected"], case
+        assert (case["flaw"], case["flaw_after"]) == (None, None), case
+        assert case["tries"][-1] in {"done", "already"}, case
+    assert {case["act"] for case in cases} == set(ACTS)
+    assert "trouble" in {answer for case in cases for answer in case["tries"]}
+    assert len(cases) > 3 * len(ACTS)

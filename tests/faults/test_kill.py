@@ -7,6 +7,7 @@ import pytest
 
 from tests.domain.baskets import SOAK
 from tests.faults.conftest import Cases
+from tests.faults.shift import SHIFT
 
 KILLS = ("KILL", "KILL_TORN")
 STEPS = {"KILL": 1, "KILL_TORN": 1} if SOAK else {"KILL": 1, "KILL_TORN": 3}
@@ -66,3 +67,20 @@ def test_killed_while_setting_up(run: Cases, empty: Path, kill: str) -> None:
         assert case["made"] or not case["said"], case
     assert not cases[0]["made"]
     assert calls(cases) > 40
+
+
+@pytest.mark.parametrize("kill", KILLS)
+def test_killed_in_the_middle_of_a_shift(run: Cases, busy_till: Path, kill: str) -> None:
+    cases = run("shift", busy_till, kill, 1 if SOAK else 2 * STEPS[kill])
+    whole = [kind for _, kind in SHIFT]
+    for case in cases:
+        done, said = case["told"], case["said"]
+        assert (case["flaw"], case["flaw_after"]) == (None, None), case
+        assert done == whole[: len(done)], case
+        assert len(said) <= len(done) <= len(said) + 1, case
+        assert said == done[: len(said)], case
+        assert case["told_after"] == whole, case
+        assert (case["z"], case["z_sums"]) == ("TST1-Z000001", [1, 1, 500]), case
+        assert len(set(case["grand_total"])) == 1, case
+    assert calls(cases) > 80
+    assert cases[-1]["told"] == whole

@@ -1,15 +1,17 @@
 """Draws every view, in both languages, light and dark, to be looked at.
 
-Run `python tests/screens/capture.py [FOLDER] [--only NAME]`; it needs no screen.
+Run `python tests/screens/capture.py [FOLDER] [--only PATTERN]`; it needs no screen.
 """
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +67,7 @@ class Stage:
     """One window on one till, from opening to closing."""
 
     def __init__(self, app: QApplication, desk: Desk, shot: Shot, folder: str) -> None:
-        self._app, self._desk, self.folder = app, desk, folder
+        self._app, self.desk, self.folder = app, desk, folder
         theme.apply(app, shot.dark, text_percent=shot.text_percent)
         self.window = CounterWindow(
             desk,
@@ -96,7 +98,7 @@ class Stage:
         """Close the window and the till."""
         self.window.close()
         self.window.deleteLater()
-        self._desk.close()
+        self.desk.close()
 
 
 def wanted(only: str) -> Iterator[tuple[Scene, Shot]]:
@@ -104,25 +106,30 @@ def wanted(only: str) -> Iterator[tuple[Scene, Shot]]:
     for scene in SCENES:
         shots = USUAL + (OTHERS if scene.large else ())
         for shot in shots:
-            if not only or only in f"{scene.name}-{shot.suffix}":
+            if re.search(only, f"{scene.name}-{shot.suffix}"):
                 yield scene, shot
 
 
 def _till(place: Path, till: Path, scene: Scene) -> Desk:
-    """Return a fresh till: made once of a kind, then copied, for reading a workbook is slow."""
-    kind = place / f"{'awkward' if scene.awkward else 'sample'}{bool(scene.printer)}"
-    if not kind.exists():
-        made = worlds.awkward(kind) if scene.awkward else worlds.sample(kind, printer=scene.printer)
-        made.close()
-    shutil.copytree(kind, till)
-    return composition.build_counter(till, clock=lambda: worlds.MOMENT)
+    """Return a fresh till: made once of a kind, then copied, for making one is slow."""
+    made = place / scene.world.value
+    if not made.exists():
+        worlds.make(scene.world, made)
+    shutil.copytree(made, till)
+    now = worlds.MOMENT + timedelta(days=scene.days)
+    if scene.training:
+        return composition.build_training(till, clock=lambda: now)
+    desk = composition.build_counter(till, clock=lambda: now)
+    if scene.who and scene.world is not worlds.World.BARE:
+        desk.access.sign_in(scene.who, worlds.PINS[scene.who])
+    return desk
 
 
 def main() -> None:
     """Draw what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "screens")
-    parser.add_argument("--only", default="", help="part of a picture's name")
+    parser.add_argument("--only", default="", help="a pattern found in the pictures' names")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
@@ -134,6 +141,7 @@ def main() -> None:
             scene.play(stage)
             stage.draw(asked.folder / f"{scene.name}-{shot.suffix}.png")
             stage.close()
+            shutil.rmtree(till, ignore_errors=True)
     app.processEvents()
 
 

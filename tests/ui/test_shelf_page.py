@@ -220,11 +220,11 @@ def test_a_scan_paints_neither_the_tiles_nor_the_status(
 
 def test_dark_and_large_text_open_and_sell(open_counter: Open) -> None:
     counter = open_counter(language="en", dark=True)
-    counter.window.turn_text_size()
-    counter.window.turn_look()
+    counter.window.looks.turn_text_size()
+    counter.window.looks.turn_look()
     counter.hands.scan(ean(1))
     counter.hands.enter()
     counter.hands.enter()
     assert counter.sold() == 1
     for _ in range(3):
-        counter.window.turn_text_size()
+        counter.window.looks.turn_text_size()

@@ -10,6 +10,7 @@ from tofan_pos.domain.session import Session
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import EntryRow
+from tofan_pos.store.rows import readable
 from tofan_pos.store.writing import Writing
 from tofan_pos.sync.chain import Head, Link
 from tofan_pos.sync.entries import entry_line, kind_of
@@ -38,7 +39,8 @@ class Fact:
         last = tx.head()
         self._head = Head(last.seq, last.hash) if last else Head()
         if last:
-            behind = read_moment(last.at) - at
+            with readable():
+                behind = read_moment(last.at) - at
             if behind > _STEP:
                 self.write(ClockStepBody(seconds=int(behind.total_seconds())))
 

@@ -217,8 +217,7 @@ def to_count(view: View, say: Words) -> str:
     there = [pieces_said(view.cash, say)]
     there += [f"{name.get(say.language)} {baht(amount)}" for name, amount in view.others]
     return say(
-        "For practice, the drawer holds {pieces}. Type each number in its place (↓ goes on), then"
-        " press F12.",
+        "For practice, the drawer holds {pieces}: type each number (↓ goes on), then press F12.",
         pieces=" · ".join(there),
     )
 

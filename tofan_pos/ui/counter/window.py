@@ -3,7 +3,6 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: D102, N802
 
-import gc
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -40,7 +39,7 @@ from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.showing import Showing
 from tofan_pos.ui.counter.status import StatusLine
 from tofan_pos.ui.counter.telling import Telling
-from tofan_pos.ui.counter.warming import warm_up
+from tofan_pos.ui.counter.warming import settle, warm_up
 from tofan_pos.ui.counter.watch import Watch
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.band import Band
@@ -48,7 +47,6 @@ from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import IconButton
 from tofan_pos.ui.kit.notice import Notice
 from tofan_pos.ui.kit.sounds import Sounds
-from tofan_pos.ui.kit.text import Wrapped, breaks_are_warm
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
@@ -386,11 +384,7 @@ class CounterWindow(QWidget):
         self.closed.emit()
 
     def _warmed(self, _: None) -> None:
-        breaks_are_warm()
-        # What is loaded by now stays: looking through it for rubbish would only halt a scan.
-        gc.freeze()
-        for words in self.findChildren(Wrapped):
-            words.break_anew()
+        settle(self)
         self.pages.of(ShelfPage).dress()
 
     def _begin(self) -> None:

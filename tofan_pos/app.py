@@ -174,7 +174,7 @@ def build_counter(
         random_bytes=os.urandom,
     )
     register = Register(journal=journal, shelf=shelf, access=access, new_id=make_id)
-    outbox, backups = Outbox(journal, keys), Backups(journal, access, identity)
+    outbox, backups = Outbox(journal, keys, access), Backups(journal, access, identity)
     return Desk(
         store=store,
         identity=identity,
@@ -211,9 +211,14 @@ def build_training(folder: Path, *, clock: Clock = utc_now) -> Desk:
     finally:
         real.close()
     place = folder / TRAINING_FOLDER
-    shutil.rmtree(place, ignore_errors=True)
+    _clear_training(place)
     learning = replace(
-        profile, till=TRAINING_TILL, epoch=1, install_id=uuid.uuid4().hex, training=True
+        profile,
+        till=TRAINING_TILL,
+        epoch=1,
+        install_id=uuid.uuid4().hex,
+        training=True,
+        two_to_close=False,
     )
     setup.set_up(
         place,
@@ -224,6 +229,22 @@ def build_training(folder: Path, *, clock: Clock = utc_now) -> Desk:
         random_bytes=os.urandom,
     )
     return build_counter(place, clock=clock)
+
+
+def _clear_training(place: Path) -> None:
+    """Take away the till somebody learned on before; any other till there is left alone.
+
+    Raises `Refusal(TILL_EXISTS)` for such a one.
+    """
+    if has_till(place):
+        before = CounterStore(place / FILE_NAME)
+        try:
+            learned_on = setup.profile_of(setup.identity_in(before)).training
+        finally:
+            before.close()
+        if not learned_on:
+            raise Refusal(Why.TILL_EXISTS, path=str(place))
+    shutil.rmtree(place, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)

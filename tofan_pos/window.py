@@ -1,5 +1,6 @@
 """Opens the counter's window: Qt's application, the crash handler, and one window over a desk."""
 
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -33,7 +34,7 @@ def open_window(folder: Path, settings: Settings, *, training: bool = False) -> 
         desk = app.build_counter(folder)
         window = make_window(desk, settings, sounds=SystemSounds())
         window.training_wanted.connect(lambda: _train(folder, window))
-    catch_crashes(folder / CRASH_FILE, window.tell_crash)
+    catch_crashes(folder / CRASH_FILE, window.telling.crash)
     window.showMaximized()
     code = application.exec()
     desk.close()
@@ -43,6 +44,8 @@ def open_window(folder: Path, settings: Settings, *, training: bool = False) -> 
 def _train(folder: Path, real: CounterWindow) -> None:
     """Let somebody learn in a window of its own, over a till of its own; the real one waits."""
     settings = Settings(folder=folder, language=real.language, dark=real.dark)
+    # Nobody looks after the real till meanwhile.
+    real.guard.signing.lock()
     try:
         window, desk = _learning(folder, settings)
     except (Refusal, Trouble) as problem:
@@ -80,13 +83,18 @@ def make_window(desk: Desk, settings: Settings, *, sounds: Sounds) -> CounterWin
     return window
 
 
+def _for_its_owner(path: str, flags: int) -> int:
+    """Open a file that nobody else on the computer reads."""
+    return os.open(path, flags, 0o600)
+
+
 def catch_crashes(path: Path, tell: Callable[[Path], None]) -> None:
     """Keep a bug's traceback beside the till, tell the cashier, and let selling go on."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         report = "".join(traceback.format_exception(kind, error, trace))
         try:
-            with path.open("a", encoding="utf-8") as file:
+            with open(path, "a", encoding="utf-8", opener=_for_its_owner) as file:
                 file.write(f"{app.utc_now():%Y-%m-%dT%H:%M:%SZ}\n{report}\n")
         except OSError:
             sys.__stderr__.write(report) if sys.__stderr__ else None

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from tests.bench.table import LINES, SIZE, Painted, press, until_painted
 from tofan_pos import app as composition
 from tofan_pos.counter.desk import Desk
+from tofan_pos.domain.count import Count
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.sounds import Silence
 
+CODE, PIN = "SUP1", "482913"
 REST_SECONDS = 0.09
 """Longer than the window waits for keys to rest before it looks anything up."""
 
@@ -121,10 +123,19 @@ class Counter:
 
 
 def open_counter(folder: Path, *, ready: Callable[[], None], codes: Sequence[str]) -> Counter:
-    """Open the window of a till, in the order in which the program does it."""
+    """Open the window of a till, in the order in which the program does it.
+
+    A supervisor has the till, set up on the first run, and its session is open.
+    """
     app = QApplication([])
     theme.apply(app, dark=False)
     desk = composition.build_counter(folder)
+    if desk.access.needs_first_run:
+        desk.access.first_supervisor(CODE, "", PIN)
+    else:
+        desk.access.sign_in(CODE, PIN)
+    if desk.day.session is None:
+        desk.day.open(Count())
     told = Told()
     window = CounterWindow(
         desk,

@@ -64,6 +64,11 @@ def plan(world: Callable[[], World], *, rounds: int, quick: bool) -> dict[str, M
 
         return till_memory(world(), quick=quick)
 
+    def closing() -> Iterator[Figure]:
+        from tests.bench.closing import till_reports  # noqa: PLC0415
+
+        return till_reports(world(), rounds, quick=quick)
+
     def paper(name: str) -> Iterator[Figure]:
         from tests.bench import paper  # noqa: PLC0415
 
@@ -87,6 +92,7 @@ def plan(world: Callable[[], World], *, rounds: int, quick: bool) -> dict[str, M
         "cold_start": start,
         "receipt_raster": partial(paper, "receipt_raster"),
         "search": search,
+        "z_report": closing,
         "export": partial(exchange, "export"),
         "import_sqlite": partial(exchange, "import_sqlite"),
         "import_postgresql": partial(exchange, "import_postgresql"),

@@ -42,6 +42,7 @@ TEMPLATES = 2000
 
 _SHAPES = (
     "store/schema.py",
+    "store/till_tables.py",
     "store/rows.py",
     "store/columns.py",
     "store/migrations",

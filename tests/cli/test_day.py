@@ -279,8 +279,8 @@ def test_the_first_one_is_a_supervisor_and_the_set_up_is_over(run: Run, till: Pa
     for pin, said in (("123456", "too easy"), ("12345", "six digits")):
         add = run("users", "--add", "C1", *who[:2], till=till, TOFAN_NEW_PIN=pin, **environ)
         refused(add, said)
-    add = ("users", "--add", "C1", *who[:2])
-    assert run(*add, till=till, TOFAN_NEW_PIN=PINS[CASHIER], **environ).out == (
+    newcomer = ("users", "--add", "C1", *who[:2])
+    assert run(*newcomer, till=till, TOFAN_NEW_PIN=PINS[CASHIER], **environ).out == (
         "C1  cashier  C1\nS1  supervisor  หัวหน้า\n"
     )
     pins = "".join(text.decode(errors="replace") for text in map(bytes, _files(till)))

@@ -1,7 +1,8 @@
 """People to test with: a crew with good PINs, and a till they share that can be restarted."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -14,7 +15,7 @@ from tofan_pos.counter import setup
 from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.pins import make_verifier
-from tofan_pos.counter.proof import prove
+from tofan_pos.counter.proof import Flaw, prove
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Limits, Role, Staff
 from tofan_pos.store.counter import FILE_NAME, CounterStore
@@ -80,6 +81,8 @@ class House:
     ticks: Ticks = field(default_factory=Ticks)
     pepper: bytes | None = PEPPER
     """None where the keyring has lost it."""
+    meanwhile: Callable[[], object] = str
+    """What happens while a PIN is looked at."""
 
     def __post_init__(self) -> None:
         """Start the program for the first time."""
@@ -100,6 +103,7 @@ class House:
     def _pepper(self) -> bytes:
         if self.pepper is None:
             raise Trouble(Ailment.KEY_MISSING, path="keyring")
+        self.meanwhile()
         return self.pepper
 
     def restart(self) -> Access:
@@ -131,9 +135,18 @@ class House:
             if kind_of(entry) not in ORDINARY
         ]
 
+    def flaw(self) -> Flaw | None:
+        """Return what is wrong with the till by its own journal."""
+        return prove(self.store, setup.identity_in(self.store)).flaw
+
     def is_whole(self) -> bool:
         """Tell whether the journal proves itself."""
-        return prove(self.store, setup.identity_in(self.store)).flaw is None
+        return self.flaw() is None
+
+    def tamper(self, statement: str, *values: object) -> None:
+        """Write into the till's file behind the program's back."""
+        with closing(sqlite3.connect(self.store.path)) as raw, raw:
+            assert raw.execute(statement, values).rowcount > 0
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.counter.people import PINS, WRONG, House, failed, refuses
+from tests.counter.people import PINS, WRONG, House, crew, failed, refuses
 from tofan_pos.domain.errors import Why
 from tofan_pos.domain.people import Right, Role
 from tofan_pos.sync.events import SignedInBody
@@ -133,18 +133,41 @@ def test_two_approvals_are_two(house: House) -> None:
 
 def test_an_approval_ends_with_the_session_of_whom_it_was_given_to(house: House) -> None:
     house.sign_in("MAI")
-    kept, lost = (house.access.approve(Right.NO_SALE, "FON", PINS["FON"]) for _ in range(2))
-    house.access.lock()
-    with refuses(Why.NOT_SIGNED_IN):
-        house.access.warrant(Right.NO_SALE, kept)
-    house.sign_in("MAI")
-    assert house.access.warrant(Right.NO_SALE, kept).approved_by == "FON"
+    lost = house.access.approve(Right.NO_SALE, "FON", PINS["FON"])
     house.sign_in("NOI")
     with refuses(Why.APPROVAL_NEEDED):
         house.access.warrant(Right.NO_SALE, lost)
     house.sign_in("MAI")
     with refuses(Why.APPROVAL_NEEDED):
         house.access.warrant(Right.NO_SALE, lost)
+
+
+def test_locking_voids_approvals(house: House) -> None:
+    house.sign_in("MAI")
+    approval = house.access.approve(Right.NO_SALE, "FON", PINS["FON"])
+    house.access.lock()
+    with refuses(Why.NOT_SIGNED_IN):
+        house.access.warrant(Right.NO_SALE, approval)
+    house.sign_in("MAI")
+    with refuses(Why.APPROVAL_NEEDED):
+        house.access.warrant(Right.NO_SALE, approval)
+    with refuses(Why.APPROVAL_NEEDED):
+        house.access.second(Right.NO_SALE, approval)
+
+
+@pytest.mark.parametrize("gone", [{"active": False}, {"role": Role.CASHIER}], ids=str)
+def test_the_word_of_who_is_no_supervisor_any_more_is_worth_nothing(
+    house: House, gone: dict[str, object]
+) -> None:
+    house.sign_in("MAI")
+    approval = house.access.approve(Right.NO_SALE, "FON", PINS["FON"])
+    changed = (replace(p, **gone) if p.code == "FON" else p for p in crew())  # type: ignore[arg-type]
+    house.load(*changed)
+    for verb in (house.access.warrant, house.access.second):
+        with refuses(Why.APPROVAL_NEEDED, right=Right.NO_SALE):
+            verb(Right.NO_SALE, approval)
+    with refuses(Why.APPROVAL_NEEDED):
+        house.access.override(Right.NO_SALE, "TF-SCARF", approval)
 
 
 @pytest.mark.parametrize("code", ["MAI", "FON"])

@@ -141,7 +141,7 @@ def test_x_states_the_day(desk: Desk) -> None:
     assert (x.net.count, x.net.total) == (2, 1454_33)
     assert x.discounts == (("mall", 59_00),)
     assert x.tenders == (
-        TenderTotal("cash", 1523_33, 600_00),
+        TenderTotal("cash", 1523_33, 600_00, 10_00),
         TenderTotal("EDC1", 531_00, 0),
     )
     assert (x.paid_in.amount, x.paid_out.amount, x.pickups.amount) == (300_00, 45_00, 1000_00)
@@ -152,6 +152,7 @@ def test_x_states_the_day(desk: Desk) -> None:
     assert runs == [
         ("C", 1, "TST1-C000001", "TST1-C000001"),
         ("V", 3, "TST1-V000001", "TST1-V000003"),
+        ("M", 3, "TST1-M000001", "TST1-M000003"),
     ]
 
 
@@ -314,7 +315,7 @@ def test_settling_balances(totals: list[tuple[str, int, int]], counted: dict[str
     )
     settled = settle(report, counted)
     assert settled[0].key == CASH
-    net = sum(taken - back for _, taken, back in totals)
+    net = sum(taken - (back if key == CASH else 0) for key, taken, back in totals)
     assert sum(one.expected for one in settled) == net + 500
     assert sum(one.counted for one in settled) == sum(counted.values())
     assert sum(one.difference for one in settled) == sum(counted.values()) - net - 500

@@ -98,7 +98,7 @@ def test_what_waits_is_counted_from_the_oldest(desk: Desk, clock: Clock) -> None
 def test_a_journal_without_entries_has_nothing_to_export(desk: Desk, tmp_path: Path) -> None:
     # A file whose set-up was cut short: tables, and nothing in them.
     empty = CounterStore.create(tmp_path / "empty.sqlite3")
-    outbox = Outbox(Journal(empty, desk.profile, Clock()), desk.outbox.keys)
+    outbox = Outbox(Journal(empty, desk.profile, Clock()), desk.outbox.keys, desk.access)
     with pytest.raises(Refusal) as refused:
         outbox.export(tmp_path / "stick")
     assert refused.value.why is Why.NOTHING_TO_EXPORT

@@ -11,19 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.counter.people import PEPPER, WRONG, verifier
-from tofan_pos.counter.pins import NOBODYS, check, make_verifier, seal
+from tofan_pos.counter.pins import NOBODYS, check, make_verifier, seal, whose
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.people import Role
 
 PIN = "190826"
 PUBLISHED = verifier("MAI")
-SEALED = seal(PUBLISHED, PEPPER)
+WHO = whose("MAI", Role.CASHIER)
+SEALED = seal(PUBLISHED, PEPPER, who=WHO)
 
 
 def refused(text: str) -> Why:
     with pytest.raises(Refusal) as refusal:
-        seal(text, PEPPER)
+        seal(text, PEPPER, who=WHO)
     with pytest.raises(Refusal):
-        check(text, PIN, PEPPER)
+        check(text, PIN, PEPPER, who=WHO)
     return refusal.value.why
 
 
@@ -36,20 +38,35 @@ def test_what_is_published_is_argon2s_own_text() -> None:
     assert (found.salt_len, found.hash_len) == (16, 32)
 
 
-def test_a_sealed_verifier_is_the_hash_under_the_pepper() -> None:
+def test_a_sealed_verifier_is_whose_it_is_and_the_hash_under_the_pepper() -> None:
     *before, salt, hashed = PUBLISHED.split("$")
     *kept, kept_salt, proof = SEALED.split("$")
     raw = base64.b64decode(hashed + "=")
-    expected = hmac.new(PEPPER, raw, sha256).digest()
+    who = b"3:MAI,7:cashier,"
+    said = bytes([0, 0, 0, len(who)]) + who + bytes([0, 0, 0, 32]) + raw
+    expected = hmac.new(PEPPER, said, sha256).digest()
     assert (kept_salt, kept[2:]) == (salt, before[2:])
     assert base64.b64decode(proof + "=") == expected
 
 
 def test_the_pin_and_the_pepper_are_both_needed() -> None:
-    assert check(SEALED, PIN, PEPPER)
-    assert not check(SEALED, WRONG, PEPPER)
-    assert not check(SEALED, PIN, bytes(32))
-    assert not check(SEALED, PIN, PEPPER[:-1] + b"\0")
+    assert check(SEALED, PIN, PEPPER, who=WHO)
+    assert not check(SEALED, WRONG, PEPPER, who=WHO)
+    assert not check(SEALED, PIN, bytes(32), who=WHO)
+    assert not check(SEALED, PIN, PEPPER[:-1] + b"\0", who=WHO)
+
+
+@pytest.mark.parametrize(
+    ("code", "role"),
+    [("MAI", Role.SUPERVISOR), ("FON", Role.CASHIER), ("MA", Role.CASHIER), ("", Role.CASHIER)],
+)
+def test_a_verifier_is_of_one_person_in_one_role(code: str, role: Role) -> None:
+    assert not check(SEALED, PIN, PEPPER, who=whose(code, role))
+
+
+@given(st.text(), st.sampled_from(Role), st.text(), st.sampled_from(Role))
+def test_no_two_are_bound_alike(code: str, role: Role, other: str, others: Role) -> None:
+    assert (whose(code, role) == whose(other, others)) is ((code, role) == (other, others))
 
 
 @settings(max_examples=8, deadline=None)
@@ -59,9 +76,9 @@ def test_the_pin_and_the_pepper_are_both_needed() -> None:
     st.binary(min_size=32, max_size=32),
 )
 def test_only_the_same_pin_opens(pin: str, other: str, pepper: bytes) -> None:
-    sealed = seal(make_verifier(pin, os.urandom), pepper)
-    assert check(sealed, pin, pepper)
-    assert check(sealed, other, pepper) is (other == pin)
+    sealed = seal(make_verifier(pin, os.urandom), pepper, who=WHO)
+    assert check(sealed, pin, pepper, who=WHO)
+    assert check(sealed, other, pepper, who=WHO) is (other == pin)
 
 
 def test_two_with_one_pin_have_two_verifiers() -> None:
@@ -70,12 +87,15 @@ def test_two_with_one_pin_have_two_verifiers() -> None:
 
 @pytest.mark.parametrize("pin", ["000000", PIN, WRONG])
 def test_no_pin_is_nobodys(pin: str) -> None:
-    assert not check(NOBODYS, pin, PEPPER)
+    assert not check(NOBODYS, pin, PEPPER, who="")
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "abcdef"])
 def test_what_is_no_pin_is_neither_made_nor_tried(typed: str) -> None:
-    for verb in (lambda t: make_verifier(t, os.urandom), lambda t: check(SEALED, t, PEPPER)):
+    for verb in (
+        lambda t: make_verifier(t, os.urandom),
+        lambda t: check(SEALED, t, PEPPER, who=WHO),
+    ):
         with pytest.raises(Refusal) as refusal:
             verb(typed)
         assert refusal.value.why is Why.PIN_SHAPE
@@ -106,10 +126,10 @@ def test_what_cannot_be_read_is_told(text: str) -> None:
 
 def test_neither_kind_passes_for_the_other() -> None:
     with pytest.raises(Refusal) as refusal:
-        seal(SEALED, PEPPER)
+        seal(SEALED, PEPPER, who=WHO)
     assert refusal.value.why is Why.PIN_VERIFIER
     with pytest.raises(Refusal) as refusal:
-        check(PUBLISHED, PIN, PEPPER)
+        check(PUBLISHED, PIN, PEPPER, who=WHO)
     assert refusal.value.why is Why.PIN_VERIFIER
 
 
@@ -136,6 +156,6 @@ def test_what_costs_too_little_or_too_much_is_refused(cost: str) -> None:
 )
 def test_every_choice_that_owasp_names_is_accepted(kib: int, passes: int) -> None:
     hasher = PasswordHasher(passes, kib, 1)
-    sealed = seal(hasher.hash(PIN), PEPPER)
-    assert check(sealed, PIN, PEPPER)
-    assert not check(sealed, WRONG, PEPPER)
+    sealed = seal(hasher.hash(PIN), PEPPER, who=WHO)
+    assert check(sealed, PIN, PEPPER, who=WHO)
+    assert not check(sealed, WRONG, PEPPER, who=WHO)

@@ -107,6 +107,7 @@ def test_search_tiers_and_order(desk: Desk) -> None:
             named("A5", "เสื้อเก่า", active=False),
         ),
         sha256="3" * 64,
+        access=desk.access,
     )
     # Typed with its tone: what begins so, what holds it, then what differs in tones
     # alone, these in Thai order.
@@ -126,7 +127,7 @@ def test_search_forgives_spelling(desk: Desk) -> None:
 
 def test_a_search_is_no_longer_than_asked(desk: Desk) -> None:
     many = catalogue(*(named(f"M{i:03}", f"ผ้า {i}") for i in range(100)))
-    load_catalogue(desk.journal, many, sha256="4" * 64)
+    load_catalogue(desk.journal, many, sha256="4" * 64, access=desk.access)
     assert len(desk.shelf.search("ผ้า")) == 40
     assert len(desk.shelf.search("ผ้า", limit=5)) == 5
 

@@ -1,13 +1,17 @@
 """Wrong PINs: whom they shut out, for how long, and what they cost a thief."""
 
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from tests.counter.people import PINS, WRONG, House, failed, mistake, refuses, verifier
-from tofan_pos.domain.errors import Ailment, Trouble, Why
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
 
 DECADE = timedelta(days=3650)
@@ -147,6 +151,69 @@ def test_a_stranger_costs_what_a_wrong_pin_costs(
         house.access.sign_in("NOBODY", WRONG)
     known, stranger = work
     assert known == stranger
+
+
+# --- many at once ---------------------------------------------------------------------------------
+
+
+def test_many_at_once_get_what_one_gets(house: House) -> None:
+    """Twelve have their try let through before the first is counted: five count all the same."""
+    many = 12
+    barrier = Barrier(many)
+    runs = [House(house.folder, meanwhile=partial(barrier.wait, 60)) for _ in range(many)]
+
+    def attempt(run: House) -> Why:
+        with pytest.raises(Refusal) as refusal:
+            run.access.sign_in("MAI", WRONG)
+        return refusal.value.why
+
+    with ThreadPoolExecutor(many) as pool:
+        told = Counter(pool.map(attempt, runs))
+    for run in runs:
+        run.store.close()
+    assert told == {Why.PIN_WRONG: 4, Why.PIN_LOCKED: 8}
+    assert failed(house) == [("MAI", n, 0) for n in (1, 2, 3, 4)] + [("MAI", 5, 30)]
+    assert house.is_whole()
+
+
+@pytest.fixture
+def other(house: House) -> Iterator[House]:
+    """Yield another run of the program over the same till."""
+    other = House(house.folder, ticks=house.ticks)
+    yield other
+    other.store.close()
+
+
+@pytest.mark.parametrize("typed", [PINS["MAI"], WRONG])
+def test_a_try_is_worth_what_it_is_once_it_was_looked_at(
+    house: House, other: House, typed: str
+) -> None:
+    house.meanwhile = lambda: mistake(other, "MAI", 5)
+    with refuses(Why.PIN_LOCKED, wait=30, who="MAI"):
+        house.access.sign_in("MAI", typed)
+    assert house.access.who is None
+    assert house.store.failures("MAI") == (5, house.ticks.at), "it is neither counted nor forgiven"
+    assert len(failed(house)) == 5
+
+
+def test_a_right_pin_forgives_what_was_counted_meanwhile(house: House, other: House) -> None:
+    house.meanwhile = lambda: mistake(other, "MAI", 4)
+    house.sign_in("MAI")
+    assert house.store.failures("MAI") == (0, 0)
+
+
+@pytest.mark.parametrize("typed", [PINS["MAI"], WRONG])
+def test_who_is_changed_meanwhile_is_not_let_in(house: House, other: House, typed: str) -> None:
+    other.sign_in("FON")
+    for change in (
+        lambda: other.access.change_pin("MAI", "635208"),
+        lambda: other.access.remove_staff("MAI"),
+    ):
+        house.meanwhile = change
+        with refuses(Why.NO_SUCH_STAFF, code="MAI"):
+            house.access.sign_in("MAI", typed)
+        assert house.access.who is None
+        assert house.store.failures("MAI") == (0, 0)
 
 
 # --- the pepper -----------------------------------------------------------------------------------

@@ -1,13 +1,16 @@
 """The people themselves: set up, named by a catalogue, let in, changed, let go."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tests.counter.people import PINS, House, crew, mistake, refuses, verifier
-from tofan_pos.domain.errors import Why
+from tests.counter.tills import Clock
+from tofan_pos.counter.proof import Flaw
+from tofan_pos.domain.errors import Ailment, Trouble, Why
 from tofan_pos.domain.people import SETUP, Right, Role, Staff
 from tofan_pos.sync.events import SignedInBody, StaffBody, StaffMemberBody
 
@@ -119,11 +122,16 @@ def test_whoever_a_catalogue_no_longer_names_is_out_at_once(house: House) -> Non
         house.access.warrant(Right.SELL)
 
 
-def test_whoever_becomes_something_else_is_it_at_once(house: House) -> None:
+def test_whoever_becomes_something_else_signs_in_as_that(house: House) -> None:
     house.sign_in("FAH")
     house.load(*(replace(p, role=Role.CASHIER) if p.code == "FAH" else p for p in crew()))
+    with refuses(Why.NOT_SIGNED_IN):
+        house.access.warrant(Right.NO_SALE)
+    house.sign_in("FAH")
     with refuses(Why.APPROVAL_NEEDED):
         house.access.warrant(Right.NO_SALE)
+    signed = [body for _, body in house.entries() if isinstance(body, SignedInBody)]
+    assert [(body.by, body.role) for body in signed] == [("FAH", "supervisor"), ("FAH", "cashier")]
 
 
 @pytest.mark.parametrize(
@@ -217,3 +225,170 @@ def test_people_are_a_supervisors_affair(house: House, code: str) -> None:
     with refuses(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF):
         house.access.remove_staff("FON")
     assert house.entries() == before
+
+
+# --- two windows at once --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(house: House) -> Iterator[House]:
+    """Yield another window of the till where the crew works."""
+    other = House(house.folder)
+    yield other
+    other.store.close()
+
+
+@pytest.mark.parametrize("how", ["first_supervisor", "add_staff", "catalogue"])
+def test_of_two_first_runs_one_wins(bare: House, how: str) -> None:
+    """The other window is through while this one still works on its PIN."""
+    other = House(bare.folder)
+    verbs: dict[str, Callable[[], object]] = {
+        "first_supervisor": lambda: bare.access.first_supervisor("EVIL", "", PINS["FON"]),
+        "add_staff": lambda: bare.access.add_staff("EVIL", "", Role.SUPERVISOR, PINS["FON"]),
+        "catalogue": lambda: bare.load(*crew()),
+    }
+    if how == "catalogue":
+        other.access.first_supervisor("FAH", "", PINS["FAH"])
+    else:
+        bare.meanwhile = lambda: other.access.first_supervisor("FAH", "", PINS["FAH"])
+    with refuses(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF):
+        verbs[how]()
+    assert [person.code for person in other.access.staff()] == ["FAH"]
+    other.store.close()
+
+
+@dataclass
+class Watched(Clock):
+    """A clock that lets something happen whenever it is looked at: between a word and its act."""
+
+    meanwhile: Callable[[], object] = str
+
+    def __call__(self) -> datetime:
+        self.meanwhile()
+        return super().__call__()
+
+
+def test_two_do_not_remove_each_other(house: House, other: House) -> None:
+    clock = Watched()
+    first = House(house.folder, clock)
+    first.sign_in("FON")
+    other.sign_in("FAH")
+    clock.meanwhile = lambda: other.access.remove_staff("FON")
+    with refuses(Why.NOT_ALLOWED):
+        first.access.remove_staff("FAH")
+    assert "FAH" in [person.code for person in house.access.staff()]
+    first.store.close()
+
+
+@pytest.mark.parametrize("verb", ["add", "change"])
+def test_who_is_removed_meanwhile_manages_nobody(house: House, other: House, verb: str) -> None:
+    house.sign_in("FON")
+    other.sign_in("FAH")
+    house.meanwhile = lambda: other.access.remove_staff("FON")
+    with refuses(Why.NOT_ALLOWED):
+        if verb == "add":
+            house.access.add_staff("NEW1", "", Role.SUPERVISOR, "635208")
+        else:
+            house.access.change_pin("MAI", "635208")
+    assert house.is_whole()
+
+
+# --- the till's file in other hands ---------------------------------------------------------------
+
+SET_ROLE = "UPDATE staff SET role = 'supervisor' WHERE code = 'MAI'"
+COPY_PIN = (
+    "UPDATE staff SET verifier = (SELECT verifier FROM staff WHERE code = 'MAI') WHERE code = 'FON'"
+)
+
+
+def test_an_emptied_table_is_no_new_till(house: House) -> None:
+    running = House(house.folder)
+    running.sign_in("FON")
+    house.tamper("DELETE FROM staff")
+    with refuses(Why.NOT_SIGNED_IN):
+        running.access.warrant(Right.MANAGE_STAFF)
+    running.store.close()
+    access = house.restart()
+    assert access.who is None
+    assert not access.needs_first_run
+    with refuses(Why.NOT_SIGNED_IN):
+        access.add_staff("EVIL", "", Role.SUPERVISOR, "635208")
+    with refuses(Why.NOT_ALLOWED):
+        access.first_supervisor("EVIL", "", "635208")
+    with refuses(Why.NO_SUCH_STAFF, code="FON"):
+        house.sign_in("FON")
+    assert house.flaw() is Flaw.TABLES_DIFFER
+
+
+def test_a_running_set_up_ends_though_the_table_is_emptied(bare: House) -> None:
+    other = House(bare.folder)
+    other.load(*crew())
+    other.store.close()
+    bare.tamper("DELETE FROM staff")
+    with refuses(Why.NOT_SIGNED_IN):
+        bare.access.warrant(Right.SELL)
+
+
+def test_a_role_written_into_the_table_is_opened_by_no_pin(house: House) -> None:
+    house.sign_in("MAI")
+    house.tamper(SET_ROLE)
+    with refuses(Why.NOT_SIGNED_IN):
+        house.access.warrant(Right.MANAGE_STAFF)
+    with refuses(Why.PIN_WRONG):
+        house.sign_in("MAI")
+    assert house.flaw() is Flaw.TABLES_DIFFER
+
+
+def test_a_pin_copied_from_ones_own_row_opens_no_others(house: House) -> None:
+    house.tamper(COPY_PIN)
+    for code in ("MAI", "FON"):
+        with refuses(Why.PIN_WRONG):
+            house.access.sign_in("FON", PINS[code])
+    house.sign_in("MAI")
+    with refuses(Why.PIN_WRONG):
+        house.access.approve(Right.NO_SALE, "FON", PINS["MAI"])
+
+
+def test_what_was_written_into_the_table_is_journalled_as_nobodys_act(house: House) -> None:
+    """A supervisor's next change of anybody would have made it one that looks right."""
+    house.sign_in("FON")
+    before = house.entries()
+    house.tamper(SET_ROLE)
+    verbs: tuple[Callable[[], object], ...] = (
+        lambda: house.access.add_staff("NEW1", "", Role.CASHIER, "635208"),
+        lambda: house.access.change_pin("MAI", "635208"),
+        lambda: house.access.remove_staff("NOI"),
+    )
+    for verb in verbs:
+        with pytest.raises(Trouble) as trouble:
+            verb()
+        assert trouble.value.ailment is Ailment.STORE_DAMAGED
+    assert house.entries() == before
+    assert house.flaw() is Flaw.TABLES_DIFFER
+    house.load(*crew())
+    assert house.is_whole()
+    house.sign_in("MAI")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM staff",
+        "DELETE FROM staff WHERE code = 'MAI'",
+        SET_ROLE,
+        "UPDATE staff SET code = 'MAY' WHERE code = 'MAI'",
+        "UPDATE staff SET active = 0 WHERE code = 'MAI'",
+        "INSERT INTO staff SELECT 'EVIL', name, role, verifier, 1 FROM staff WHERE code = 'FON'",
+    ],
+)
+def test_the_people_are_held_against_the_journal(house: House, statement: str) -> None:
+    house.sign_in("FON")
+    house.access.remove_staff("TAN")
+    assert house.is_whole()
+    house.tamper(statement)
+    assert house.flaw() is Flaw.TABLES_DIFFER
+
+
+def test_people_of_whom_the_journal_knows_nothing_are_found(bare: House) -> None:
+    bare.tamper("INSERT INTO staff VALUES ('EVIL', 'Evil', 'supervisor', '', 1)")
+    assert bare.flaw() is Flaw.TABLES_DIFFER

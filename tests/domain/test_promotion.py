@@ -1,6 +1,7 @@
 """Promotions: the choice that is best for the customer, and money that always adds up."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from itertools import product as every
@@ -313,7 +314,8 @@ def test_what_is_added_and_taken_out_again_leaves_no_trace(
     assert (removed.lines, removed.promotion) == (basket.lines, basket.promotion)
     more = basket.set_quantity(0, 9)
     assert more.total >= 0
-    assert more.set_quantity(0, basket.lines[0].quantity) == basket
+    fewer = more.set_quantity(0, basket.lines[0].quantity)
+    assert replace(fewer, voided=basket.voided) == basket
 
 
 @given(small(), st.data())

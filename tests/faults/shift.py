@@ -1,4 +1,4 @@
-"""What a shift does beside selling: each act one fact, to be spoilt at each write and done again."""
+"""What a shift does beside selling: each act one fact, to be spoilt at each write and redone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

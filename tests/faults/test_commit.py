@@ -9,7 +9,6 @@ from tests.domain.baskets import SOAK
 from tests.faults.conftest import Cases
 from tests.faults.shift import ACTS
 
-
 FAILURES = [
     ("FAIL_ONCE", errno.EIO),
     ("FAIL_ONCE", errno.ENOSPC),

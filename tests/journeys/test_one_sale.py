@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -35,9 +36,17 @@ def run(program: str, *arguments: object, code: int = 0, folder: Path) -> str:
     return done.stdout if code == 0 else done.stderr
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a till that nobody sells at."""
+    folder = tmp_path_factory.mktemp("made")
+    run("counter", "init", "--data", "till", "--till", "CTW1", folder=folder)
+    return folder
+
+
 @pytest.fixture
-def till(tmp_path: Path) -> Path:
-    run("counter", "init", "--data", "till", "--till", "CTW1", folder=tmp_path)
+def till(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made / "till", tmp_path / "till")
     return tmp_path
 
 

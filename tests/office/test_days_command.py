@@ -269,9 +269,9 @@ def test_a_pin_becomes_what_the_workbook_holds(run: Run, monkeypatch: pytest.Mon
     for told in (first, second):
         (verifier,) = told.out.splitlines()
         assert "739154" not in verifier
-        sealed = seal(verifier, b"pepper" * 6)
-        assert check(sealed, "739154", b"pepper" * 6)
-        assert not check(sealed, "739155", b"pepper" * 6)
+        sealed = seal(verifier, b"pepper" * 6, who="S01")
+        assert check(sealed, "739154", b"pepper" * 6, who="S01")
+        assert not check(sealed, "739155", b"pepper" * 6, who="S01")
 
 
 def test_a_pin_is_asked_for_twice_and_never_shown(

@@ -150,14 +150,18 @@ def report(*, times: int = 1) -> TillReport:
         runs=(
             DocumentRun("V", 60, "CTW1-V000101", "CTW1-V000160"),
             DocumentRun("C", 1, "CTW1-C000004", "CTW1-C000004"),
+            DocumentRun("M", 4, "CTW1-M000031", "CTW1-M000034"),
         ),
         sales=Sums(60, 48_230_50 * times, 3_155_27 * times, 31_552_66 * times),
         refunds=Sums(1, 590_00 * times, 38_60 * times, 385_98 * times),
         voids=Sums(1, 1_250_00 * times, 81_78 * times, 817_75 * times),
         discounts=(("brand", 840_00 * times), ("mall", 1_200_50 * times), ("shared", 15_00)),
+        price_changes=Tally(2, 310_00),
+        no_receipt=Tally(1, 590_00),
+        exchanges=Tally(1, 690_00),
         tenders=(
             TenderTotal("cash", 20_230_50 * times, 590_00 * times),
-            TenderTotal("KBANK", 25_000_00 * times, 1_250_00 * times),
+            TenderTotal("KBANK", 25_000_00 * times, 1_250_00 * times, 1_000_00),
             TenderTotal("GIFT", 3_000_00 * times, 0),
             TenderTotal("exchange", 690_00, 690_00),
         ),
@@ -191,6 +195,8 @@ def closed(
         first_cash=Count((), cash.total - 100_00) if again else None,
         reason="ทอนเงินผิด" if short else "",
         bag="SB-004418",
+        counted_by="S01",
+        counts=3 if again else 1,
     )
     return ZReport(
         report=figures,

@@ -1,6 +1,7 @@
 """What the paper of a refund says."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -89,6 +90,22 @@ def test_a_seller_without_vat_says_no_word_of_it() -> None:
     )
     assert "VAT" not in said(document)
     assert "ภาษี" not in said(document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_vat_is_said_to_be_part_of_the_receipts(language: ReceiptLanguage) -> None:
+    back = day.returned(day.mixed(), {0: 1})
+    sentence = worded("This VAT is part of the VAT on the original receipt")
+    for one in language.languages:
+        assert sentence[one] in said(paper(back, language=language))
+        assert sentence[one] not in said(paper(replace(back, of=""), language=language))
+
+
+def test_its_business_date_stands_beside_the_date_where_it_is_another() -> None:
+    back = day.returned(day.mixed(), {0: 1})
+    assert "Business date" not in said(paper(back))
+    rolled = replace(back, business_date=date(2026, 11, 21))
+    assert "Business date 21 Nov 2026" in flat(paper(rolled))
 
 
 def test_it_says_how_it_was_paid_back_and_into_which_sale() -> None:

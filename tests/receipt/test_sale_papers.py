@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -137,11 +138,44 @@ def test_a_nameless_promotion_is_still_one() -> None:
     assert line_of(document, "Promotion") == f"Promotion {MINUS}100.00"
 
 
-def test_a_price_given_by_hand_is_a_price_and_no_discount() -> None:
+def test_a_price_given_by_hand_says_the_listed_one_and_why() -> None:
     sold = samples.sale(samples.one(300_00))
     (line,) = sold.lines
-    given = replace(sold, lines=(replace(line, listed=450_00, price_reason="ตำหนิ"),))
-    assert said(paper(given)) == said(paper(sold))
+    given = replace(sold, lines=(replace(line, listed=1_890_00, price_reason="ตำหนิ"),))
+    assert line_of(paper(given), "Listed price") == "Listed price 1,890.00 · ตำหนิ"
+    assert "Discount" not in said(paper(given))
+    assert "1,890.00" not in said(paper(given, gift=True))
+    same = replace(sold, lines=(replace(line, listed=300_00, price_reason="ตำหนิ"),))
+    assert said(paper(same)) == said(paper(sold))
+
+
+def test_where_nothing_is_due_no_cash_is_said() -> None:
+    sold = samples.sale(samples.one(0), extra=0)
+    assert [tender.amount for tender in sold.tenders] == [0]
+    for tenders in (sold.tenders, ()):
+        words = said(paper(replace(sold, tenders=tenders)))
+        assert "฿0.00" in words
+        assert "Cash" not in words
+        assert "Change" not in words
+    swapped = replace(
+        sold, tenders=(Tender(TenderKind.EXCHANGE, 0), *sold.tenders), exchange_of="CTW1-C000001"
+    )
+    words = said(paper(swapped))
+    assert "CTW1-C000001" in words
+    assert "Change" not in words
+
+
+@pytest.mark.parametrize("gift", [False, True])
+def test_a_business_date_that_is_not_the_calendars_stands_beside_it(*, gift: bool) -> None:
+    sold = samples.sale(samples.one(300_00))
+    assert "Business date" not in said(paper(sold, gift=gift))
+    rolled = replace(sold, business_date=date(2026, 11, 21))
+    lines = [" ".join(line.split()) for line in said(paper(rolled, gift=gift)).splitlines()]
+    at = lines.index("Business date 21 Nov 2026")
+    assert lines[at - 1].startswith("Date 22 Nov 2026")
+    # Half past midnight in Bangkok is still the day before in UTC.
+    late = replace(sold, at=datetime(2026, 11, 21, 17, 30, tzinfo=UTC))
+    assert "Business date" not in said(paper(late))
 
 
 # --- marks ----------------------------------------------------------------------------------------

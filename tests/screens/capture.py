@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop  # noqa: E402
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tests.screens import worlds  # noqa: E402
@@ -98,6 +98,8 @@ class Stage:
         """Close the window and the till."""
         self.window.close()
         self.window.deleteLater()
+        # Else it stays, and is dressed anew with every other window that follows.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.desk.close()
 
 

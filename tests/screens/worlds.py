@@ -19,7 +19,7 @@ from tofan_pos.domain.sale import Tender, TenderKind, TenderType
 from tofan_pos.store.facts import StoredSale
 
 MOMENT = datetime(2026, 11, 22, 7, 5, tzinfo=UTC)
-PINS = {"S1": "482913", "S2": "907351", "C1": "251046", "T1": "804627"}
+PINS = {"S1": "482913", "S2": "907351", "C1": "251046", "T1": "804627", "C22": "425264"}
 """The PINs of those who sign in or approve in the pictures."""
 LONG_NAME = "หัวหน้าเคาน์เตอร์ผ้าทอและเครื่องจักสาน"
 LONG_TH = "ผ้าคลุมไหล่ไหมมัดหมี่ย้อมครามธรรมชาติทอมือลายนาคน้อยซ้อนดอกแก้วเชิงขอพระเทพสองชั้น" * 3
@@ -95,7 +95,7 @@ _TENDERS = (
     TenderType(
         code="TRANSFER-CENTRAL",
         kind=TenderKind.TRANSFER,
-        name=Text("โอนเข้าบัญชีโครงการสาขาเซ็นทรัลลาดพร้าว", "Transfer to the project's account, Ladprao"),
+        name=Text("โอนเข้าบัญชีโครงการสาขาเซ็นทรัลลาดพร้าว", "Transfer to the project account"),
     ),
     TenderType(
         code="V1", kind=TenderKind.VOUCHER, name=Text("บัตรกำนัลห้างชั้นสอง", "Second-floor voucher")
@@ -216,7 +216,7 @@ def _live(desk: Desk, told: Told) -> None:
 
 _PARKED = {
     "": ("TF-WEA-001",),
-    "คุณลูกค้าเสื้อฟ้า รอสามีมาจ่าย กลับมาบ่ายสอง": ("TF-WEA-003", "TF-IND-002", "TF-IND-002"),
+    "คุณลูกค้าเสื้อฟ้า กลับมาบ่ายสอง": ("TF-WEA-003", "TF-IND-002", "TF-IND-002"),
     "โต๊ะ 2": ("TF-PAN-001", "TF-PAN-002"),
     "กลุ่มทัวร์": ("TF-PAP-004", "TF-PAP-004", "TF-PAP-004", "TF-PAP-001", "TF-SOA-001"),
 }

@@ -56,7 +56,7 @@ PRODUCTS = st.builds(
 @given(st.lists(PRODUCTS, min_size=1, max_size=4, unique_by=lambda product: product.code))
 def test_products_come_back_whole(desk: Desk, products: list[Product]) -> None:
     goods = Catalogue(products=tuple(products), groups=catalogue().groups)
-    load_catalogue(desk.journal, goods, sha256="1" * 64)
+    load_catalogue(desk.journal, goods, sha256="1" * 64, access=desk.access)
     found = desk.store.products_with([product.code for product in products])
     assert found == {product.code: product for product in products}
 
@@ -66,7 +66,12 @@ def test_a_new_catalogue_takes_the_place_of_the_whole_old_one(tmp_path: Path) ->
     only = Product(code="ONLY", name=Text("ใหม่"), price=1_00, group="G9")
     with opened(tmp_path) as desk:
         sale = ring(desk, "TF-SCARF").sale
-        load_catalogue(desk.journal, Catalogue(products=(only,), groups=()), sha256="2" * 64)
+        load_catalogue(
+            desk.journal,
+            Catalogue(products=(only,), groups=()),
+            sha256="2" * 64,
+            access=desk.access,
+        )
         assert desk.shelf.scan("ONLY") == only
         assert [product.code for product in desk.shelf.search("ใหม่")] == ["ONLY"]
         with pytest.raises(Refusal):

@@ -96,12 +96,14 @@ FIGURES = FiguresBody(
     by="B2",
     discounts=(BearerBody(amount=59_00, bearer="mall"),),
     epoch=1,
+    exchanges=TallyBody(),
     first_business_date="2026-11-22",
     grand_total_before=-1,
     n=1,
     net=590_00,
     net_share=386_00,
     net_vat=38_60,
+    no_receipt=TallyBody(),
     no_sales=1,
     opened_at=AT,
     opened_by="B2",
@@ -111,6 +113,7 @@ FIGURES = FiguresBody(
     paid_out=TallyBody(amount=100_00, count=1),
     parked=0,
     pickups=TallyBody(),
+    price_changes=TallyBody(amount=50_00, count=1),
     refunds=SumsBody(),
     reprints=1,
     runs=(RunBody(count=1, first="CTW1-V000001", last="CTW1-V000001", series="V"),),
@@ -165,7 +168,9 @@ BODIES: tuple[Body, ...] = (
     REFUND,
     VoidBody(**(msgspec.structs.asdict(REFUND) | {"number": "CTW1-V000001"})),
     CountedBody(by="B2", cash=COUNT, tenders=(TenderCountBody(amount=590_00, key="CARD1"),)),
-    SessionClosedBody(cash=COUNT, figures=FIGURES, bag="B-78", reason="ทอนเกิน", seconded="A1"),
+    SessionClosedBody(
+        cash=COUNT, counted_by="B2", figures=FIGURES, bag="B-78", reason="ทอนเกิน", seconded="A1"
+    ),
 )
 
 

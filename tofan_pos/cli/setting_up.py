@@ -23,7 +23,7 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.guard import checked_text
 from tofan_pos.domain.money import parse_baht
 from tofan_pos.domain.numbering import DocumentKind, till_code
-from tofan_pos.domain.people import Limits, Right
+from tofan_pos.domain.people import Limits
 from tofan_pos.domain.tax import is_tax_id
 from tofan_pos.domain.till import ReceiptLanguage
 from tofan_pos.printing.devices import open_printer
@@ -183,7 +183,8 @@ def catalogue(  # noqa: PLR0913 - who does it, to which till, with what
 ) -> None:
     """Check a catalogue workbook, and sell from it from now on.
 
-    One that names people is loaded by a supervisor where people work at the till already.
+    Where people work at the till a supervisor or support does it; one that names people, a
+    supervisor.
     """
     checked, digest = app.read_workbook(workbook)
     say = speech.words()
@@ -193,9 +194,13 @@ def catalogue(  # noqa: PLR0913 - who does it, to which till, with what
         click.echo(say("The workbook is good: {count} products.", count=count))
         return
     desk = open_desk(context, folder, user=user)
-    if checked.catalogue.staff:
-        approved(desk, approver, lambda approval: desk.access.warrant(Right.MANAGE_STAFF, approval))
-    load_catalogue(desk.journal, checked.catalogue, sha256=digest, access=desk.access)
+    approved(
+        desk,
+        approver,
+        lambda approval: load_catalogue(
+            desk.journal, checked.catalogue, sha256=digest, access=desk.access, approval=approval
+        ),
+    )
     click.echo(say("The till sells {count} products now.", count=count))
 
 

@@ -2,13 +2,14 @@
 
 Every privileged verb asks here for its `Warrant`, last before it writes: an approval is spent by
 it. Wrong PINs are counted in the till's file and timed by how long the computer has been running,
-so neither a restart nor a changed clock forgives them.
+so neither a restart nor a changed clock forgives them. That a till has no people yet its journal
+must say as well: an emptied table makes nobody a supervisor.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tofan_pos.counter import pins
+from tofan_pos.counter import people, pins
 from tofan_pos.counter.journal import Fact, Journal
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import (
@@ -25,7 +26,7 @@ from tofan_pos.domain.people import (
     staff_name,
 )
 from tofan_pos.domain.pin import check_new_pin
-from tofan_pos.sync.events import OverrideBody, SignedInBody, StaffBody, StaffMemberBody
+from tofan_pos.sync.events import OverrideBody, SignedInBody
 
 PRIVILEGED = frozenset({Right.DISCOUNT_ABOVE, Right.PRICE_OVERRIDE})
 """What is journalled as an override even where somebody does it by their own right."""
@@ -55,7 +56,7 @@ class Access:
         limits: Limits,
         random_bytes: Callable[[int], bytes],
     ) -> None:
-        """Start locked, or as `SETUP` where nobody works here yet.
+        """Start locked, or as `SETUP` where nobody works here, nor ever did.
 
         `pepper` is asked only when a PIN is; `ticks` tells the seconds since the computer started.
         """
@@ -72,8 +73,14 @@ class Access:
 
     @property
     def needs_first_run(self) -> bool:
-        """Whether nobody works here yet, so that a first supervisor is to be set up."""
-        return not self.staff()
+        """Whether nobody ever worked here, so that a first supervisor is to be set up."""
+        with self._journal.store.reading() as look:
+            return people.is_new(look)
+
+    @property
+    def counts_blind(self) -> bool:
+        """Whether whoever has the till may not be told what should be in the drawer."""
+        return self.who is None or may(self.who.role, Right.CLOSE_DIFFERENCE) is not May.YES
 
     @property
     def by(self) -> str:
@@ -92,16 +99,18 @@ class Access:
 
         Raises `Refusal(NO_SUCH_STAFF | PIN_WRONG | PIN_LOCKED | PIN_SHAPE | PIN_VERIFIER)`.
         """
-        person = self._proven(_folded(code), pin)
-        if self.last is None or self.last.code != person.code:
+        code = _folded(code)
+        person = self._proven(self._known(code), code, pin)
+        if self.last is None or (self.last.code, self.last.role) != (person.code, person.role):
             with self._journal.fact() as fact:
                 fact.write(self._signed_in(person))
         self._take_over(person)
         return person
 
     def lock(self) -> None:
-        """Let nobody do anything before a PIN is given again."""
+        """Let nobody do anything before a PIN is given again; approvals given so far are void."""
         self.who = None
+        self._given.clear()
 
     def _signed_in(self, person: Staff) -> SignedInBody:
         after = self.last.code if self.last else ""
@@ -123,7 +132,8 @@ class Access:
         """Return on whose word an act is done now, spending the approval it needed.
 
         Raises `Refusal(NOT_SIGNED_IN | NOT_ALLOWED | APPROVAL_NEEDED)`, the last also for an
-        approval of something else, of somebody else's time at the till, or used before.
+        approval of something else, of before the till was locked or handed over, used before, or
+        given by somebody who is no supervisor here any more.
         """
         warrant = self._weigh(right, approval)
         self._spend(warrant, approval)
@@ -160,7 +170,7 @@ class Access:
         person = self._known(code)
         if person is not None and person.role is not Role.SUPERVISOR:
             raise Refusal(Why.MAY_NOT_APPROVE, who=person.code)
-        approver = self._proven(code, pin)
+        approver = self._proven(person, code, pin)
         self._approvals += 1
         approval = Approval(right, approver.code, self._approvals)
         self._given.add(approval)
@@ -187,6 +197,9 @@ class Access:
     def _fitting(self, right: Right, approval: Approval | None) -> Approval:
         if approval is None or approval not in self._given or approval.right is not right:
             raise Refusal(Why.APPROVAL_NEEDED, right=right)
+        giver = self._known(approval.by)
+        if giver is None or giver.role is not Role.SUPERVISOR:
+            raise Refusal(Why.APPROVAL_NEEDED, right=right)
         return approval
 
     def _spend(self, warrant: Warrant, approval: Approval | None) -> None:
@@ -194,28 +207,32 @@ class Access:
             self._given.discard(approval)
 
     def _standing(self) -> Staff:
-        """Return who is signed in, as they stand now: they may be gone, or be something else."""
-        if self.who is None:
+        """Return who is signed in, where they are still what their PIN was proven for.
+
+        Whoever has another role by now signs in again: a role is worth what a PIN proves of it.
+        """
+        who = self.who
+        if who is SETUP:
+            stands = self.needs_first_run
+        else:
+            found = self._known(who.code) if who is not None else None
+            stands = found is not None and who is not None and found.role is who.role
+        if who is None or not stands:
+            self.lock()
             raise Refusal(Why.NOT_SIGNED_IN)
-        people = self.staff()
-        if self.who is not SETUP or people:
-            self.who = next((one for one in people if one.code == self.by), None)
-        if self.who is None:
-            raise Refusal(Why.NOT_SIGNED_IN)
-        return self.who
+        return who
 
     # --- the people themselves ------------------------------------------------------------------
 
     def first_supervisor(self, code: str, name: str, pin: str) -> Staff:
-        """Set up the first supervisor of a till where nobody works yet, and sign them in.
+        """Set up the first supervisor of a till where nobody ever worked, and sign them in.
 
-        Raises `Refusal(NOT_ALLOWED)` once somebody does, and as `add_staff`.
+        Raises `Refusal(NOT_ALLOWED)` once somebody did, and as `add_staff`.
         """
         person = self._newcomer(code, name, Role.SUPERVISOR, pin)
         with self._journal.fact() as fact:
-            if any(one.active for one in fact.tx.staff()):
-                raise Refusal(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF)
-            _write(fact, SETUP.code, [*_without(fact, person.code), person])
+            others = people.without(people.managed(fact, SETUP.code), person.code)
+            people.write(fact, SETUP.code, [*others, person])
             fact.write(self._signed_in(person))
         shown = replace(person, verifier="")
         self._take_over(shown)
@@ -227,16 +244,20 @@ class Access:
         """Let somebody work here. Without a name their code is shown.
 
         Raises `Refusal(STAFF_CODE | STAFF_EXISTS | TEXT_TOO_LONG | CARD_NUMBER | PIN_SHAPE |
-        PIN_TRIVIAL)`, and as `warrant`; the first one of all is a supervisor.
+        PIN_TRIVIAL)`, and as `warrant`; the first one of all is a supervisor. As whatever
+        changes one person, it raises `Trouble(STORE_DAMAGED)` where the till's people are not
+        those its journal names.
         """
         warrant = self._weigh(Right.MANAGE_STAFF, approval)
         if warrant.by == SETUP.code and role is not Role.SUPERVISOR:
             raise Refusal(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF)
         person = self._newcomer(code, name, role, pin)
         with self._journal.fact() as fact:
-            if any(one.code == person.code and one.active for one in fact.tx.staff()):
+            staff = people.managed(fact, warrant.by)
+            if any(one.code == person.code and one.active for one in staff):
                 raise Refusal(Why.STAFF_EXISTS, code=person.code)
-            _write(fact, warrant.by, [*_without(fact, person.code), person])
+            everybody = [*people.without(staff, person.code), person]
+            people.write(fact, warrant.by, everybody, pin_of=person.code)
             fact.tx.set_failures(person.code, 0, 0)
         self._spend(warrant, approval)
 
@@ -247,10 +268,13 @@ class Access:
         """
         warrant = self._weigh(Right.MANAGE_STAFF, approval)
         code = _folded(code)
-        verifier = self._sealed(check_new_pin(pin, code=code))
+        verifier = pins.make_verifier(check_new_pin(pin, code=code), self._random_bytes)
+        pepper = self._pepper()
         with self._journal.fact() as fact:
-            person = replace(_member(fact, code), verifier=verifier)
-            _write(fact, warrant.by, [*_without(fact, code), person])
+            staff = people.managed(fact, warrant.by)
+            unsealed = replace(people.member(staff, code), verifier=verifier)
+            everybody = [*people.without(staff, code), people.sealed(unsealed, pepper)]
+            people.write(fact, warrant.by, everybody, pin_of=code)
             fact.tx.set_failures(code, 0, 0)
         self._spend(warrant, approval)
 
@@ -264,46 +288,47 @@ class Access:
         if code == by:
             raise Refusal(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF)
         with self._journal.fact() as fact:
-            person = replace(_member(fact, code), active=False, verifier="")
-            _write(fact, by, [*_without(fact, code), person])
+            staff = people.managed(fact, by)
+            person = replace(people.member(staff, code), active=False, verifier="")
+            people.write(fact, by, [*people.without(staff, code), person])
 
     def load_staff(self, fact: Fact, staff: Iterable[Staff]) -> None:
         """Put the people of a catalogue in the place of those before, within its transaction.
 
         A catalogue in which nobody works changes nothing: without people a till would be
-        anybody's. Raises `Refusal(STAFF_CODE | STAFF_EXISTS | PIN_VERIFIER)` and for names.
+        anybody's. Raises `Refusal(STAFF_CODE | STAFF_EXISTS | PIN_VERIFIER)` and for names, and
+        `Refusal(NOT_ALLOWED)` for the set-up once somebody works here.
         """
-        people: dict[str, Staff] = {}
+        named: dict[str, Staff] = {}
         for person in staff:
             code = staff_code(person.code)
-            if code in people:
+            if code in named:
                 raise Refusal(Why.STAFF_EXISTS, code=code)
             name = staff_name(person.name, code=code)
-            people[code] = replace(person, code=code, name=name)
-        if not any(person.active for person in people.values()):
+            named[code] = replace(person, code=code, name=name)
+        if not any(person.active for person in named.values()):
             return
+        if self.who is SETUP and not people.is_new(fact.tx):
+            raise Refusal(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF)
         pepper = self._pepper()
-        _write(fact, "", [_sealed_of(person, pepper) for person in people.values()])
+        people.write(fact, "", [people.sealed(person, pepper) for person in named.values()])
 
     def _newcomer(self, code: str, name: str, role: Role, pin: str) -> Staff:
         code = staff_code(code)
         name = staff_name(name, code=code)
-        verifier = self._sealed(check_new_pin(pin, code=code))
-        return Staff(code=code, name=name, role=role, verifier=verifier)
-
-    def _sealed(self, pin: str) -> str:
-        return pins.seal(pins.make_verifier(pin, self._random_bytes), self._pepper())
+        verifier = pins.make_verifier(check_new_pin(pin, code=code), self._random_bytes)
+        person = Staff(code=code, name=name, role=role, verifier=verifier)
+        return people.sealed(person, self._pepper())
 
     def _known(self, code: str) -> Staff | None:
         found = self._journal.store.staff()
         return next((one for one in found if one.code == code and one.active), None)
 
-    def _proven(self, code: str, pin: str) -> Staff:
-        """Return whoever has a code, their PIN being right."""
-        person = self._known(code)
+    def _proven(self, person: Staff | None, code: str, pin: str) -> Staff:
+        """Return whoever was found to have a code, their PIN being right."""
         if person is None:
             # As slow as a wrong PIN of somebody's: how long it took tells nobody who works here.
-            pins.check(pins.NOBODYS, pin, self._pepper())
+            pins.check(pins.NOBODYS, pin, self._pepper(), who="")
             raise Refusal(Why.NO_SUCH_STAFF, code=code)
         pins.prove(self._journal, person, pin, pepper=self._pepper, ticks=self._ticks)
         return replace(person, verifier="")
@@ -312,29 +337,3 @@ class Access:
 def _folded(code: str) -> str:
     """Return a staff code as typed for a look-up: nothing is refused but what nobody has."""
     return code.strip().upper()
-
-
-def _member(fact: Fact, code: str) -> Staff:
-    for person in fact.tx.staff():
-        if person.code == code and person.active:
-            return person
-    raise Refusal(Why.NO_SUCH_STAFF, code=code)
-
-
-def _without(fact: Fact, code: str) -> list[Staff]:
-    return [person for person in fact.tx.staff() if person.code != code]
-
-
-def _sealed_of(person: Staff, pepper: bytes) -> Staff:
-    if not person.active:
-        return replace(person, verifier="")
-    with pins.naming(person):
-        return replace(person, verifier=pins.seal(person.verifier, pepper))
-
-
-def _write(fact: Fact, by: str, staff: Iterable[Staff]) -> None:
-    """Put people in the place of those before, and journal who works here from now on."""
-    people = sorted(staff, key=lambda person: person.code)
-    members = [StaffMemberBody(code=p.code, role=p.role.value) for p in people if p.active]
-    fact.write(StaffBody(by=by, staff=tuple(members)))
-    fact.tx.set_staff(people)

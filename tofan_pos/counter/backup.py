@@ -11,6 +11,7 @@ from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.proof import prove
 from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.domain.people import Right
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import Identity
 from tofan_pos.sync.entries import read_entry
@@ -34,8 +35,9 @@ class Backups:
         Copied whole, opened, its journal walked to the end, synced, then named. Raises `Trouble`;
         then there is no new file.
         """
+        by = self.access.warrant(Right.EXPORT).by
         make_folder(folder)
-        by, profile = self.access.by, self.journal.profile
+        profile = self.journal.profile
         seq = self.journal.store.journal_size()[0]
         path = folder / f"{profile.till}-{profile.epoch}-{seq:08d}.backup.sqlite3"
         unproved = path.with_name(f".{path.name}.part")

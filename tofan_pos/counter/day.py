@@ -1,7 +1,7 @@
 """The till session: opened over a float, read by X, counted blind, closed by Z."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tofan_pos.counter.access import Access, Approval
@@ -34,6 +34,8 @@ from tofan_pos.thai.dates import business_day
 
 MOST_COUNTS = 2
 """The drawer is counted, and counted again once."""
+_FURTHEST = timedelta(days=31)
+"""So far a business date is rolled at once: a slip of the hand must not date sales in years."""
 _MOVES_MONEY = ("refund", "void", "movement", "session_opened", "no_sale")
 
 
@@ -164,7 +166,10 @@ class Day:
             self._check_tenders(report, counted)
             if len(self._counts(look, session)) >= MOST_COUNTS:
                 raise Refusal(Why.COUNTED_TWICE)
-        by = self._access.warrant(Right.CLOSE_SESSION, approval).by
+            before = len(self._all_counts(look, session))
+        # Money that moves makes a count void, but nobody counts anew by moving a coin.
+        right = Right.CLOSE_SESSION if before < MOST_COUNTS else Right.CLOSE_DIFFERENCE
+        by = self._access.warrant(right, approval).by
         with self._journal.fact() as fact:
             if len(self._counts(fact.tx, fact.session)) >= MOST_COUNTS:
                 raise Refusal(Why.COUNTED_TWICE)
@@ -190,7 +195,7 @@ class Day:
             if not counts:
                 return None
             report = self._report(look, session, by=self._access.by)
-        closing = _closing_of(counts)
+            closing = _closing_of(self._all_counts(look, session))
         settled = settle(report, closing.counted())
         return Counted(settled, closing, len(counts) < MOST_COUNTS)
 
@@ -231,13 +236,7 @@ class Day:
             figures = figures_body(report, settled)
             z = ZReport(
                 report=report,
-                closing=Closing(
-                    cash=closing.cash,
-                    tenders=closing.tenders,
-                    first_cash=closing.first_cash,
-                    reason=reason,
-                    bag=bag,
-                ),
+                closing=replace(closing, reason=reason, bag=bag),
                 settled=settled,
                 approved_by=warrant.approved_by,
                 seconded=seconded,
@@ -262,7 +261,7 @@ class Day:
 
     @staticmethod
     def _check_date(session: Session, wanted: date) -> None:
-        if not session.business_date < wanted <= session.business_date + timedelta(days=366):
+        if not session.business_date < wanted <= session.business_date + _FURTHEST:
             raise Refusal(Why.DATE_NOT_LATER, date=session.business_date)
 
     @staticmethod
@@ -286,8 +285,8 @@ class Day:
     def _settled(
         self, look: Reading, session: Session, *, head: Head | None = None
     ) -> tuple[Closing, tuple[Settled, ...]]:
-        counts = self._standing(look, session)
-        closing = _closing_of(counts)
+        self._standing(look, session)
+        closing = _closing_of(self._all_counts(look, session))
         report = self._report(look, session, by="", head=head)
         return closing, settle(report, closing.counted())
 
@@ -303,8 +302,12 @@ class Day:
         moved = look.events(*_MOVES_MONEY, after=session.seq - 1, newest=1)
         sold = look.last_sale_seq()
         since = max(session.seq, sold, *(event.seq for event in moved))
-        found = (read_entry(event.line) for event in look.events("counted", after=since))
-        return [entry for entry in found if isinstance(entry, CountedEntry)]
+        return _counts_after(look, since)
+
+    @staticmethod
+    def _all_counts(look: Reading, session: Session) -> list[CountedEntry]:
+        """Return every count of the session, also those that no longer stand."""
+        return _counts_after(look, session.seq)
 
     def _key(self) -> SigningKey | None:
         """Return the till's key, or None: a Z without a signature is better than no Z."""
@@ -314,10 +317,18 @@ class Day:
             return None
 
 
+def _counts_after(look: Reading, seq: int) -> list[CountedEntry]:
+    found = (read_entry(event.line) for event in look.events("counted", after=seq))
+    return [entry for entry in found if isinstance(entry, CountedEntry)]
+
+
 def _closing_of(counts: list[CountedEntry]) -> Closing:
+    """Return what the last count says, and the first beside it where there were several."""
     last = counts[-1].body
     return Closing(
         cash=count_of(last.cash),
         tenders=tuple((one.key, one.amount) for one in last.tenders),
         first_cash=count_of(counts[0].body.cash) if len(counts) > 1 else None,
+        counted_by=last.by,
+        counts=len(counts),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tofan_pos.counter.access import Access, Approval
+from tofan_pos.counter.figures import cash_expected
 from tofan_pos.counter.journal import Fact, Journal
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.guard import checked_text
@@ -53,8 +54,10 @@ class Drawer:
     def pickup(
         self, amount: int, reason: str, *, bag: str = "", approval: Approval | None = None
     ) -> StoredMovement:
-        """Take cash to the safe, in a bag with a number where it has one; satang."""
+        """Take cash to the safe, in a bag that has a number; satang."""
         checked = checked_amount(amount), checked_reason(reason)
+        if not bag.strip():
+            raise Refusal(Why.BAG_MISSING)
         return self._move(MovementKind.PICKUP, *checked, Right.PICKUP, approval, bag=bag)
 
     def change_drawer(
@@ -95,6 +98,8 @@ class Drawer:
         warrant: Warrant = self.access.warrant(right, approval)
         profile = self.journal.profile
         with self.journal.fact() as fact:
+            if kind.sign < 0 and amount > cash_expected(fact.tx, fact.session, head=fact.head):
+                raise Refusal(Why.DRAWER_SHORT)
             movement = Movement(
                 kind=kind,
                 till=profile.till,

@@ -40,7 +40,11 @@ def till_report(  # noqa: PLR0913 - what a report is made from
     approved = [
         e
         for e in entries
-        if e.seq > session.seq and isinstance(e, kinds.APPROVABLE) and e.body.approved_by
+        if e.seq > session.seq
+        and (
+            isinstance(e, kinds.Overridden)
+            or (isinstance(e, kinds.APPROVABLE) and e.body.approved_by)
+        )
     ]
     return TillReport(
         till=profile.till,
@@ -53,14 +57,20 @@ def till_report(  # noqa: PLR0913 - what a report is made from
         business_date=session.business_date,
         first_business_date=_first_date(entries, session),
         opening=session.opening.total,
-        runs=tuple(
-            DocumentRun(series, count, *(_number(profile, series, n) for n in (low, high)))
-            for series, count, low, high in sums.runs
+        runs=(
+            *(
+                DocumentRun(series, count, *(_number(profile, series, n) for n in (low, high)))
+                for series, count, low, high in sums.runs
+            ),
+            *_slips(entries),
         ),
         sales=sums.sales,
         refunds=sums.refunds,
         voids=sums.voids,
         discounts=tuple(sorted(sums.discounts.items())),
+        price_changes=Tally(*sums.price_changes),
+        no_receipt=Tally(*sums.no_receipt),
+        exchanges=Tally(*sums.exchanges),
         tenders=_tenders(sums),
         paid_in=_movements(entries, MovementKind.PAID_IN),
         paid_out=_movements(entries, MovementKind.PAID_OUT),
@@ -79,10 +89,39 @@ def till_report(  # noqa: PLR0913 - what a report is made from
     )
 
 
+def cash_expected(look: Reading, session: Session, *, head: Head) -> int:
+    """Return what should lie in the drawer up to the journal's `head`, in satang."""
+    sums = look.sums(session.seq, head.seq)
+    moved = (read_entry(event.line) for event in look.events("movement", after=session.seq))
+    flow = sum(
+        MovementKind(e.body.movement).sign * e.body.amount
+        for e in moved
+        if isinstance(e, kinds.Moved)
+    )
+    cash = TenderKind.CASH.value
+    back = sums.refunded.get(cash, 0) + sums.voided.get(cash, 0)
+    return session.opening.total + sums.taken.get(cash, 0) - back + flow
+
+
+def _slips(entries: Sequence[object]) -> tuple[DocumentRun, ...]:
+    """Return the run of the slips of cash in and out, which have numbers of their own."""
+    numbers = [e.body.number for e in entries if isinstance(e, kinds.Moved)]
+    return (DocumentRun("M", len(numbers), numbers[0], numbers[-1]),) if numbers else ()
+
+
 def _tenders(sums: DaySums) -> tuple[TenderTotal, ...]:
     cash = TenderKind.CASH.value
-    keys = sorted({cash, *sums.taken, *sums.given}, key=lambda key: (key != cash, key))
-    return tuple(TenderTotal(key, sums.taken.get(key, 0), sums.given.get(key, 0)) for key in keys)
+    found = {cash, *sums.taken, *sums.refunded, *sums.voided}
+    keys = sorted(found, key=lambda key: (key != cash, key))
+    return tuple(
+        TenderTotal(
+            key,
+            sums.taken.get(key, 0),
+            sums.refunded.get(key, 0) + sums.voided.get(key, 0),
+            sums.voided.get(key, 0),
+        )
+        for key in keys
+    )
 
 
 def _movements(entries: Sequence[object], kind: MovementKind) -> Tally:

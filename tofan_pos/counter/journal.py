@@ -13,10 +13,11 @@ from tofan_pos.store.facts import EntryRow
 from tofan_pos.store.rows import readable
 from tofan_pos.store.writing import Writing
 from tofan_pos.sync.chain import Head, Link
-from tofan_pos.sync.entries import entry_line, kind_of
+from tofan_pos.sync.entries import Opaque, entry_line, kind_of, read_entry
 from tofan_pos.sync.events import ClockStepBody
-from tofan_pos.sync.kinds import Body
-from tofan_pos.sync.sales import read_moment, write_moment
+from tofan_pos.sync.kinds import Body, Refunded, Sold, Voided
+from tofan_pos.sync.reversals import reversal_holds
+from tofan_pos.sync.sales import holds_together, read_moment, write_moment
 
 Clock = Callable[[], datetime]
 """Returns the present moment in UTC."""
@@ -67,12 +68,28 @@ class Fact:
         """Chain an entry to the journal and return it; with `paper`, have its paper printed."""
         at = write_moment(self.at)
         line = entry_line(body, till=self._till, epoch=self._epoch, seq=self.next_seq, at=at)
+        if not _reads_well(line):
+            # Nothing is kept that head office would refuse, and the till itself could not read.
+            raise Refusal(Why.ENTRY_CONTRADICTS, seq=self.next_seq, till=self._till)
         link = self._head.then(line)
         self.tx.append(EntryRow(link.seq, kind_of(body), at, link.line, link.hash))
         if paper and self._profile.printer:
             self.tx.add_job(link.seq)
         self._head = Head(link.seq, link.hash)
         return link
+
+
+def _reads_well(line: bytes) -> bool:
+    """Tell whether a line is an entry of ours that agrees with itself."""
+    match read_entry(line):
+        case Sold() as entry:
+            return holds_together(entry)
+        case Refunded() | Voided() as entry:
+            return reversal_holds(entry)
+        case Opaque():
+            return False
+        case _:
+            return True
 
 
 @dataclass(frozen=True, slots=True)

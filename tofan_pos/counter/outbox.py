@@ -8,8 +8,10 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Journal
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.people import Right
 from tofan_pos.sync.chain import GENESIS, Link
 from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.events import ExportedBody
@@ -47,6 +49,7 @@ class Outbox:
 
     journal: Journal
     keys: KeyStore
+    access: Access
 
     def waiting(self) -> Waiting:
         """Count what waits. All of it does until head office has acknowledged it."""
@@ -57,12 +60,14 @@ class Outbox:
         """Write everything that waits into sealed files in a folder, each read back and checked.
 
         The same run gives the same file again, so a crash in between costs nothing. Raises
-        `Refusal(NOTHING_TO_EXPORT)` or `Trouble`; the journal is untouched then.
+        `Refusal(NOT_ALLOWED | NOTHING_TO_EXPORT | TRAINING_ONLY)` or `Trouble`; the journal is
+        untouched then.
         """
         from tofan_pos.sync.sealed import SUFFIX, runs, seal, unseal  # noqa: PLC0415 - to sell: none
 
         if self.journal.profile.training:
             raise Refusal(Why.TRAINING_ONLY)
+        by = self.access.warrant(Right.EXPORT).by
         profile, key = self.journal.profile, self.keys.load()
         total = self.waiting().count
         if total == 0:
@@ -93,7 +98,7 @@ class Outbox:
         with self.journal.fact() as fact:
             for sealed in seals:
                 header = canonical(sealed.header).decode()
-                fact.write(ExportedBody(header=header, signature=sealed.signature.hex()))
+                fact.write(ExportedBody(by=by, header=header, signature=sealed.signature.hex()))
         return Exported(tuple(files), 1, total)
 
 

@@ -154,6 +154,13 @@ class Papers:
 
     def at(self, seq: int) -> tuple[str, Document] | None:
         """Build the paper of an entry, with a name for it; None where the entry has none."""
+        found = self._at(seq)
+        if found is not None and self.profile.training:
+            # The drawer is the real one: nobody learns with what is in it.
+            return found[0], replace(found[1], opens_drawer=False)
+        return found
+
+    def _at(self, seq: int) -> tuple[str, Document] | None:
         with self.store.reading() as look:
             row = look.entry_at(seq)
         if row is None:

@@ -1,7 +1,8 @@
 """Proving PINs without keeping them: argon2id, sealed with a secret that is not in the till's file.
 
 What head office publishes is argon2id's own text. A million PINs are soon tried against that, so
-a till keeps it sealed: the hash in it gives way to an HMAC of the hash under the till's pepper.
+a till keeps it sealed: the hash in it gives way to an HMAC of the hash, and of whose it is, under
+the till's pepper.
 """
 
 import base64
@@ -10,12 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import NoReturn
 
 from tofan_pos.counter.journal import Journal
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.domain.people import Staff
+from tofan_pos.domain.people import Role, Staff
 from tofan_pos.domain.pin import FREE_TRIES, plain_pin, shut_out_for, wait_after
+from tofan_pos.store.reading import Reading
+from tofan_pos.store.writing import Writing
 from tofan_pos.sync.events import LoginFailedBody
 
 SALT_BYTES, HASH_BYTES = 16, 32
@@ -94,24 +96,30 @@ def make_verifier(pin: str, random_bytes: Callable[[int], bytes]) -> str:
     return str(replace(salted, proof=salted.raw(pin)))
 
 
-def seal(verifier: str, pepper: bytes) -> str:
+def whose(code: str, role: Role) -> str:
+    """Return what `seal` binds a verifier to: a code and a role, each with its length before it."""
+    return "".join(f"{len(part)}:{part}," for part in (code, role.value))
+
+
+def seal(verifier: str, pepper: bytes, *, who: str) -> str:
     """Return what a till keeps of a catalogue's verifier: useless without the till's pepper.
 
-    Raises `Refusal(PIN_VERIFIER)` for one that cannot be read, is sealed already, is weaker than
-    OWASP's advice, or costs more than a till can spare.
+    It proves a PIN of `who` alone, which is `whose` code and role it is: in another's row, or
+    under another role, no PIN opens it. Raises `Refusal(PIN_VERIFIER)` for one that cannot be
+    read, is sealed already, is weaker than OWASP's advice, or costs more than a till can spare.
     """
     read = _read(verifier, _PLAIN)
-    return str(replace(read, kind=_SEALED, proof=_peppered(read.proof, pepper)))
+    return str(replace(read, kind=_SEALED, proof=_peppered(read.proof, pepper, who)))
 
 
-def check(sealed: str, pin: str, pepper: bytes) -> bool:
-    """Tell whether a PIN is the one a sealed verifier was made from, in constant time.
+def check(sealed: str, pin: str, pepper: bytes, *, who: str) -> bool:
+    """Tell whether a PIN is the one a verifier of `who` was made from, in constant time.
 
     Raises `Refusal(PIN_VERIFIER)` where the verifier cannot be read, `Refusal(PIN_SHAPE)` for
     what is no six digits.
     """
     read = _read(sealed, _SEALED)
-    return hmac.compare_digest(_peppered(read.raw(pin), pepper), read.proof)
+    return hmac.compare_digest(_peppered(read.raw(pin), pepper, who), read.proof)
 
 
 def prove(
@@ -124,32 +132,47 @@ def prove(
 ) -> None:
     """Return where a PIN is somebody's; a wrong one is counted and journalled, in one transaction.
 
-    Raises `Refusal(PIN_WRONG)` with the tries left before it shuts them out, and
+    However many are tried at once, each counts only as it stands when its turn comes. Raises
+    `Refusal(PIN_WRONG)` with the tries left before it shuts them out, and
     `Refusal(PIN_LOCKED)` with the seconds to wait: from the wrong PIN on that shuts them out, and
-    for every try before they are over, which is not looked at and not counted. What is no PIN at
-    all, `Refusal(PIN_SHAPE | PIN_VERIFIER)`, is not counted either.
+    for every try before they are over, right or wrong, which is not counted. What is no PIN at
+    all, `Refusal(PIN_SHAPE | PIN_VERIFIER)`, is not counted either. Raises
+    `Refusal(NO_SUCH_STAFF)` where the person was changed or let go in the meantime.
     """
-    failures, since = journal.store.failures(person.code)
-    if left := shut_out_for(failures, since=since, now=ticks()):
-        raise Refusal(Why.PIN_LOCKED, who=person.code, wait=left)
+    with journal.store.reading() as look:
+        _tries(look, person.code, ticks)
     with naming(person):
-        right = check(person.verifier, pin, pepper())
-    if not right:
-        _count_wrong(journal, person, ticks)
-    if failures:
+        right = check(person.verifier, pin, pepper(), who=whose(person.code, person.role))
+    # The look took its time, outside of any transaction: others may have tried meanwhile.
+    if right:
         with journal.store.writing() as tx:
-            tx.set_failures(person.code, 0, 0)
-
-
-def _count_wrong(journal: Journal, person: Staff, ticks: Callable[[], int]) -> NoReturn:
+            if _standing(tx, person, ticks):
+                tx.set_failures(person.code, 0, 0)
+        return
     with journal.fact() as fact:
-        failures = fact.tx.failures(person.code)[0] + 1
+        failures = _standing(fact.tx, person, ticks) + 1
         wait = wait_after(failures)
         fact.write(LoginFailedBody(failures=failures, who=person.code, wait=wait))
         fact.tx.set_failures(person.code, failures, ticks())
     if wait:
         raise Refusal(Why.PIN_LOCKED, who=person.code, wait=wait)
     raise Refusal(Why.PIN_WRONG, left=FREE_TRIES - failures)
+
+
+def _standing(tx: Writing, person: Staff, ticks: Callable[[], int]) -> int:
+    """Return the wrong PINs before this one, of somebody who is still as they were looked up."""
+    failures = _tries(tx, person.code, ticks)
+    if person not in tx.staff():
+        raise Refusal(Why.NO_SUCH_STAFF, code=person.code)
+    return failures
+
+
+def _tries(look: Reading, code: str, ticks: Callable[[], int]) -> int:
+    """Return somebody's wrong PINs in a row. Raises `Refusal(PIN_LOCKED)` while they must wait."""
+    failures, since = look.failures(code)
+    if left := shut_out_for(failures, since=since, now=ticks()):
+        raise Refusal(Why.PIN_LOCKED, who=code, wait=left)
+    return failures
 
 
 @contextmanager
@@ -163,8 +186,11 @@ def naming(person: Staff) -> Iterator[None]:
         raise Refusal(Why.PIN_VERIFIER, who=person.code) from refusal
 
 
-def _peppered(raw: bytes, pepper: bytes) -> bytes:
-    return hmac.digest(pepper, raw, "sha256")
+def _peppered(raw: bytes, pepper: bytes, who: str) -> bytes:
+    # Each with its length before it, so that no two things read alike.
+    parts = (who.encode(), raw)
+    said = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    return hmac.digest(pepper, said, "sha256")
 
 
 def _read(text: str, kind: str) -> _Verifier:

@@ -72,6 +72,8 @@ class _Walk:
         self._open: Session | None = None
         self._sessions: list[rows.Values] = []
         self._grand_total = 0
+        self._staff: tuple[int, list[tuple[str, str]]] = (0, [])
+        """Who works here by the last entry that says so, as code and role, and its number."""
 
     @property
     def done(self) -> int:
@@ -99,6 +101,7 @@ class _Walk:
         if any(many != self._rows[table] for table, many in counted.items()):
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, self.done + 1)
         self._check_sessions()
+        self._check_staff()
         if self.done == 0:
             raise _Broken(Flaw.NOT_OPENED, 1)
         if not self._store.is_guarded():
@@ -205,6 +208,9 @@ class _Walk:
             self._open = replace(self._running(entry.seq), business_date=day)
         elif isinstance(entry, kinds.SessionClosed):
             self._closed(entry)
+        elif isinstance(entry, kinds.StaffNamed):
+            members = [(member.code, member.role) for member in entry.body.staff]
+            self._staff = (entry.seq, members)
 
     def _closed(self, entry: kinds.SessionClosed) -> None:
         session, figures = self._running(entry.seq), entry.body.figures
@@ -229,6 +235,15 @@ class _Walk:
             told.append(reversal_rows.session_row(self._open, grand_total=self._grand_total))
         if self._store.session_rows() != told:
             raise _Broken(Flaw.TABLES_DIFFER, self._open.seq if self._open else self.done)
+
+    def _check_staff(self) -> None:
+        """Hold the people's rows, which are written anew each time, against the last entry."""
+        at, told = self._staff
+        people = [
+            (person.code, person.role.value) for person in self._store.staff() if person.active
+        ]
+        if people != sorted(told):
+            raise _Broken(Flaw.TABLES_DIFFER, at or self.done)
 
     def _follow(self, series: str, n: int, seq: int) -> None:
         if n != self._numbers[series] + 1:

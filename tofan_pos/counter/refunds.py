@@ -1,12 +1,19 @@
 """Taking back: refunds, exchanges and voids, each one transaction that checks what is left."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tofan_pos.counter.access import Access, Approval
 from tofan_pos.counter.journal import Fact, Journal
 from tofan_pos.counter.papers import Papers
 from tofan_pos.counter.register import Register
+from tofan_pos.counter.returnable import (
+    Returnable,
+    check_not_voided,
+    checked_tenders,
+    in_cash,
+    lines_of,
+)
 from tofan_pos.domain.basket import Basket
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Why
@@ -30,20 +37,6 @@ from tofan_pos.store.reading import Reading
 from tofan_pos.sync.return_code import is_return_code, read_return_code
 from tofan_pos.sync.reversals import reversal_body
 from tofan_pos.thai.keyboard import decodings
-
-
-@dataclass(frozen=True, slots=True)
-class Returnable:
-    """A sale somebody comes back with, and what of it has come back already, by line."""
-
-    origin: Origin
-    earlier: Mapping[int, GivenBack] = field(default_factory=dict)
-    own: bool = True
-
-    def left(self, position: int) -> int:
-        """Return how many pieces of a line can still come back."""
-        line = next(line for line in self.origin.lines if line.position == position)
-        return line.quantity - self.earlier.get(position, GivenBack()).quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +66,16 @@ class _Given:
     def give_back(self, fact: Fact, *, against: int) -> Reversal:
         """Write the refund within the sale's own transaction."""
         refunds, returnable = self.refunds, self.returnable
-        lines = _lines(fact.tx, returnable.origin, self.chosen)
-        left = sum(line.paid for line in lines) - against
+        if returnable.origin.number:
+            check_not_voided(fact.tx, returnable.origin.number)
+        lines = lines_of(fact.tx, returnable.origin, self.chosen)
+        worth = sum(line.paid for line in lines)
+        if worth != self.credit:
+            # Something of the same receipt came back meanwhile, and a satang fell otherwise.
+            raise Refusal(Why.EXCHANGE_CHANGED, amount=worth)
+        left = worth - against
         rest = refunds.as_paid(fact.tx, returnable, left) if left else ()
-        tenders = (Tender(TenderKind.EXCHANGE, against), *(rest or _in_cash(left)))
+        tenders = (Tender(TenderKind.EXCHANGE, against), *(rest or in_cash(left)))
         return refunds.write(
             fact, returnable.origin, lines, tenders, reason=self.reason, warrant=self.warrant
         ).reversal
@@ -115,7 +114,7 @@ class Refunds:
         """Return what can come back of one of this till's own sales."""
         number = stored.sale.number
         with self._journal.store.reading() as look:
-            _check_not_voided(look, number)
+            check_not_voided(look, number)
             return Returnable(Origin.of(stored.sale), look.given_back(number))
 
     def without_receipt(self, pieces: Sequence[tuple[Product, int]]) -> Returnable:
@@ -153,7 +152,7 @@ class Refunds:
     def worth(self, returnable: Returnable, chosen: Mapping[int, int]) -> int:
         """Return what chosen quantities (by line position) come to, in satang."""
         with self._journal.store.reading() as look:
-            return sum(line.paid for line in _lines(look, returnable.origin, chosen))
+            return sum(line.paid for line in lines_of(look, returnable.origin, chosen))
 
     def paid_back(self, returnable: Returnable, chosen: Mapping[int, int]) -> tuple[Tender, ...]:
         """Return how chosen quantities would be paid back: as they were paid, else in cash."""
@@ -226,6 +225,11 @@ class Refunds:
         warrant = self._access.warrant(Right.VOID_DOCUMENT, approval)
         sale = stored.sale
         with self._journal.fact() as fact:
+            # As it is stored: what somebody hands in here is not what is taken back.
+            found = fact.tx.sale_numbered(sale.kind.series, sale.n)
+            if found is None or found.sale.number != sale.number:
+                raise Refusal(Why.NO_SUCH_RECEIPT, number=sale.number)
+            stored, sale = found, found.sale
             self._check_voidable(fact.tx, stored)
             origin = Origin.of(sale)
             whole = {line.position: line.quantity for line in origin.lines}
@@ -237,14 +241,15 @@ class Refunds:
                 n=sale.n,
                 series=sale.kind.series,
                 at=fact.at,
-                business_date=fact.session.business_date,
+                # The day of its sale, so that both count for the same month.
+                business_date=sale.business_date,
                 by=warrant.by,
                 approved_by=warrant.approved_by,
                 of=sale.number,
                 of_date=sale.business_date,
                 reason=reason,
                 lines=reverse_lines(origin, whole, {}),
-                tenders=paid_back_as_paid(origin, sale.total, ()) or _in_cash(sale.total),
+                tenders=paid_back_as_paid(origin, sale.total, ()) or in_cash(sale.total),
                 vat_rate_bp=sale.vat_rate_bp,
                 policy=sale.policy,
             )
@@ -311,33 +316,49 @@ class Refunds:
     ) -> _Plan:
         origin = returnable.origin
         if origin.number:
-            _check_not_voided(look, origin.number)
-        lines = _lines(look, origin, chosen)
+            check_not_voided(look, origin.number)
+        lines = lines_of(look, origin, chosen)
         total = sum(line.paid for line in lines)
         usual = self.as_paid(look, returnable, total)
-        paid = tuple(tenders) if tenders is not None else (usual or _in_cash(total))
+        paid = tuple(tenders) if tenders is not None else (usual or in_cash(total))
         if sum(tender.amount for tender in paid) != total or any(t.amount < 0 for t in paid):
             raise Refusal(Why.PAID_BACK_DIFFERS, amount=total)
-        known = {t.key for t in origin.tenders} | {TenderKind.CASH.value}
-        if any(tender.key not in known for tender in paid):
-            raise Refusal(Why.TENDER_UNKNOWN, code=next(t.key for t in paid if t.key not in known))
-        return _Plan(lines, paid, self._right(returnable, total, paid, usual))
+        if tenders is not None:
+            paid = checked_tenders(look, origin, paid)
+        number = origin.number
+        back = look.reversals_of(number) if number else []
+        right = self._right(
+            returnable,
+            total,
+            paid,
+            usual,
+            earlier=look.given_back(number) if number else {},
+            cash_before=sum(cash_in(reversal.tenders) for reversal in back),
+        )
+        return _Plan(lines, paid, right)
 
-    def _right(
+    def _right(  # noqa: PLR0913 - all that a right hangs on
         self,
         returnable: Returnable,
         total: int,
         paid: tuple[Tender, ...],
         usual: tuple[Tender, ...] | None,
+        *,
+        earlier: Mapping[int, GivenBack],
+        cash_before: int,
     ) -> Right:
         """Return the one right that a refund takes: the rarest of those that fit."""
         if not returnable.origin.number:
             return Right.REFUND_WITHOUT_RECEIPT
         if not returnable.own:
             return Right.REFUND_OTHER_TILL
-        if cash_in(paid) > cash_in(usual or paid):
+        before = sum(given.paid for given in earlier.values())
+        came = cash_in(returnable.origin.tenders) - returnable.origin.change
+        if cash_in(paid) > cash_in(usual or paid) or cash_in(paid) > max(came - cash_before, 0):
+            # Also where an exchange was paid with what had been paid by card.
             return Right.REFUND_OTHER_TENDER
-        above = total > self._journal.profile.limits.refund
+        # All that has come back of one receipt, not this slip alone.
+        above = before + total > self._journal.profile.limits.refund
         return Right.REFUND_ABOVE if above else Right.REFUND
 
     def _require_session(self) -> None:
@@ -349,7 +370,7 @@ class Refunds:
         if session is None:
             raise Refusal(Why.NO_SESSION)
         sale = stored.sale
-        _check_not_voided(look, sale.number)
+        check_not_voided(look, sale.number)
         if look.reversals_of(sale.number):
             raise Refusal(Why.ALREADY_REFUNDED, number=sale.number)
         if stored.seq < session.seq:
@@ -375,17 +396,3 @@ class Refunds:
             for line in origin.lines
         )
         return Returnable(replace(origin, lines=named), earlier, own=False)
-
-
-def _lines(look: Reading, origin: Origin, chosen: Mapping[int, int]) -> tuple[ReversalLine, ...]:
-    earlier = look.given_back(origin.number) if origin.number else {}
-    return reverse_lines(origin, chosen, earlier)
-
-
-def _check_not_voided(look: Reading, number: str) -> None:
-    if any(one.kind is ReversalKind.VOID for one in look.reversals_of(number)):
-        raise Refusal(Why.ALREADY_VOIDED, number=number)
-
-
-def _in_cash(amount: int) -> tuple[Tender, ...]:
-    return (Tender(TenderKind.CASH, amount),)

@@ -66,6 +66,8 @@ class Register:
         self._journal, self._shelf, self._access, self._new_id = journal, shelf, access, new_id
         self._sale_id = ""
         self._unsure = False
+        self._given_freely = 0
+        """Up to how much off the basket, in satang, a supervisor has seen and allowed."""
         self._session: Session | None = None
         self._types: tuple[TenderType, ...] | None = None
         self.policy = SharePolicy()
@@ -143,11 +145,11 @@ class Register:
     def void_line(self, index: int) -> None:
         """Take a line out of the basket; with the last one the basket is voided."""
         shrunk = self.basket.void_line(index)
-        self._settle_doubt()
         if shrunk.lines:
-            self.basket = shrunk
-        else:
-            self._void(shrunk.voided)
+            self._change(shrunk)
+            return
+        self._settle_doubt()
+        self._void(shrunk.voided)
 
     def void_basket(self) -> None:
         """Empty the basket, and journal what was in it."""
@@ -162,16 +164,16 @@ class Register:
         """Give a line a discount, or take it away."""
         changed = self.basket.discount_line(index, discount)
         line = changed.lines[index]
-        self._allow(discount, line.gross, about=line.product.code, approval=approval)
-        self._change(changed)
+        above = self._allow(discount, line.gross, about=line.product.code, approval=approval)
+        self._give(changed, above=above)
 
     def discount_basket(
         self, discount: Discount | None, *, approval: Approval | None = None
     ) -> None:
         """Give the whole basket a discount, or take it away."""
         changed = self.basket.discount_basket(discount)
-        self._allow(discount, changed.subtotal, about="", approval=approval)
-        self._change(changed)
+        above = self._allow(discount, changed.subtotal, about="", approval=approval)
+        self._give(changed, above=above)
 
     def override_price(
         self, index: int, price: int | None, reason: str, *, approval: Approval | None = None
@@ -182,7 +184,7 @@ class Register:
         if price is not None:
             about = f"{changed.lines[index].product.code} {price}"
             self._access.override(Right.PRICE_OVERRIDE, about, approval)
-        self._change(changed)
+        self._give(changed, above=price is not None)
 
     def put(self, basket: Basket) -> None:
         """Take up a basket that was set aside. Raises `Refusal(BASKET_OPEN)` over another one."""
@@ -211,18 +213,21 @@ class Register:
 
     # --- paying ---------------------------------------------------------------------------------
 
-    def pay(self, tenders: Sequence[Tender]) -> StoredSale:
+    def pay(self, tenders: Sequence[Tender], *, approval: Approval | None = None) -> StoredSale:
         """Complete the sale in one transaction; when this returns, it is durable.
 
-        In an exchange the tenders are for what is due beyond what comes back. A commit that
-        raised may have happened all the same, so the sale has its own id from before the commit,
-        and is looked for under it before anything is tried again.
+        What was taken off by hand is weighed once more, all of it together: a basket may have
+        shrunk or grown since each part was allowed. In an exchange the tenders are for what is
+        due beyond what comes back. A commit that raised may have happened all the same, so the
+        sale has its own id from before the commit, and is looked for under it before anything is
+        tried again.
         """
         self._settle_doubt()
         warrant = self._access.warrant(Right.SELL)
         against = min(self._credit, self.basket.total)
         given = (Tender(TenderKind.EXCHANGE, against),) if self.exchange else ()
         paid = check_payment(self.basket, (*given, *tenders), types=self.tender_types)
+        self._weigh_given(approval)
         self._sale_id = self._sale_id or self._new_id()
         try:
             done = self._commit(paid, by=warrant.by, against=against)
@@ -251,6 +256,7 @@ class Register:
             for product in unique:
                 if fact.tx.is_sold(product.code):
                     raise Refusal(Why.UNIQUE_SOLD, name=product.name)
+            self._check_vouchers(fact, tenders)
             sale = complete(
                 basket,
                 tenders,
@@ -281,6 +287,17 @@ class Register:
         mall = self._journal.profile.mall
         return Basket(promotions=in_force(promotions, self._session.business_date, mall))
 
+    def _check_vouchers(self, fact: Fact, tenders: Sequence[Tender]) -> None:
+        """Refuse a voucher that was taken before: it is paper, and can be handed over twice."""
+        names = {one.code: one.name for one in self.tender_types}
+        for tender in tenders:
+            if tender.kind is TenderKind.VOUCHER and fact.tx.is_reference_used(
+                tender.code, tender.reference
+            ):
+                raise Refusal(
+                    Why.REFERENCE_USED, name=names[tender.code], reference=tender.reference
+                )
+
     def _check_unsold(self, product: Product) -> None:
         with self._journal.store.reading() as look:
             if look.is_sold(product.code):
@@ -288,13 +305,29 @@ class Register:
 
     def _allow(
         self, discount: Discount | None, amount: int, *, about: str, approval: Approval | None
-    ) -> None:
-        """Ask for the right to a discount; taking one away needs none."""
+    ) -> bool:
+        """Ask for the right to a discount; taking one away needs none. Tell if it is above."""
         self._settle_doubt()
         if discount is None:
-            return
+            return False
         said = f"{about} {discount.kind.value} {discount.value} {discount.reason}".strip()
-        self._access.override(self.right_to(discount, amount), said, approval)
+        right = self.right_to(discount, amount)
+        self._access.override(right, said, approval)
+        return right is Right.DISCOUNT_ABOVE
+
+    def _give(self, changed: Basket, *, above: bool) -> None:
+        """Take over a basket with something off; what was `above` the limit has been allowed."""
+        self._change(changed)
+        if above:
+            self._given_freely = max(self._given_freely, changed.given)
+
+    def _weigh_given(self, approval: Approval | None) -> None:
+        """Hold all that was taken off by hand against the limit, and what was allowed above it."""
+        basket, limit = self.basket, self._journal.profile.limits.discount_bp
+        if basket.given * WHOLE_BP <= basket.listed * limit or basket.given <= self._given_freely:
+            return
+        self._access.override(Right.DISCOUNT_ABOVE, f"{basket.given} off", approval)
+        self._given_freely = basket.given
 
     def _void(self, lines: tuple[VoidedLine, ...]) -> None:
         if lines:
@@ -305,6 +338,7 @@ class Register:
 
     def _change(self, basket: Basket) -> None:
         self._settle_doubt()
+        _ = self._access.by  # nobody changes a basket behind the lock
         self.basket = basket
 
     def _settle_doubt(self) -> None:
@@ -329,5 +363,6 @@ class Register:
     def _start_next(self) -> None:
         self.basket = Basket()
         self.exchange = None
+        self._given_freely = 0
         self._sale_id = ""
         self._unsure = False

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 import tofan_pos
-from tofan_pos.counter.access import Access
+from tofan_pos.counter.access import Access, Approval
 from tofan_pos.counter.journal import Clock, Journal
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.people import Right
 from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import FILE_NAME, CounterStore
@@ -126,12 +127,21 @@ def _journal_of(file: Path) -> Path:
 
 
 def load_catalogue(
-    journal: Journal, catalogue: Catalogue, *, sha256: str, access: Access | None = None
+    journal: Journal,
+    catalogue: Catalogue,
+    *,
+    sha256: str,
+    access: Access,
+    approval: Approval | None = None,
 ) -> None:
     """Put a checked catalogue in the place of the one before, whole, and journal it.
 
-    The people it names work here from now on; `access` seals their PINs for this till.
+    The people it names work here from now on; `access` seals their PINs for this till. Raises
+    `Refusal(NOT_SIGNED_IN | NOT_ALLOWED | APPROVAL_NEEDED)` for who may not.
     """
+    # Who works here is a supervisor's affair, what is sold also support's.
+    right = Right.MANAGE_STAFF if catalogue.staff else Right.LOAD_CATALOGUE
+    warrant = access.warrant(right, approval)
     found_by = [
         SearchRow(
             product.code,
@@ -147,11 +157,18 @@ def load_catalogue(
         for group in catalogue.groups
     ]
     with journal.fact() as fact:
-        fact.write(CatalogueBody(products=len(catalogue.products), sha256=sha256))
+        fact.write(
+            CatalogueBody(
+                products=len(catalogue.products),
+                sha256=sha256,
+                approved_by=warrant.approved_by,
+                by=warrant.by,
+            )
+        )
         for start in range(0, len(groups), _GROUPS_AN_ENTRY):
             fact.write(GroupsBody(groups=tuple(groups[start : start + _GROUPS_AN_ENTRY])))
         fact.tx.replace_catalogue(catalogue, found_by)
-        if catalogue.staff and access is not None:
+        if catalogue.staff:
             access.load_staff(fact, catalogue.staff)
 
 

@@ -64,6 +64,10 @@ class Spool:
         if self.store.was_tried(seq):
             # Whoever wanted the drawer open opened it by hand meanwhile, and may be gone.
             document = replace(document, opens_drawer=False)
+        if not document.blocks and not document.opens_drawer:
+            # Only a drawer was to be opened, and now it is not.
+            self._note(seq, PrintState.PRINTED)
+            return True
         self._note(seq, PrintState.SENDING)
         try:
             self.send(name, document)

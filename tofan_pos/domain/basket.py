@@ -138,6 +138,21 @@ class Basket:
         return self.subtotal - self.discounted
 
     @property
+    def given(self) -> int:
+        """What was taken off by hand, in satang: discounts, and prices below the catalogue's."""
+        lines = sum(
+            (line.product.price - line.price) * line.quantity
+            + (line.discounted if line.discount else 0)
+            for line in self.lines
+        )
+        return lines + (self.discounted if self.discount else 0)
+
+    @property
+    def listed(self) -> int:
+        """The sum of the catalogue's prices, in satang."""
+        return sum(line.product.price * line.quantity for line in self.lines)
+
+    @property
     def quantity(self) -> int:
         """How many pieces are in the basket."""
         return sum(line.quantity for line in self.lines)
@@ -164,7 +179,12 @@ class Basket:
             raise Refusal(Why.UNIQUE_TWICE, name=line.product.name)
         if not 1 <= quantity <= MOST_QUANTITY:
             raise Refusal(Why.QUANTITY_OUT_OF_RANGE, most=MOST_QUANTITY)
-        return self._with_line(index, replace(line, quantity=quantity))
+        fewer = line.quantity - quantity
+        changed = self._with_line(index, replace(line, quantity=quantity))
+        if fewer <= 0:
+            return changed
+        # Pieces that were announced and then not sold are noted, as a line that is taken out is.
+        return replace(changed, voided=_noted(self, line, fewer))
 
     def discount_line(self, index: int, discount: Discount | None) -> "Basket":
         """Give a line a discount, or take it away with None."""
@@ -192,15 +212,13 @@ class Basket:
     def void_line(self, index: int) -> "Basket":
         """Take a line out, and note it; with the last line the basket's discount goes too."""
         line = self._line(index)
-        if len(self.voided) >= MOST_VOIDED:
-            raise Refusal(Why.BASKET_FULL, most=MOST_VOIDED)
         left = self.lines[:index] + self.lines[index + 1 :]
         return _lightened(
             replace(
                 self,
                 lines=left,
                 discount=self.discount if left else None,
-                voided=(*self.voided, VoidedLine(line.product.code, line.quantity, line.net)),
+                voided=_noted(self, line, line.quantity),
             )
         )
 
@@ -222,6 +240,20 @@ def _taken_off(discount: Discount | None, promotion: Promoted | None, amount: in
     if discount is not None:
         return discount.off(amount)
     return 0 if promotion is None else promotion.amount
+
+
+def _noted(basket: Basket, line: BasketLine, pieces: int) -> tuple[VoidedLine, ...]:
+    """Return what has been taken out, with these pieces: one note for each product.
+
+    Raises `Refusal(BASKET_FULL)` for more products than an entry holds.
+    """
+    amount = round_half_up(line.net * pieces, line.quantity)
+    notes = {note.code: note for note in basket.voided}
+    before = notes.get(line.product.code, VoidedLine(line.product.code, 0, 0))
+    notes[before.code] = VoidedLine(before.code, before.quantity + pieces, before.amount + amount)
+    if len(notes) > MOST_VOIDED:
+        raise Refusal(Why.BASKET_FULL, most=MOST_VOIDED)
+    return tuple(notes.values())
 
 
 def _sensible(discount: Discount | None) -> Discount | None:

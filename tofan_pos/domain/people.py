@@ -53,6 +53,7 @@ class Right(StrEnum):
     NO_SALE = "no_sale"
     CHANGE_DRAWER = "change_drawer"
     EXPORT = "export"
+    LOAD_CATALOGUE = "load_catalogue"
     MANAGE_STAFF = "manage_staff"
 
 
@@ -139,7 +140,8 @@ _TABLE: Mapping[Right, tuple[May, May, May, May]] = {
     Right.PICKUP: (_A, _Y, _Y, _N),
     Right.NO_SALE: (_A, _A, _Y, _A),
     Right.CHANGE_DRAWER: (_A, _Y, _Y, _N),
-    Right.EXPORT: (_A, _Y, _Y, _Y),
+    Right.EXPORT: (_N, _Y, _Y, _Y),
+    Right.LOAD_CATALOGUE: (_N, _A, _Y, _Y),
     Right.MANAGE_STAFF: (_N, _N, _Y, _N),
 }
 RIGHTS: Mapping[Right, Mapping[Role, May]] = MappingProxyType(

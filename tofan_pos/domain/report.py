@@ -21,6 +21,8 @@ class Sums:
     total: int = 0
     vat: int = 0
     share: int = 0
+    exempt: int = 0
+    """What of the total is exempt from VAT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,15 @@ class DocumentRun:
 
 @dataclass(frozen=True, slots=True)
 class TenderTotal:
-    """What came in by one tender, change already taken off, and what was paid back by it."""
+    """What came in by one tender, change already taken off, and what was paid back by it.
+
+    `voided` is the part of what was paid back that voids of the same session took back.
+    """
 
     key: str
     taken: int
     paid_back: int
+    voided: int = 0
 
     @property
     def net(self) -> int:
@@ -59,7 +65,10 @@ class TenderTotal:
 class TillReport:
     """A session's figures at one moment; amounts in satang. `seq` and `anchor` are the journal's.
 
-    `discounts` are by bearer (`brand`, `mall`, `shared`); `tenders` by key, cash first.
+    `discounts` are by bearer (`brand`, `mall`, `shared`), of bills that were not voided; `tenders`
+    by key, cash first. `price_changes` are lines at another price than the catalogue's, and what
+    that took off; `no_receipt` are refunds without one; `exchanges` what was set against sales;
+    `overrides` are entries somebody approved, and privileged acts by one's own right.
     `grand_total_before` is what all earlier sessions sold, less what was given back.
     """
 
@@ -78,6 +87,9 @@ class TillReport:
     refunds: Sums = field(default_factory=Sums)
     voids: Sums = field(default_factory=Sums)
     discounts: tuple[tuple[str, int], ...] = ()
+    price_changes: Tally = field(default_factory=Tally)
+    no_receipt: Tally = field(default_factory=Tally)
+    exchanges: Tally = field(default_factory=Tally)
     tenders: tuple[TenderTotal, ...] = ()
     paid_in: Tally = field(default_factory=Tally)
     paid_out: Tally = field(default_factory=Tally)
@@ -100,6 +112,7 @@ class TillReport:
             self.sales.total - self.refunds.total - self.voids.total,
             self.sales.vat - self.refunds.vat - self.voids.vat,
             self.sales.share - self.refunds.share - self.voids.share,
+            self.sales.exempt - self.refunds.exempt - self.voids.exempt,
         )
 
     @property
@@ -108,9 +121,15 @@ class TillReport:
         return self.grand_total_before + self.net.total
 
     def expected(self) -> dict[str, int]:
-        """Return what each tender should come to, cash with float and movements, in satang."""
+        """Return what each tender should be counted to be, in satang.
+
+        Cash is what lies in the drawer, float and movements with it. Of any other tender the slips
+        of sales that stand are counted; slips of refunds are stated apart.
+        """
         found = {CASH: 0} | {
-            total.key: total.net for total in self.tenders if total.key != EXCHANGE
+            total.key: total.net if total.key == CASH else total.taken - total.voided
+            for total in self.tenders
+            if total.key != EXCHANGE
         }
         found[CASH] += (
             self.opening + self.paid_in.amount - self.paid_out.amount - self.pickups.amount
@@ -146,9 +165,12 @@ class Closing:
     cash: Count
     tenders: tuple[tuple[str, int], ...] = ()
     first_cash: Count | None = None
-    """The first count, where it was counted again."""
+    """The first count of the session, where it was counted again."""
     reason: str = ""
     bag: str = ""
+    counted_by: str = ""
+    counts: int = 1
+    """How often the drawer was counted in this session."""
 
     def counted(self) -> dict[str, int]:
         """Return what was counted by tender, in satang."""

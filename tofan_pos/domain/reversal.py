@@ -216,15 +216,17 @@ def paid_back_as_paid(
     What earlier refunds paid back in each way is taken off; what an exchange was paid with goes
     back in cash. None where the sale's tenders are not known, or what they left does not cover it.
     """
-    left: dict[str, Tender] = {}
+    left: dict[tuple[str, str], Tender] = {}
     came = [*origin.tenders, Tender(TenderKind.CASH, -origin.change)] if origin.change else []
     for tender, sign in (
         *((tender, 1) for tender in came or origin.tenders),
         *((tender, -1) for tender in earlier),
     ):
         plain = Tender(TenderKind.CASH, tender.amount) if tender.kind in _AS_CASH else tender
-        before = left.get(plain.key, replace(plain, amount=0))
-        left[plain.key] = replace(before, amount=before.amount + sign * plain.amount)
+        # Two cards are two ways, though one terminal took both.
+        way = (plain.key, plain.reference)
+        before = left.get(way, replace(plain, amount=0))
+        left[way] = replace(before, amount=before.amount + sign * plain.amount)
     found = []
     for tender in sorted(left.values(), key=lambda tender: tender.kind.is_cash):
         amount = min(total, max(tender.amount, 0))

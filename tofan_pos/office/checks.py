@@ -9,12 +9,20 @@ from msgspec import structs
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.report import CASH, ZReport, settle
-from tofan_pos.office.days import CLOSED, Before, Day, days_of, report_of_day
+from tofan_pos.office.days import CLOSED, Before, Day, days_of, find_day
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_intake import Span
 from tofan_pos.sync.days import count_of, figures_body, figures_hold, read_code, z_of
 from tofan_pos.sync.entries import read_entry
-from tofan_pos.sync.events import BearerBody, FiguresBody, RunBody, SettledBody
+from tofan_pos.sync.events import (
+    BearerBody,
+    CountBody,
+    CountedBody,
+    FiguresBody,
+    RunBody,
+    SessionClosedBody,
+    SettledBody,
+)
 from tofan_pos.sync.kinds import SessionClosed
 
 FROM_THE_START = ("grand_total_before", "parked")
@@ -150,10 +158,14 @@ def _of_till(store: OfficeStore, till: str, epoch: int, public: bytes) -> Iterat
             if expected is not None:
                 finding, found = Finding.DIFFERS, (Difference("opened_at", _opened(day), None),)
         else:
-            report, before = report_of_day(store, opened, closed, before)
+            day_found = find_day(store, opened, closed, before)
+            report, before, counts = day_found.report, day_found.before, day_found.counts
             unchecked = FROM_THE_START if span.first > 1 else ()
-            ours = figures_body(report, settle(report, _counted(closed)))
-            found = _differences(closed.body.figures, ours, skip=unchecked)
+            ours = figures_body(report, settle(report, _counted(closed, counts)))
+            found = (
+                *_differences(_flat(closed.body.figures), _flat(ours), skip=unchecked),
+                *_differences(_count_said(closed.body), _count_found(counts)),
+            )
             if expected is not None and expected != opened.body.n:
                 found = (*found, Difference("session", opened.body.n, expected))
             finding = Finding.DIFFERS if found else Finding.AGREES
@@ -175,16 +187,49 @@ def _span_of(spans: Sequence[Span], seq: int) -> Span:
     return next(span for span in spans if span.first <= seq <= span.last)
 
 
-def _counted(closed: SessionClosed) -> dict[str, int]:
-    """Return what was counted: cash by its pieces, the rest as the Z says, which alone knows."""
-    said = {one.key: one.counted for one in closed.body.figures.settled}
-    return said | {CASH: count_of(closed.body.cash).total}
+def _counted(closed: SessionClosed, counts: Sequence[CountedBody]) -> dict[str, int]:
+    """Return what the last count came to by tender; without any, what the Z says of it."""
+    if not counts:
+        said = {one.key: one.counted for one in closed.body.figures.settled}
+        return said | {CASH: count_of(closed.body.cash).total}
+    last = counts[-1]
+    return {one.key: one.amount for one in last.tenders} | {CASH: count_of(last.cash).total}
+
+
+def _count_said(body: SessionClosedBody) -> Iterator[tuple[str, Figure]]:
+    """Yield what a Z says of how the drawer was counted."""
+    yield "counts", body.counts
+    yield "counted_by", body.counted_by
+    yield from _pieces("cash", body.cash)
+    if body.first_cash is not None:
+        yield from _pieces("first_cash", body.first_cash)
+
+
+def _count_found(counts: Sequence[CountedBody]) -> Iterator[tuple[str, Figure]]:
+    """Yield the same from the counts' own entries."""
+    yield "counts", len(counts)
+    if counts:
+        yield "counted_by", counts[-1].by
+        yield from _pieces("cash", counts[-1].cash)
+    if len(counts) > 1:
+        yield from _pieces("first_cash", counts[0].cash)
+
+
+def _pieces(name: str, count: CountBody) -> Iterator[tuple[str, Figure]]:
+    yield f"{name}.loose", count.loose
+    found: dict[int, int] = {}
+    for one in count.pieces:
+        found[one.piece] = found.get(one.piece, 0) + one.count
+    yield from ((f"{name}.pieces.{piece}", many) for piece, many in found.items() if many)
 
 
 def _differences(
-    said: FiguresBody, ours: FiguresBody, *, skip: Sequence[str]
+    said: Iterable[tuple[str, Figure]],
+    ours: Iterable[tuple[str, Figure]],
+    *,
+    skip: Sequence[str] = (),
 ) -> tuple[Difference, ...]:
-    says, finds = dict(_flat(said)), dict(_flat(ours))
+    says, finds = dict(said), dict(ours)
     return tuple(
         Difference(name, says.get(name), finds.get(name))
         for name in dict.fromkeys((*says, *finds))

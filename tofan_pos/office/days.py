@@ -7,7 +7,6 @@ from datetime import date
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.report import (
     CASH,
-    EXCHANGE,
     DocumentRun,
     Sums,
     Tally,
@@ -21,18 +20,22 @@ from tofan_pos.store.office_tables import REFUND, VOID
 from tofan_pos.sync.chain import anchor
 from tofan_pos.sync.days import session_of
 from tofan_pos.sync.entries import Opaque, read_entry
+from tofan_pos.sync.events import CountedBody
 from tofan_pos.sync.kinds import (
     BasketVoided,
+    Counted,
     DateRolled,
     Known,
     Moved,
     NoSale,
+    Overridden,
     Reprinted,
     SessionClosed,
     SessionOpened,
 )
 from tofan_pos.sync.sales import read_moment
 
+_SLIPS = "M"
 OPENED, CLOSED = "session_opened", "session_closed"
 
 
@@ -51,6 +54,16 @@ class Before:
     seq: int = 0
     net: int = 0
     parked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session as head office finds it: its figures, its counts, and the journal up to its Z."""
+
+    report: TillReport
+    counts: tuple[CountedBody, ...]
+    """Each count of the drawer, oldest first."""
+    before: Before
 
 
 def days_of(store: OfficeStore, till: str, epoch: int) -> list[Day]:
@@ -76,14 +89,14 @@ def till_report(store: OfficeStore, till: str, epoch: int, n: int) -> TillReport
     """
     for day in days_of(store, till, epoch):
         if day.opened is not None and day.opened.body.n == n:
-            return report_of_day(store, day.opened, day.closed, Before())[0]
+            return find_day(store, day.opened, day.closed, Before()).report
     raise Refusal(Why.NO_Z_YET, till=till, n=n)
 
 
-def report_of_day(
+def find_day(
     store: OfficeStore, opened: SessionOpened, closed: SessionClosed, before: Before
-) -> tuple[TillReport, Before]:
-    """Return a session's figures, and what the journal comes to up to its closing.
+) -> Found:
+    """Add a session up, and what the journal comes to up to its closing.
 
     `before` is that of any earlier place in the journal, so that many sessions are added up in one
     walk. Who closed it is the one thing that the closing entry alone can tell.
@@ -111,11 +124,14 @@ def report_of_day(
         business_date=told.business_date,
         first_business_date=session.business_date,
         opening=session.opening.total,
-        runs=_runs(stretch.documents),
+        runs=(*_runs(stretch.documents), *told.slips),
         sales=_added(sales),
         refunds=sums[REFUND],
         voids=sums[VOID],
         discounts=tuple(sorted(stretch.discounts.items())),
+        price_changes=Tally(*stretch.price_changes),
+        no_receipt=Tally(*stretch.no_receipt),
+        exchanges=Tally(*stretch.exchanges),
         tenders=_tenders(stretch, _added(sales).total),
         paid_in=told.moved[MovementKind.PAID_IN],
         paid_out=told.moved[MovementKind.PAID_OUT],
@@ -132,7 +148,7 @@ def report_of_day(
         seq=closed.seq - 1,
         anchor=anchor(last) if last else "",
     )
-    return report, Before(closed.seq, report.grand_total, parked)
+    return Found(report, tuple(told.counts), Before(closed.seq, report.grand_total, parked))
 
 
 @dataclass(slots=True)
@@ -140,6 +156,8 @@ class _Told:
     """What the entries of a session that are no documents tell."""
 
     business_date: date
+    slips: tuple[DocumentRun, ...] = ()
+    """The run of the slips of cash in and out, none where there is none."""
     moved: dict[str, Tally] = field(
         default_factory=lambda: {kind.value: Tally() for kind in MovementKind}
     )
@@ -147,6 +165,7 @@ class _Told:
     reprints: int = 0
     overrides: int = 0
     voided_baskets: Tally = field(default_factory=Tally)
+    counts: list[CountedBody] = field(default_factory=list)
 
 
 def _entries(stretch: Stretch) -> Iterator[Known | Opaque]:
@@ -158,9 +177,13 @@ def _told(entries: Iterator[Known | Opaque], first_day: date) -> _Told:
     for entry in entries:
         if isinstance(entry, Opaque):
             continue
-        # Whatever it was that needed approval: what bears a second name was an override.
-        told.overrides += bool(getattr(entry.body, "approved_by", ""))
+        # Whatever it was that needed approval, what bears a second name counts; an override does
+        # so too where somebody had the right to it.
+        told.overrides += isinstance(entry, Overridden) or bool(
+            getattr(entry.body, "approved_by", "")
+        )
         if isinstance(entry, Moved):
+            told.slips = (_with_slip(told.slips, entry.body.number),)
             kind = entry.body.movement
             told.moved[kind] = _and(told.moved.get(kind, Tally()), entry.body.amount)
         elif isinstance(entry, NoSale):
@@ -170,9 +193,17 @@ def _told(entries: Iterator[Known | Opaque], first_day: date) -> _Told:
         elif isinstance(entry, BasketVoided):
             amount = sum(line.amount for line in entry.body.lines)
             told.voided_baskets = _and(told.voided_baskets, amount)
+        elif isinstance(entry, Counted):
+            told.counts.append(entry.body)
         elif isinstance(entry, DateRolled):
             told.business_date = date.fromisoformat(entry.body.business_date)
     return told
+
+
+def _with_slip(slips: tuple[DocumentRun, ...], number: str) -> DocumentRun:
+    if not slips:
+        return DocumentRun(_SLIPS, 1, number, number)
+    return replace(slips[0], count=slips[0].count + 1, last=number)
 
 
 def _and(tally: Tally, amount: int) -> Tally:
@@ -182,7 +213,7 @@ def _and(tally: Tally, amount: int) -> Tally:
 def _sums(stretch: Stretch, document: str) -> Sums:
     """Return what took sales back, as reports have it: above nought."""
     found = _added([one for one in stretch.documents if one.document == document])
-    return Sums(found.count, -found.total, -found.vat, -found.share)
+    return Sums(found.count, -found.total, -found.vat, -found.share, -found.exempt)
 
 
 def _added(documents: Sequence[DocumentSums]) -> Sums:
@@ -191,6 +222,7 @@ def _added(documents: Sequence[DocumentSums]) -> Sums:
         sum(one.total for one in documents),
         sum(one.vat for one in documents),
         sum(one.share for one in documents),
+        sum(one.exempt for one in documents),
     )
 
 
@@ -216,5 +248,9 @@ def _tenders(stretch: Stretch, sold: int) -> tuple[TenderTotal, ...]:
     change = sum(taken.values()) - sold
     if change:
         taken[CASH] = taken.get(CASH, 0) - change
-    keys = sorted({*taken, *stretch.given}, key=lambda key: (key != CASH, key == EXCHANGE, key))
-    return tuple(TenderTotal(key, taken.get(key, 0), stretch.given.get(key, 0)) for key in keys)
+    found = {CASH, *taken, *stretch.refunded, *stretch.voided}
+    back = {key: stretch.refunded.get(key, 0) + stretch.voided.get(key, 0) for key in found}
+    return tuple(
+        TenderTotal(key, taken.get(key, 0), back[key], stretch.voided.get(key, 0))
+        for key in sorted(found, key=lambda key: (key != CASH, key))
+    )

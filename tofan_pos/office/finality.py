@@ -67,6 +67,13 @@ def _reason(point: OpenPoint, report: ShareReport, say: Words) -> str:
                 day=last_day,
                 tills=tills,
             )
+        case Lack.SESSION_OPEN:
+            return say(
+                "A till session of {day} or before has not been closed at till {tills}: it may "
+                "still sell or void.",
+                day=last_day,
+                tills=tills,
+            )
 
 
 def _names(tills: Sequence[TillStanding], say: Words) -> str:

@@ -24,6 +24,7 @@ class Lack(StrEnum):
     ENTRIES_MISSING = "entries_missing"
     NOTHING_SENT = "nothing_sent"
     NOT_SENT_TO_THE_END = "not_sent_to_the_end"
+    SESSION_OPEN = "session_open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class ShareReport:
             (Lack.ENTRIES_MISSING, [till for till in self.tills if till.missing]),
             (Lack.NOTHING_SENT, silent),
             (Lack.NOT_SENT_TO_THE_END, short),
+            (Lack.SESSION_OPEN, [t for t in self.tills if t.is_open_for(self.last_day)]),
         )
         return (*runs, *(OpenPoint(lack, tuple(tills)) for lack, tills in about if tills))
 

@@ -4,12 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tofan_pos.domain.basket import MOST_QUANTITY
+from tofan_pos.domain.catalogue import TaxKind
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
 from tofan_pos.store.office_intake import Values
 from tofan_pos.store.office_tables import REFUND, VOID
 from tofan_pos.sync.chain import GENESIS, Link
-from tofan_pos.sync.documents import DiscountBody, PromotedBody, TenderBody
+from tofan_pos.sync.documents import (
+    DiscountBody,
+    LineBody,
+    PromotedBody,
+    ReversalLineBody,
+    TenderBody,
+)
 from tofan_pos.sync.entries import Opaque, kind_of, read_entry
 from tofan_pos.sync.kinds import (
     DateRolled,
@@ -31,6 +39,9 @@ SEQ, DOCUMENT, BUSINESS_DATE = 2, 5, 7
 """Where these stand in the rows of documents, the first in all rows, as in the schema's tables."""
 
 REVERSALS = frozenset({REFUND, VOID})
+_EXEMPT = TaxKind.EXEMPT.value
+_DEAREST = MOST * MOST_QUANTITY
+"""What the catalogue may ask for a line at most: no database's sum of these overflows."""
 
 
 @dataclass(slots=True)
@@ -95,6 +106,7 @@ def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
         body.document in REVERSALS
         or not holds_together(entry)
         or max([line.quantity for line in lines]) > MOST
+        or max([line.listed * line.quantity for line in lines]) > _DEAREST
         or not _tenders(rows, key, body.tenders, 1)
         or (body.voided and max([one.amount for one in body.voided]) > MOST)
     ):
@@ -118,6 +130,7 @@ def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
             len(body.voided),
             sum([one.amount for one in body.voided]),
             _bearer(body.discount, body.promotion),
+            _exempt(lines),
         )
     )
     policy = body.policy.number
@@ -143,6 +156,7 @@ def _sale(rows: Rows, key: Values, entry: Sold) -> bool:
                 line.basket_discount,
                 _bearer(line.discount, line.promotion) if line.discounted else "",
                 line.unique == 1,
+                (line.listed - line.price) * line.quantity if line.price_reason else None,
             )
             for position, line in enumerate(lines)
         ]
@@ -171,6 +185,7 @@ def _reversal(rows: Rows, key: Values, entry: Refunded | Voided) -> bool:
             0,
             0,
             "",
+            -_exempt(body.lines),
         )
     )
     policy = body.policy.number
@@ -196,6 +211,7 @@ def _reversal(rows: Rows, key: Values, entry: Refunded | Voided) -> bool:
                 0,
                 "",
                 False,
+                None,
             )
         )
     return True
@@ -216,6 +232,11 @@ def _bearer(discount: DiscountBody | None, promotion: PromotedBody | None) -> st
     """Return who bears what was taken off; empty where nobody is named."""
     by = discount or promotion
     return by.bearer if by else ""
+
+
+def _exempt(lines: Sequence[LineBody | ReversalLineBody]) -> int:
+    """Return what was paid for lines that are exempt from VAT, in satang."""
+    return sum([line.paid for line in lines if line.tax == _EXEMPT])
 
 
 def _days_hold(entry: SessionOpened | DateRolled | Moved | SessionClosed) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from tofan_pos.store.month import Series, TillHeld
 from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.kinds import SessionOpened
 from tofan_pos.sync.sales import read_moment
 from tofan_pos.thai.dates import business_day
 
@@ -27,6 +28,8 @@ class TillStanding:
     """Of its newest sale with a date that can be true; None where it has none."""
     misdated: int = 0
     """How many of its sales bear a date that has not come yet."""
+    open_since: date | None = None
+    """The first business date of the session that nothing closed yet; None where none is open."""
 
     @property
     def name(self) -> str:
@@ -42,6 +45,14 @@ class TillStanding:
         """Tell whether anything has come in from a month's last day, or after it."""
         days = (self.last_business_date, self.newest_day)
         return any(day is not None and day >= last_day for day in days)
+
+
+    def is_open_for(self, last_day: date) -> bool:
+        """Tell whether a session of a month, or of one before, has not been closed.
+
+        Its first day counts, whatever date was rolled to since: a void bears its sale's date.
+        """
+        return self.open_since is not None and self.open_since <= last_day
 
 
 def horizon(today: date) -> date:
@@ -61,7 +72,20 @@ def standing(held: TillHeld, latest: date) -> TillStanding:
         newest_day=_day_of(held.newest, latest) if held.newest else None,
         last_business_date=date.fromisoformat(sold) if sold else None,
         misdated=held.misdated,
+        open_since=_open_since(held),
     )
+
+
+def _open_since(held: TillHeld) -> date | None:
+    if held.opened is None:
+        return None
+    opened = read_entry(held.opened)
+    if held.closed is not None and read_entry(held.closed).seq > opened.seq:
+        return None
+    if isinstance(opened, SessionOpened):
+        return date.fromisoformat(opened.body.business_date)
+    # Written by a newer program: which day it sells for cannot be told, so it may be any.
+    return date.min
 
 
 def _day_of(line: bytes, latest: date) -> date | None:

@@ -92,7 +92,9 @@ def receipt(  # noqa: PLR0913 - a receipt is all of these at once
 def _title(sale: Sale, titles: tuple[str, ...], voice: Voice, *, copy: int) -> Iterator[Block]:
     yield from parts.titled(titles)
     yield from parts.copied(copy, voice)
-    yield from parts.numbered(sale.number, sale.at, sale.till, voice)
+    yield from parts.numbered(
+        sale.number, sale.at, sale.till, voice, business_date=sale.business_date
+    )
     yield Space(0.5)
     yield Rule()
     yield Space(1)
@@ -105,12 +107,15 @@ def _sums(sale: Sale, voice: Voice, *, names: Mapping[str, Text]) -> Iterator[Bl
     yield Pair(left=voice.label("Total"), right=baht(sale.total), size=Size.HUGE, bold=True)
     if sale.kind is DocumentKind.VAT_RECEIPT:
         yield from parts.vat_part(sale.lines, voice, vat=sale.vat, rate_bp=sale.vat_rate_bp)
-    yield from parts.closed_off()
+    # Where nothing was due, no cash was handed over, and none given back.
+    tenders = [t for t in sale.tenders if sale.total or not t.kind.is_cash]
+    if tenders:
+        yield from parts.closed_off()
     goods_back = voice.label("Paid with returned goods")
     yield from parts.tender_rows(
-        sale.tenders, voice, names=names, goods=goods_back, exchange=sale.exchange_of
+        tenders, voice, names=names, goods=goods_back, exchange=sale.exchange_of
     )
-    if sale.change or not sale.tenders or any(tender.kind.is_cash for tender in sale.tenders):
+    if any(tender.kind.is_cash for tender in tenders):
         yield Pair(left=voice.label("Change"), right=shown(sale.change), bold=True)
 
 

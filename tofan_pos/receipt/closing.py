@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.money import shown
-from tofan_pos.domain.report import CASH, ZReport
+from tofan_pos.domain.report import CASH, Settled, ZReport
 from tofan_pos.receipt import parts
 from tofan_pos.receipt.document import Block, Detail, Heading, Item, Pair, Size, Space
 from tofan_pos.receipt.voice import Voice
@@ -13,22 +13,20 @@ from tofan_pos.receipt.voice import Voice
 def settled(z: ZReport, voice: Voice, *, names: Mapping[str, Text]) -> Iterator[Block]:
     """Hold each tender against its count, cash by note and coin."""
     yield Heading(voice.label("Counted"))
+    yield Pair(left=voice.label("Counted by"), right=counter(z), size=Size.SMALL)
     for one in z.settled:
-        details = [Detail(voice.label("Should be there"), shown(one.expected))]
+        details = [Detail(_expected(one, voice), shown(one.expected))]
         if one.key != CASH:
-            details.append(Detail(_verdict(one.difference, voice), signed(one.difference)))
+            details.append(Detail(_verdict(one, voice), _signed(one)))
         elif z.closing.first_cash is not None:
             first = shown(z.closing.first_cash.total)
-            details.append(Detail(voice.label("First count"), first))
+            counted = voice.label("Counted {n} times, at first", n=z.closing.counts)
+            details.append(Detail(counted, first))
         name = parts.tender_name(one.key, voice, names=names)
         yield Item(name=name, amount=shown(one.counted), details=tuple(details))
         if one.key == CASH:
-            yield Pair(
-                left=_verdict(one.difference, voice),
-                right=signed(one.difference),
-                size=Size.LARGE,
-                bold=True,
-            )
+            left, right = _verdict(one, voice), _signed(one)
+            yield Pair(left=left, right=right, size=Size.LARGE, bold=True)
             yield Space(0.5)
     if z.closing.reason:
         yield Pair(left=voice.label("Reason"), right=z.closing.reason, size=Size.SMALL)
@@ -39,20 +37,39 @@ def settled(z: ZReport, voice: Voice, *, names: Mapping[str, Text]) -> Iterator[
         yield Pair(left=voice.label("Bag no."), right=z.closing.bag, size=Size.SMALL)
 
 
-def _verdict(difference: int, voice: Voice) -> str:
-    if difference > 0:
+def counter(z: ZReport) -> str:
+    """Return who counted: who closed, where nobody else is known."""
+    return z.closing.counted_by or z.report.by
+
+
+def _expected(one: Settled, voice: Voice) -> str:
+    if one.expected < 0:
+        return voice.label("More paid out than there was")
+    if one.key == CASH:
+        return voice.label("Should be there")
+    return voice.label("Slips to count")
+
+
+def _verdict(one: Settled, voice: Voice) -> str:
+    if one.expected < 0 and one.difference:
+        # What is there although more went out than came in is no surplus.
+        return voice.label("Unexplained")
+    if one.difference > 0:
         return voice.label("Over")
-    return voice.label("Short") if difference else voice.label("Agrees")
+    return voice.label("Short") if one.difference else voice.label("Agrees")
 
 
-def signed(difference: int) -> str:
+def _signed(one: Settled) -> str:
     """Write a difference with its sign, in satang: over is positive."""
-    return f"+{shown(difference)}" if difference > 0 else shown(difference)
+    over = one.difference > 0 and one.expected >= 0
+    return f"+{shown(one.difference)}" if over else shown(one.difference)
 
 
 def signers(z: ZReport, voice: Voice) -> Iterator[str]:
     """Yield who signs the paper, with their codes where they are known."""
-    yield voice.label("Counted by") + f" {z.report.by}"
+    yield voice.label("Counted by") + f" {counter(z)}"
+    if z.report.by != counter(z):
+        yield voice.label("Closed by") + f" {z.report.by}"
     yield (voice.label("Approved by") + f" {z.approved_by}").strip()
     if z.seconded:
         yield voice.label("Seconded by") + f" {z.seconded}"

@@ -23,6 +23,7 @@ def priced(sale: Sale, voice: Voice) -> Iterator[Block]:
         details = [Detail(other) for other in other_names]
         if line.quantity > 1:
             details.append(Detail(f"{line.quantity} {parts.TIMES} {shown(line.price)}"))
+        details.extend(_repriced(line, voice))
         if line.promotion is not None:
             details.append(Detail(promoted(line.promotion, voice), parts.off(line.discounted)))
         elif line.discount is not None:
@@ -32,6 +33,13 @@ def priced(sale: Sale, voice: Voice) -> Iterator[Block]:
         yield Item(name=name, amount=shown(line.gross), details=tuple(details))
         yield Space(0.5)
     yield from parts.closed_off()
+
+
+def _repriced(line: Line, voice: Voice) -> Iterator[Detail]:
+    """Say what the catalogue asks, and why the line has another price."""
+    if (line.listed or line.price_reason) and line.listed != line.price:
+        said = voice.label("Listed price") + f" {shown(line.listed)}"
+        yield Detail(f"{said} · {line.price_reason}" if line.price_reason else said)
 
 
 def unpriced(sale: Sale, voice: Voice) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """What more than one paper says the same way: its head, marks, numbers, people, VAT and money."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -26,6 +26,7 @@ from tofan_pos.receipt.document import (
     Tallied,
 )
 from tofan_pos.receipt.voice import Voice
+from tofan_pos.thai.dates import business_day
 
 HEAD_OFFICE = "00000"
 MINUS = "\N{MINUS SIGN}"
@@ -124,10 +125,17 @@ def people_pairs(by: str, approved_by: str, voice: Voice) -> Iterator[Block]:
         yield Pair(left=voice.label("Approved by"), right=approved_by, size=Size.SMALL)
 
 
-def numbered(number: str, at: datetime, till: str, voice: Voice) -> Iterator[Block]:
-    """Say a paper's number, its date and time in each language, and its till."""
+def numbered(
+    number: str, at: datetime, till: str, voice: Voice, *, business_date: date | None = None
+) -> Iterator[Block]:
+    """Say a paper's number, its date and time in each language, and its till.
+
+    The business date stands beside the date where it is another day than the calendar's.
+    """
     yield Pair(left=voice.label("No."), right=number, size=Size.SMALL)
     yield from dated(voice.say("Date"), voice.moments(at))
+    if business_date is not None and business_date != business_day(at):
+        yield from dated(voice.say("Business date"), voice.dates(business_date))
     yield Pair(left=voice.label("POS ID"), right=till, size=Size.SMALL)
 
 

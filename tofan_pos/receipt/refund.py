@@ -60,7 +60,9 @@ def refund(  # noqa: PLR0913 - a paper is all of these at once
 def _title(reversal: Reversal, voice: Voice, *, copy: int) -> Iterator[Block]:
     yield from parts.titled(voice.say("Refund receipt"))
     yield from parts.copied(copy, voice)
-    yield from parts.numbered(reversal.number, reversal.at, reversal.till, voice)
+    yield from parts.numbered(
+        reversal.number, reversal.at, reversal.till, voice, business_date=reversal.business_date
+    )
     yield Space(0.5)
     if reversal.of:
         yield Pair(left=voice.label("For receipt"), right=reversal.of, size=Size.SMALL)
@@ -101,6 +103,10 @@ def _sums(reversal: Reversal, voice: Voice) -> Iterator[Block]:
         yield from parts.vat_part(
             reversal.lines, voice, vat=reversal.vat, rate_bp=reversal.vat_rate_bp
         )
+        if reversal.of and reversal.vat:
+            # Reckoned anew, the parts of a receipt would not add up to its VAT.
+            for text in voice.say("This VAT is part of the VAT on the original receipt"):
+                yield Paragraph(text=text, size=Size.SMALL, align=Align.RIGHT)
     yield from parts.closed_off()
 
 

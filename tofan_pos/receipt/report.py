@@ -36,28 +36,35 @@ def till_report(  # noqa: PLR0913 - a paper is all of these at once
     tender_names: Mapping[str, Text] = parts.NO_NAMES,
     copy: int = 0,
     training: bool = False,
+    blind: bool = False,
 ) -> Document:
     """Return the paper of a session's figures: an X, or the Z where `z` closed the session.
 
     `report` is `z.report` for a Z. `code` is the text of the QR code that a photograph of the
-    paper is read from; `tender_names` are keyed by the tender types' codes.
+    paper is read from; `tender_names` are keyed by the tender types' codes. A `blind` X leaves
+    out what would tell what should be in the drawer, for those who are still to count it.
     """
+    blind = blind and z is None
     voice = Voice.of(profile, words)
     number = z.number if z is not None else _working_title(report)
     inner = (
         *parts.head(profile, voice, brief=True),
         *_title(report, z, voice, copy=copy),
         *figures.documents(report, voice),
-        *figures.trade(report, voice, kind=profile.kind),
+        *figures.trade(report, voice, kind=profile.kind, blind=blind),
         *figures.discounts(report, voice),
-        *figures.tenders(report, voice, names=tender_names),
-        *figures.drawer(report, voice),
+        *(figures.untold(voice) if blind else _money(report, voice, names=tender_names)),
         *(closing.settled(z, voice, names=tender_names) if z is not None else ()),
-        *figures.happenings(report, voice),
-        *figures.grand_totals(report, voice),
+        *figures.happenings(report, voice, blind=blind),
+        *(() if blind else figures.grand_totals(report, voice)),
         *_foot(report, z, voice, code=code),
     )
     return parts.bound(number, voice, inner, training=training, narrow=True)
+
+
+def _money(report: TillReport, voice: Voice, *, names: Mapping[str, Text]) -> Iterator[Block]:
+    yield from figures.tenders(report, voice, names=names)
+    yield from figures.drawer(report, voice)
 
 
 def _working_title(report: TillReport) -> str:

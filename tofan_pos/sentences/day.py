@@ -29,6 +29,10 @@ REFUSALS: Mapping[Why, str] = {
         "“{text}” is not a count. Write a sum (2000) or notes and coins (1000x1,100x5)."
     ),
     Why.REASON_MISSING: N_("Give a reason: it will be asked for."),
+    Why.BAG_MISSING: N_("Write the number of the bag the money goes into."),
+    Why.DRAWER_SHORT: N_(
+        "So much cannot be in the drawer. Check the amount; pay cash in first if it is."
+    ),
     Why.BASKET_OPEN: N_("There is a sale in the basket. Finish it, park it or void it first."),
     Why.DATE_NOT_LATER: N_("The business date can only go forward. Nothing was changed."),
     Why.SECOND_PERSON: N_("A second person signs the closing here. Ask them for their PIN."),
@@ -37,6 +41,7 @@ REFUSALS: Mapping[Why, str] = {
     Why.COUNTED_TWICE: N_("The drawer has been counted twice. Close with the second count."),
     Why.TENDER_UNKNOWN: N_("“{code}” is no way of paying here."),
     Why.REFERENCE_MISSING: N_("Enter the reference that {name} shows."),
+    Why.REFERENCE_USED: N_("{name} {reference} was taken already. Look at it once more."),
     Why.CHANGE_ONLY_FROM_CASH: N_("Change is given from cash alone: that is {over} too much."),
     Why.NOTHING_TO_PARK: N_("There is no sale in the basket that could be parked."),
     Why.NO_SUCH_PARKED: N_("That parked sale is no longer there: it was taken up already."),
@@ -49,6 +54,9 @@ REFUSALS: Mapping[Why, str] = {
     ),
     Why.VOID_EXCHANGE: N_(
         "{number} is part of an exchange. Take the pieces back as a return instead."
+    ),
+    Why.EXCHANGE_CHANGED: N_(
+        "Something of that receipt came back meanwhile. Choose what is exchanged once more."
     ),
     Why.PAID_BACK_DIFFERS: N_("What is paid back must come to {amount} exactly."),
     Why.RETURN_CODE_WRONG: N_(

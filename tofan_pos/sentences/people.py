@@ -37,6 +37,7 @@ _RIGHTS: Mapping[Right, str] = {
     Right.NO_SALE: N_("Open the drawer without a sale"),
     Right.CHANGE_DRAWER: N_("Change the drawer"),
     Right.EXPORT: N_("Export for head office"),
+    Right.LOAD_CATALOGUE: N_("Load another catalogue"),
     Right.MANAGE_STAFF: N_("Add people and change PINs"),
 }
 

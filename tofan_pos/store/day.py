@@ -6,7 +6,7 @@ screen asks outside of one.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tofan_pos.domain.report import Sums
 from tofan_pos.domain.reversal import GivenBack, Reversal
@@ -29,19 +29,34 @@ FROM reversal JOIN reversal_line AS line ON line.reversal = reversal.seq
 WHERE reversal.of = ? GROUP BY line.line
 """
 _DOCUMENTS = """
-SELECT seq, 'sale', series, n, '', at, business_date, total, vat, (
-    SELECT group_concat(key, '+') FROM (
-        SELECT DISTINCT coalesce(nullif(code, ''), kind) AS key FROM tender WHERE sale = sale.seq
-    )
-) FROM sale WHERE seq BETWEEN ?1 AND ?2
+SELECT seq, 'sale', series, n, exchange_of, at, business_date,
+    (SELECT sum(quantity) FROM sale_line WHERE sale = sale.seq),
+    (SELECT sum(gross) FROM sale_line WHERE sale = sale.seq),
+    total, vat, iif(vat_rate_bp, coalesce((
+        SELECT sum(paid) FROM sale_line WHERE sale = sale.seq AND tax = 'exempt'
+    ), 0), NULL), by, '', ''
+FROM sale WHERE seq BETWEEN ?1 AND ?2
 UNION ALL
-SELECT seq, kind, series, n, of, at, business_date, total, vat, (
-    SELECT group_concat(key, '+') FROM (
-        SELECT DISTINCT coalesce(nullif(code, ''), kind) AS key FROM reversal_tender
-        WHERE reversal = reversal.seq
-    )
-) FROM reversal WHERE seq BETWEEN ?1 AND ?2
+SELECT seq, kind, series, n, of, at, business_date,
+    (SELECT sum(quantity) FROM reversal_line WHERE reversal = reversal.seq),
+    coalesce((
+        SELECT sum(gross) FROM sale JOIN sale_line AS line ON line.sale = sale.seq
+        WHERE reversal.kind = 'void' AND sale.series = reversal.series AND sale.n = reversal.n
+    ), total),
+    total, vat, iif(vat_rate_bp, coalesce((
+        SELECT sum(paid) FROM reversal_line WHERE reversal = reversal.seq AND tax = 'exempt'
+    ), 0), NULL), by, approved_by, reason
+FROM reversal WHERE seq BETWEEN ?1 AND ?2
 ORDER BY 1
+"""
+_PAID = """
+SELECT sale.seq, coalesce(nullif(code, ''), kind), sum(amount), (
+    SELECT sum(amount) FROM tender WHERE sale = sale.seq
+) - total
+FROM sale JOIN tender ON tender.sale = sale.seq WHERE sale.seq BETWEEN ?1 AND ?2 GROUP BY 1, 2
+UNION ALL
+SELECT reversal, coalesce(nullif(code, ''), kind), sum(amount), 0
+FROM reversal_tender WHERE reversal BETWEEN ?1 AND ?2 GROUP BY 1, 2
 """
 _SALES = """
 SELECT count(*), coalesce(sum(total), 0), coalesce(sum(vat), 0), coalesce(sum(share), 0),
@@ -54,20 +69,47 @@ UNION ALL
 SELECT series, count(*), min(n), max(n) FROM reversal
 WHERE seq BETWEEN ?1 AND ?2 AND kind = 'refund' GROUP BY series ORDER BY series
 """
-_DISCOUNTS = """
-SELECT coalesce(discount_bearer, promotion_bearer), sum(discounted) FROM sale_line
-WHERE sale BETWEEN ?1 AND ?2 AND discounted > 0 GROUP BY 1
+_STANDS = """NOT EXISTS (
+    SELECT 1 FROM reversal AS void
+    WHERE void.kind = 'void' AND void.series = sale.series AND void.n = sale.n
+)"""
+_DISCOUNTS = f"""
+SELECT coalesce(line.discount_bearer, line.promotion_bearer), sum(line.discounted)
+FROM sale JOIN sale_line AS line ON line.sale = sale.seq
+WHERE sale.seq BETWEEN ?1 AND ?2 AND line.discounted > 0 AND {_STANDS} GROUP BY 1
 UNION ALL
 SELECT coalesce(sale.discount_bearer, sale.promotion_bearer), sum(line.basket_discount)
 FROM sale JOIN sale_line AS line ON line.sale = sale.seq
-WHERE sale.seq BETWEEN ?1 AND ?2 AND line.basket_discount > 0 GROUP BY 1
+WHERE sale.seq BETWEEN ?1 AND ?2 AND line.basket_discount > 0 AND {_STANDS} GROUP BY 1
+"""  # noqa: S608 - our own conditions
+_PRICES = f"""
+SELECT count(*), coalesce(sum((line.listed - line.price) * line.quantity), 0)
+FROM sale JOIN sale_line AS line ON line.sale = sale.seq
+WHERE sale.seq BETWEEN ?1 AND ?2 AND line.price_reason != '' AND {_STANDS}
+"""  # noqa: S608 - as above
+_EXEMPT = """
+SELECT 'sale', coalesce(sum(paid), 0) FROM sale_line
+WHERE sale BETWEEN ?1 AND ?2 AND tax = 'exempt'
+UNION ALL
+SELECT reversal.kind, sum(line.paid)
+FROM reversal JOIN reversal_line AS line ON line.reversal = reversal.seq
+WHERE reversal.seq BETWEEN ?1 AND ?2 AND line.tax = 'exempt' GROUP BY reversal.kind
+"""
+_NO_RECEIPT = """
+SELECT count(*), coalesce(sum(total), 0) FROM reversal
+WHERE seq BETWEEN ? AND ? AND kind = 'refund' AND of = ''
+"""
+_EXCHANGED = """
+SELECT count(*), coalesce(sum(amount), 0) FROM tender
+WHERE sale BETWEEN ? AND ? AND kind = 'exchange'
 """
 _TAKEN = """
 SELECT kind, code, sum(amount) FROM tender WHERE sale BETWEEN ? AND ? GROUP BY kind, code
 """
 _GIVEN = """
-SELECT kind, code, sum(amount) FROM reversal_tender WHERE reversal BETWEEN ? AND ?
-GROUP BY kind, code
+SELECT tender.kind, tender.code, sum(tender.amount)
+FROM reversal JOIN reversal_tender AS tender ON tender.reversal = reversal.seq
+WHERE reversal.seq BETWEEN ? AND ? AND reversal.kind = ? GROUP BY tender.kind, tender.code
 """
 _REVERSED = """
 SELECT kind, count(*), sum(total), sum(vat), sum(share) FROM reversal
@@ -86,8 +128,12 @@ class DaySums:
     runs: tuple[tuple[str, int, int, int], ...]
     """Series, documents, first and last number."""
     discounts: dict[str, int]
+    price_changes: tuple[int, int]
+    no_receipt: tuple[int, int]
+    exchanges: tuple[int, int]
     taken: dict[str, int]
-    given: dict[str, int]
+    refunded: dict[str, int]
+    voided: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +169,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document in a list: `kind` is `sale`, `refund` or `void`; amounts in satang, positive."""
+    """A document in a list: `kind` is `sale`, `refund` or `void`; amounts in satang, positive.
+
+    `of` is the document it belongs to. `gross` is before discounts: of a void that of its sale,
+    of a refund what is paid back. `exempt` is None where the seller charges no VAT. `tenders` are
+    keyed as they are added up, change taken off cash; together they are the total.
+    """
 
     kind: str
     series: str
@@ -131,16 +182,35 @@ class Document:
     of: str
     at: str
     business_date: str
+    pieces: int
+    gross: int
     total: int
     vat: int
-    tenders: str
-    """The keys of what it was paid with, with `+` between."""
+    exempt: int | None
+    by: str
+    approved_by: str
+    reason: str
+    tenders: tuple[tuple[str, int], ...]
+
+    @property
+    def discounts(self) -> int:
+        """What was taken off, in satang."""
+        return self.gross - self.total
+
+    @property
+    def taxable(self) -> int:
+        """What VAT was reckoned on, in satang; nought where the seller charges none."""
+        return 0 if self.exempt is None else self.total - self.vat - self.exempt
 
 
 def documents_on(connection: sqlite3.Connection, first: int, last: int) -> list[Document]:
     """Return the documents of the entries `first` to `last`, in order."""
+    paid: dict[int, list[tuple[str, int]]] = {}
+    for seq, key, amount, change in connection.execute(_PAID, (first, last)):
+        kept = amount - (change if key == TenderKind.CASH else 0)
+        paid.setdefault(seq, []).append((key, kept))
     found = connection.execute(_DOCUMENTS, (first, last))
-    return [Document(*row[1:]) for row in found]
+    return [Document(*(*row, tuple(paid.get(seq, ())))) for seq, *row in found]
 
 
 def find_sales_on(connection: sqlite3.Connection, wanted: Wanted, *, limit: int) -> list[Found]:
@@ -222,7 +292,11 @@ def sums_on(connection: sqlite3.Connection, first: int, last: int) -> DaySums:
     """Add up the documents of the entries `first` to `last`."""
     span = (first, last)
     *sales, voided, amount = connection.execute(_SALES, span).fetchone()
-    reversed_ = {row[0]: Sums(*row[1:]) for row in connection.execute(_REVERSED, span)}
+    exempt = dict(connection.execute(_EXEMPT, span).fetchall())
+    reversed_ = {
+        row[0]: replace(Sums(*row[1:]), exempt=exempt.get(row[0], 0))
+        for row in connection.execute(_REVERSED, span)
+    }
     taken = _by_key(connection.execute(_TAKEN, span))
     if change := sum(taken.values()) - sales[1]:
         taken[TenderKind.CASH.value] = taken.get(TenderKind.CASH.value, 0) - change
@@ -230,14 +304,18 @@ def sums_on(connection: sqlite3.Connection, first: int, last: int) -> DaySums:
     for bearer, off in connection.execute(_DISCOUNTS, span):
         discounts[bearer] = discounts.get(bearer, 0) + off
     return DaySums(
-        sales=Sums(*sales),
+        sales=replace(Sums(*sales), exempt=exempt["sale"]),
         refunds=reversed_.get("refund", Sums()),
         voids=reversed_.get("void", Sums()),
         voided_lines=(voided, amount),
         runs=tuple(connection.execute(_RUNS, span)),
         discounts=discounts,
+        price_changes=connection.execute(_PRICES, span).fetchone(),
+        no_receipt=connection.execute(_NO_RECEIPT, span).fetchone(),
+        exchanges=connection.execute(_EXCHANGED, span).fetchone(),
         taken=taken,
-        given=_by_key(connection.execute(_GIVEN, span)),
+        refunded=_by_key(connection.execute(_GIVEN, (*span, "refund"))),
+        voided=_by_key(connection.execute(_GIVEN, (*span, "void"))),
     )
 
 

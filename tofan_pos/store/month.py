@@ -59,6 +59,10 @@ class TillHeld:
     """How many entries before that one are not held."""
     newest: bytes | None
     """That entry's line."""
+    opened: bytes | None
+    """The line of the newest opening of a session, None where there is none."""
+    closed: bytes | None
+    """The line of the newest closing."""
     last_business_date: str
     """Of the till's newest document that is dated no later than the horizon; empty without one."""
     misdated: int
@@ -165,10 +169,15 @@ def _tills(
         .limit(1)
     )
     wanted = sa.select(
-        _TILL.c.till, _TILL.c.epoch, newest.scalar_subquery(), dated.scalar_subquery()
+        _TILL.c.till,
+        _TILL.c.epoch,
+        newest.scalar_subquery(),
+        dated.scalar_subquery(),
+        _newest_of("session_opened"),
+        _newest_of("session_closed"),
     ).order_by(_TILL.c.till, _TILL.c.epoch)
     found = []
-    for code, epoch, line, day in connection.execute(wanted):
+    for code, epoch, line, day, opened, closed in connection.execute(wanted):
         last, held = spans.get((code, epoch), (0, 0))
         found.append(
             TillHeld(
@@ -178,11 +187,25 @@ def _tills(
                 last=last,
                 missing=last - held,
                 newest=None if line is None else bytes(line),
+                opened=None if opened is None else bytes(opened),
+                closed=None if closed is None else bytes(closed),
                 last_business_date=day or "",
                 misdated=misdated.get((code, epoch), 0),
             )
         )
     return tuple(found)
+
+
+def _newest_of(kind: str) -> sa.ScalarSelect[bytes]:
+    """Return a till's newest entry of a kind, which the index on what is no sale leads to."""
+    entry = schema.entry
+    return (
+        sa.select(entry.c.line)
+        .where(_of_till(entry), entry.c.kind != sa.literal_column("'sale'"), entry.c.kind == kind)
+        .order_by(entry.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _series(connection: Connection, days: sa.ColumnElement[bool]) -> dict[Key, list[Series]]:

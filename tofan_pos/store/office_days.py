@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from tofan_pos.domain.sale import TenderKind
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import reading
 
@@ -17,6 +18,13 @@ _ENTRY, _SALE, _LINE = schema.entry, schema.office_sale, schema.office_line
 _TENDER = schema.office_tender
 
 _LOWEST, _HIGHEST = "lowest", "highest"
+_SUMMED = ("total", "vat", "share", "exempt", "voided_lines", "voided_amount")
+_KEY = ("till", "epoch", "seq")
+_NONE: sa.ColumnElement[str] = sa.literal_column("''")
+_EXCHANGE = TenderKind.EXCHANGE.value
+_SOLD = _SALE.c.document.not_in((schema.REFUND, schema.VOID))
+_SALE_LINES = _SALE.join(_LINE, sa.and_(*(_SALE.c[n] == _LINE.c[n] for n in _KEY)))
+_SALE_TENDERS = _SALE.join(_TENDER, sa.and_(*(_SALE.c[n] == _TENDER.c[n] for n in _KEY)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class DocumentSums:
     total: int
     vat: int
     share: int
+    exempt: int
+    """What of the total is exempt from VAT."""
     voided_lines: int
     voided_amount: int
     first: str
@@ -49,11 +59,20 @@ class Stretch:
 
     documents: tuple[DocumentSums, ...]
     discounts: dict[str, int]
-    """By bearer."""
+    """By bearer, of bills that were not voided within the stretch."""
+    price_changes: tuple[int, int]
+    """Of the same bills, the lines at another price than the catalogue's, and what that took off.
+    """
+    no_receipt: tuple[int, int]
+    """Refunds without a receipt, and what they paid back."""
+    exchanges: tuple[int, int]
+    """How often something was set against a sale, and what it came to."""
     taken: dict[str, int]
     """By tender key, change and all."""
-    given: dict[str, int]
-    """By tender key, what was paid back."""
+    refunded: dict[str, int]
+    """By tender key, what refunds paid back."""
+    voided: dict[str, int]
+    """By tender key, what voids paid back."""
     events: tuple[Event, ...]
     """Every entry of it that is no sale, in order."""
 
@@ -110,8 +129,12 @@ def stretch_held(engine: Engine, till: str, epoch: int, *, first: int, last: int
         return Stretch(
             documents=_documents(connection, where),
             discounts=_discounts(connection, where),
-            taken=_tenders(connection, where, came_in=True),
-            given=_tenders(connection, where, came_in=False),
+            price_changes=_price_changes(connection, where),
+            no_receipt=_no_receipt(connection, where),
+            exchanges=_exchanges(connection, where),
+            taken=_tenders(connection, where, _SOLD, 1),
+            refunded=_tenders(connection, where, _SALE.c.document == schema.REFUND, -1),
+            voided=_tenders(connection, where, _SALE.c.document == schema.VOID, -1),
             events=tuple(_events(events)),
         )
 
@@ -124,8 +147,7 @@ def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...
         sa.select(
             _SALE.c.document,
             sa.func.count(),
-            *(sa.func.sum(_SALE.c[name]) for name in ("total", "vat", "share")),
-            *(sa.func.sum(_SALE.c[name]) for name in ("voided_lines", "voided_amount")),
+            *(sa.func.sum(_SALE.c[name]) for name in _SUMMED),
             sa.func.min(_SALE.c.seq).label(_LOWEST),
             sa.func.max(_SALE.c.seq).label(_HIGHEST),
         )
@@ -147,13 +169,9 @@ def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...
         DocumentSums(
             document=row[0],
             count=row[1],
-            total=int(row[2]),
-            vat=int(row[3]),
-            share=int(row[4]),
-            voided_lines=int(row[5]),
-            voided_amount=int(row[6]),
-            first=numbers[row[7]],
-            last=numbers[row[8]],
+            first=numbers[row[-2]],
+            last=numbers[row[-1]],
+            **{name: int(value) for name, value in zip(_SUMMED, row[2:-2], strict=True)},
         )
         for row in found
     )
@@ -163,34 +181,68 @@ def _discounts(connection: Connection, where: _Where) -> dict[str, int]:
     """Return what was given away by bearer: on lines, and on whole baskets, spread over lines."""
     lines = (
         sa.select(_LINE.c.bearer, sa.func.sum(_LINE.c.discounted))
-        .where(_within(_LINE, *where), _LINE.c.discounted > 0)
+        .select_from(_SALE_LINES)
+        .where(_within(_LINE, *where), _LINE.c.discounted > 0, _stands(where))
         .group_by(_LINE.c.bearer)
     )
     baskets = (
         sa.select(_SALE.c.bearer, sa.func.sum(_LINE.c.basket_discount))
-        .select_from(
-            _SALE.join(
-                _LINE, sa.and_(*(_SALE.c[n] == _LINE.c[n] for n in ("till", "epoch", "seq")))
-            )
-        )
-        .where(_within(_LINE, *where), _LINE.c.basket_discount > 0)
+        .select_from(_SALE_LINES)
+        .where(_within(_LINE, *where), _LINE.c.basket_discount > 0, _stands(where))
         .group_by(_SALE.c.bearer)
     )
     return _added(row for wanted in (lines, baskets) for row in connection.execute(wanted))
 
 
-def _tenders(connection: Connection, where: _Where, *, came_in: bool) -> dict[str, int]:
+def _stands(where: _Where) -> sa.ColumnElement[bool]:
+    """Tell of a sale that nothing in the stretch voided it."""
+    void = _SALE.alias("void")
+    voided = sa.select(void.c.of).where(
+        _within(void, *where), void.c.document == schema.VOID, void.c.of != _NONE
+    )
+    return sa.and_(_SOLD, _SALE.c.number.not_in(voided))
+
+
+def _price_changes(connection: Connection, where: _Where) -> tuple[int, int]:
+    wanted = (
+        sa.select(sa.func.count(_LINE.c.price_off), sa.func.sum(_LINE.c.price_off))
+        .select_from(_SALE_LINES)
+        .where(_within(_LINE, *where), _LINE.c.price_off.is_not(None), _stands(where))
+    )
+    return _tally(connection, wanted)
+
+
+def _no_receipt(connection: Connection, where: _Where) -> tuple[int, int]:
+    return _tally(
+        connection,
+        sa.select(sa.func.count(), -sa.func.sum(_SALE.c.total)).where(
+            _within(_SALE, *where), _SALE.c.document == schema.REFUND, _SALE.c.of == _NONE
+        ),
+    )
+
+
+def _exchanges(connection: Connection, where: _Where) -> tuple[int, int]:
+    wanted = (
+        sa.select(sa.func.count(), sa.func.sum(_TENDER.c.amount))
+        .select_from(_SALE_TENDERS)
+        .where(_within(_TENDER, *where), _SOLD, _TENDER.c.kind == _EXCHANGE)
+    )
+    return _tally(connection, wanted)
+
+
+def _tally(connection: Connection, wanted: sa.Select[Any]) -> tuple[int, int]:
+    count, amount = connection.execute(wanted).one()
+    return int(count), int(amount or 0)
+
+
+def _tenders(
+    connection: Connection, where: _Where, documents: sa.ColumnElement[bool], sign: int
+) -> dict[str, int]:
     """Return amounts by tender key: the type's code, or the kind where there is none."""
-    reversed_ = _SALE.c.document.in_((schema.REFUND, schema.VOID))
-    sign = 1 if came_in else -1
     wanted = (
         sa.select(_TENDER.c.kind, _TENDER.c.code, sign * sa.func.sum(_TENDER.c.amount))
-        .select_from(
-            _TENDER.join(
-                _SALE, sa.and_(*(_SALE.c[n] == _TENDER.c[n] for n in ("till", "epoch", "seq")))
-            )
-        )
-        .where(_within(_TENDER, *where), sa.not_(reversed_) if came_in else reversed_)
+        .select_from(_SALE_TENDERS)
+        .where(_within(_TENDER, *where), documents)
         .group_by(_TENDER.c.kind, _TENDER.c.code)
     )
     return _added((code or kind, amount) for kind, code, amount in connection.execute(wanted))

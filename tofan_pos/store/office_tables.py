@@ -88,6 +88,7 @@ office_sale = Table(
     filled("voided_lines", BigInteger, "0"),
     filled("voided_amount", BigInteger, "0"),
     filled("bearer", Text, "''"),
+    filled("exempt", BigInteger, "0"),
     ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
     UniqueConstraint("id"),
     UniqueConstraint("number", "document"),
@@ -102,7 +103,8 @@ office_sale = Table(
 )
 """Documents: sales, and with amounts below nought refunds (`document` REFUND) and voids (VOID).
 
-`of` is the number of the sale that was taken back, `bearer` who bore the discount on the whole.
+`of` is the number of the sale that was taken back, `bearer` who bore the discount on the whole,
+`exempt` what of the total is exempt from VAT.
 """
 
 office_line = Table(
@@ -127,12 +129,14 @@ office_line = Table(
     filled("basket_discount", BigInteger, "0"),
     filled("bearer", Text, "''"),
     Column("is_unique", Boolean, nullable=False, server_default=false()),
+    Column("price_off", BigInteger),
     ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
     sqlite_with_rowid=False,
 )
 """Their lines. `line` is a line's place in its sale, which a line that comes back goes by too.
 
-`is_unique` is told of what was sold, never of what comes back.
+`is_unique` is told of what was sold, never of what comes back. `price_off` is what another price
+than the catalogue's took off, below nought where it was dearer; empty where there was none.
 """
 
 office_tender = Table(

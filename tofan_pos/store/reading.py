@@ -29,6 +29,13 @@ _REVERSAL = """
 SELECT reversal.seq, journal.hash, coalesce(print_job.state, ''), coalesce(print_job.problem, '')
 FROM reversal JOIN journal USING (seq) LEFT JOIN print_job USING (seq)
 """
+_REFERENCE = """
+SELECT 1 FROM tender JOIN sale ON sale.seq = tender.sale
+WHERE tender.code = ? AND tender.reference = ? AND tender.reference != '' AND NOT EXISTS (
+    SELECT 1 FROM reversal WHERE kind = 'void' AND reversal.series = sale.series
+    AND reversal.n = sale.n
+) LIMIT 1
+"""
 _PARKED = """
 SELECT journal.seq, journal.line FROM parked JOIN journal USING (seq) ORDER BY journal.seq
 """
@@ -116,6 +123,11 @@ class Reading:
     def is_sold(self, code: str) -> bool:
         """Tell whether a piece that is one of a kind was sold here and has not come back."""
         return day.is_sold_on(self.connection, code)
+
+    def is_reference_used(self, code: str, reference: str) -> bool:
+        """Tell whether a tender with that reference was taken in a sale that stands."""
+        found = self.connection.execute(_REFERENCE, (code, reference))
+        return found.fetchone() is not None
 
     def find_sales(self, wanted: day.Wanted, *, limit: int) -> list[day.Found]:
         """Return sales that fit, newest first."""

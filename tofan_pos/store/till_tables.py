@@ -119,6 +119,7 @@ tender = Table(
     filled("amount", Integer),
     filled("code", Text, "''"),
     filled("reference", Text, "''"),
+    Index("ix_tender_reference", "code", "reference", sqlite_where=text("reference != ''")),
     sqlite_with_rowid=False,
 )
 

@@ -125,12 +125,14 @@ def figures_body(report: TillReport, settled: Sequence[Settled]) -> FiguresBody:
         by=report.by,
         discounts=tuple(BearerBody(bearer=b, amount=a) for b, a in report.discounts),
         epoch=report.epoch,
+        exchanges=_tally_body(report.exchanges),
         first_business_date=report.first_business_date.isoformat(),
         grand_total_before=report.grand_total_before,
         n=report.n,
         net=net.total,
         net_share=net.share,
         net_vat=net.vat,
+        no_receipt=_tally_body(report.no_receipt),
         no_sales=report.no_sales,
         opened_at=write_moment(report.opened_at),
         opened_by=report.opened_by,
@@ -140,6 +142,7 @@ def figures_body(report: TillReport, settled: Sequence[Settled]) -> FiguresBody:
         paid_out=_tally_body(report.paid_out),
         parked=report.parked,
         pickups=_tally_body(report.pickups),
+        price_changes=_tally_body(report.price_changes),
         refunds=_sums_body(report.refunds),
         reprints=report.reprints,
         runs=tuple(
@@ -155,6 +158,7 @@ def figures_body(report: TillReport, settled: Sequence[Settled]) -> FiguresBody:
                 key=one.key,
                 paid_back=totals[one.key].paid_back if one.key in totals else 0,
                 taken=totals[one.key].taken if one.key in totals else 0,
+                voided=totals[one.key].voided if one.key in totals else 0,
             )
             for one in settled
         ),
@@ -183,7 +187,10 @@ def report_of(figures: FiguresBody, *, at: datetime) -> TillReport:
         refunds=_sums_of(figures.refunds),
         voids=_sums_of(figures.voids),
         discounts=tuple((one.bearer, one.amount) for one in figures.discounts),
-        tenders=tuple(TenderTotal(s.key, s.taken, s.paid_back) for s in figures.settled),
+        price_changes=_tally_of(figures.price_changes),
+        no_receipt=_tally_of(figures.no_receipt),
+        exchanges=_tally_of(figures.exchanges),
+        tenders=tuple(TenderTotal(s.key, s.taken, s.paid_back, s.voided) for s in figures.settled),
         paid_in=_tally_of(figures.paid_in),
         paid_out=_tally_of(figures.paid_out),
         pickups=_tally_of(figures.pickups),
@@ -207,6 +214,8 @@ def closed_body(z: ZReport) -> SessionClosedBody:
         figures=figures_body(z.report, z.settled),
         approved_by=z.approved_by,
         bag=closing.bag,
+        counted_by=closing.counted_by,
+        counts=closing.counts,
         first_cash=count_body(closing.first_cash) if closing.first_cash else None,
         reason=closing.reason,
         seconded=z.seconded,
@@ -226,6 +235,8 @@ def z_of(entry: SessionClosed) -> ZReport:
             first_cash=count_of(body.first_cash) if body.first_cash else None,
             reason=body.reason,
             bag=body.bag,
+            counted_by=body.counted_by,
+            counts=body.counts,
         ),
         settled=settled,
         approved_by=body.approved_by,
@@ -278,11 +289,13 @@ def read_code(text: str) -> tuple[FiguresBody, str]:
 
 
 def _sums_body(sums: Sums) -> SumsBody:
-    return SumsBody(count=sums.count, share=sums.share, total=sums.total, vat=sums.vat)
+    return SumsBody(
+        count=sums.count, exempt=sums.exempt, share=sums.share, total=sums.total, vat=sums.vat
+    )
 
 
 def _sums_of(body: SumsBody) -> Sums:
-    return Sums(body.count, body.total, body.vat, body.share)
+    return Sums(body.count, body.total, body.vat, body.share, body.exempt)
 
 
 def _tally_body(tally: Tally) -> TallyBody:

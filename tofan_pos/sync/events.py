@@ -18,10 +18,12 @@ class OpenedBody(Record, frozen=True):
 
 
 class CatalogueBody(Record, frozen=True):
-    """A catalogue was loaded: how many products, and the SHA-256 of what was read."""
+    """A catalogue was loaded: how many products, the SHA-256 of what was read, and by whom."""
 
     products: Whole
     sha256: Digest
+    approved_by: str = ""
+    by: str = ""
 
 
 class GroupBody(Record, frozen=True):
@@ -49,6 +51,7 @@ class ExportedBody(Record, frozen=True):
 
     header: str
     signature: Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
+    by: str = ""
 
 
 # --- people -------------------------------------------------------------------------------------
@@ -66,6 +69,8 @@ class StaffBody(Record, frozen=True):
 
     by: str
     staff: tuple[StaffMemberBody, ...]
+    pin_of: str = ""
+    """Whose PIN was set, where it was somebody's."""
 
 
 class SignedInBody(Record, frozen=True):
@@ -228,6 +233,7 @@ class SumsBody(Record, frozen=True):
     """Documents of one kind: how many, and what they come to in satang."""
 
     count: Whole = 0
+    exempt: Whole = 0
     share: Whole = 0
     total: Whole = 0
     vat: Whole = 0
@@ -264,6 +270,7 @@ class SettledBody(Record, frozen=True):
     key: str
     paid_back: Whole
     taken: Whole
+    voided: Whole = 0
 
 
 class FiguresBody(Record, frozen=True):
@@ -274,12 +281,14 @@ class FiguresBody(Record, frozen=True):
     by: str
     discounts: tuple[BearerBody, ...]
     epoch: Count
+    exchanges: TallyBody
     first_business_date: Day
     grand_total_before: Signed
     n: Whole
     net: Signed
     net_share: Signed
     net_vat: Signed
+    no_receipt: TallyBody
     no_sales: Whole
     opened_at: Moment
     opened_by: str
@@ -289,6 +298,7 @@ class FiguresBody(Record, frozen=True):
     paid_out: TallyBody
     parked: Whole
     pickups: TallyBody
+    price_changes: TallyBody
     refunds: SumsBody
     reprints: Whole
     runs: tuple[RunBody, ...]
@@ -309,9 +319,11 @@ class SessionClosedBody(Record, frozen=True):
     """
 
     cash: CountBody
+    counted_by: str
     figures: FiguresBody
     approved_by: str = ""
     bag: str = ""
+    counts: Whole = 1
     first_cash: CountBody | None = None
     reason: str = ""
     seconded: str = ""

@@ -8,6 +8,9 @@ from msgspec import Meta, Struct
 
 from tofan_pos.domain.catalogue import TaxKind, Text
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.guard import checked_text
+from tofan_pos.domain.money import MOST
+from tofan_pos.domain.numbering import DocumentKind, document_number, till_code
 from tofan_pos.domain.reversal import Origin, SoldLine
 from tofan_pos.domain.sale import Sale
 from tofan_pos.sync.documents import PolicyBody, TenderBody
@@ -110,15 +113,42 @@ def read_return_code(text: str) -> Signed:
     try:
         body = msgspec.json.decode(content, type=_Body)
         origin = _origin_of(body)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, Refusal) as error:
         raise Refusal(Why.RETURN_CODE_WRONG) from error
+    if not _holds_together(body):
+        raise Refusal(Why.RETURN_CODE_WRONG)
     return Signed(body.till, body.epoch, origin, content, signature)
 
 
+def _holds_together(body: _Body) -> bool:
+    """Tell whether a code agrees with itself, as a sale's entry must.
+
+    A signature shows who made it, not that it is right.
+    """
+    lines = body.lines
+    numbers = {
+        document_number(till=body.till, epoch=body.epoch, series=kind.series, n=int(n))
+        for kind in DocumentKind
+        if (n := body.number.rpartition("-")[2][1:]).isdigit()
+    }
+    tendered = sum(tender.amount for tender in body.tenders)
+    return (
+        bool(lines)
+        and body.number in numbers
+        and len({line.line for line in lines}) == len(lines)
+        and all(line.vat <= line.paid and line.share <= line.paid for line in lines)
+        and sum(line.paid for line in lines) == body.total <= MOST
+        and tendered - body.change == body.total
+    )
+
+
 def _origin_of(body: _Body) -> Origin:
+    for line in body.lines:
+        if any(checked_text(t, longest=80) != t for t in (line.code, line.group)):
+            raise Refusal(Why.RETURN_CODE_WRONG)
     return Origin(
         number=body.number,
-        till=body.till,
+        till=till_code(body.till),
         business_date=date.fromisoformat(body.day),
         total=body.total,
         vat_rate_bp=body.vat_rate_bp,

@@ -21,14 +21,14 @@ def unpacked(mark: str, text: str, *, longest: int) -> tuple[bytes, bytes] | Non
     Of 16 KiB at most: more than any code on paper holds.
     """
     said = "".join(text.upper().split())
-    if not said.startswith(mark) or len(said) > longest:
+    if not (said.isascii() and said.startswith(mark)) or len(said) > longest:
         return None
     said = said.removeprefix(mark)
     unpacking = zlib.decompressobj()
     try:
         whole = base64.b32decode(said + "=" * (-len(said) % 8))
         content = unpacking.decompress(whole[SIGNATURE_BYTES:], _LARGEST)
-    except (binascii.Error, zlib.error):
+    except (binascii.Error, ValueError, zlib.error):
         return None
     if not unpacking.eof or unpacking.unused_data:
         return None

@@ -17,9 +17,10 @@ from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.thai.dates import BANGKOK, format_date, format_time
 from tofan_pos.ui.counter.page import Page
-from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit import tokens
 from tofan_pos.ui.kit.band import Band
 from tofan_pos.ui.kit.keys import QuietButton
+from tofan_pos.ui.kit.money import MoneyLabel
 from tofan_pos.ui.kit.notice import Notice
 from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.text import Wrapped
@@ -44,7 +45,7 @@ class Cover(Page):
         self.notice.dismissed.connect(self.hush)
         self._name = Wrapped(size=tokens.BIG, bold=True, colour="indigo", most=1)
         self._date = Wrapped(colour="muted", most=1)
-        self._time = Wrapped(size=tokens.TOTAL, bold=True, most=1)
+        self._time = MoneyLabel(size=tokens.TOTAL, bold=True)
         self.language_key = QuietButton("language")
         self.language_key.clicked.connect(self.language_wanted)
         self.body = QVBoxLayout()
@@ -116,9 +117,9 @@ class Cover(Page):
 
     def dress(self) -> None:
         self.language_key.dress()
-        for words in (self._name, self._date, self._time):
+        for words in (self._name, self._date):
             words.break_anew()
-        self._time.setFixedWidth(theme.look().px(tokens.TOTAL) * 3)
+        self._time.updateGeometry()
 
     def look(self) -> None:
         """Show the time as it is."""

@@ -61,7 +61,7 @@ def tenders_to_count(store: CounterStore, session: Session) -> Sequence[str]:
     """Return the keys of the tenders beside cash that were used: which, and never how much."""
     with store.reading() as look:
         sums = look.sums(session.seq, ENDLESS)
-    return sorted({*sums.taken, *sums.given} - {CASH, EXCHANGE})
+    return sorted({*sums.taken, *sums.refunded, *sums.voided} - {CASH, EXCHANGE})
 
 
 def _happening(entry: object) -> Happening | None:

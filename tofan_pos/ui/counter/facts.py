@@ -27,6 +27,8 @@ def facts_of(
         _printer(desk, unprinted, trouble, say),
         _outbox(unsent, desk.clock(), say),
     ]
+    if desk.profile.training:
+        return facts[:3]
     free = desk.disk_free()
     if free is not None and free < _LEAST_FREE:
         text = say("Disk nearly full: {free} MiB left", free=free // _MIB)

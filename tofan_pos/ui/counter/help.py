@@ -28,32 +28,41 @@ class HelpPage(Headed):
         super().reword(say)
         self.heading.show_text(say("Every key"))
         self._scroll.setAccessibleName(say("Every key"))
-        selling, paying, after, day = (_group(title, rows) for title, rows in listed(say))
+        groups = listed(say)
+        widest = max(_key(row).sizeHint().width() for _, rows in groups for row in rows)
+        selling, paying, after, day = (_group(title, rows, widest) for title, rows in groups)
         sheet = QWidget()
         row = QHBoxLayout(sheet)
         row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(32)
-        for groups in ((selling, paying), (after, day)):
+        for stacked in ((selling, after), (paying, day)):
             column = QVBoxLayout()
-            column.setSpacing(24)
-            for group in groups:
+            column.setSpacing(16)
+            for group in stacked:
                 column.addWidget(group)
             column.addStretch(1)
             row.addLayout(column, 1)
         self._scroll.setWidget(sheet)
 
 
-def _group(title: str, rows: tuple[Listed, ...]) -> QWidget:
+def _key(row: Listed) -> Line:
+    key = Line(row.key, role="key")
+    key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    key.ensurePolished()
+    return key
+
+
+def _group(title: str, rows: tuple[Listed, ...], widest: int) -> QWidget:
     group = QWidget()
     grid = QGridLayout(group)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(4)
     grid.setColumnStretch(1, 1)
     grid.addWidget(Line(title, role="muted"), 0, 0, 1, 2)
     for y, row in enumerate(rows, start=1):
-        key = Line(row.key, role="key")
-        key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        key = _key(row)
+        key.setMinimumWidth(widest)
         does = Wrapped()
         does.show_text(row.does)
         grid.addWidget(key, y, 0, Qt.AlignmentFlag.AlignTop)

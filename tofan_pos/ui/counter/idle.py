@@ -4,9 +4,10 @@
 # ruff: noqa: N802
 
 from collections.abc import Callable
-from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+from tofan_pos.ui.kit.ticks import now_ms
 
 _TOUCHES = frozenset(
     {
@@ -19,10 +20,6 @@ _TOUCHES = frozenset(
         QEvent.Type.TabletPress,
     }
 )
-
-
-def _now_ms() -> int:
-    return int(monotonic() * 1000)
 
 
 class IdleLock(QObject):
@@ -38,7 +35,7 @@ class IdleLock(QObject):
         self,
         after_s: int,
         *,
-        now: Callable[[], int] = _now_ms,
+        now: Callable[[], int] = now_ms,
         parent: QObject | None = None,
     ) -> None:
         """Wait to be begun."""

@@ -35,7 +35,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line as worded: its name, what stands under it, its amount, and how many pieces."""
+    """One line as worded: its name, what stands under it, its amount, and how many pieces.
+
+    `struck` strikes the amount out, where it no longer counts.
+    """
 
     name: str
     under: str
@@ -43,6 +46,7 @@ class Row:
     off: str
     quantity: int
     single: bool
+    struck: bool = False
 
 
 class _Model(QAbstractListModel):
@@ -145,10 +149,12 @@ def _draw_words(painter: QPainter, cell: QRect, row: Row) -> None:
     side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     before = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     amount = int(QFontMetricsF(strong).horizontalAdvance(row.amount)) + 12
-    painter.setPen(theme.colour("ink"))
+    name = theme.font(tokens.READ)
+    if row.struck:
+        strong.setStrikeOut(True)
+    painter.setPen(theme.colour("muted" if row.struck else "ink"))
     painter.setFont(strong)
     painter.drawText(QRect(right - amount, top, amount, read), side, row.amount)
-    name = theme.font(tokens.READ)
     painter.setFont(name)
     room = right - amount - left
     cut = elided(clean(row.name), name, room)
@@ -217,6 +223,10 @@ class LinesView(QListView):
         self._lay_out()
         self._place_tools()
         self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        # It takes what room there is; a hint of its own would make pages scroll that need not.
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

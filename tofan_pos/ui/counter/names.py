@@ -1,14 +1,14 @@
 """The people of a till as large tiles, one chosen; whoever is shut out shows how long for."""
 
 # Qt names, documents and calls what it has us override.
-# ruff: noqa: ARG002, N802
+# ruff: noqa: ARG002, D102, N802
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tofan_pos.domain.people import Staff
@@ -20,7 +20,10 @@ from tofan_pos.ui.kit.text import elided, tip
 from tofan_pos.words import Words
 
 _TICK_MS = 500
-_WIDE, _TALL, _ROUND, _ICON = 216, 72, 10, 28
+_WIDE, _TALL, _ROUND, _ICON, _GAP = 208, 72, 10, 28, 8
+
+_BAR = 12
+"""As wide as a scroll bar."""
 
 
 def _seconds() -> int:
@@ -53,7 +56,7 @@ class NameTiles(QWidget):
         self._group = QButtonGroup(self)
         self._code = ""
         self._inside = QWidget()
-        self._flow = Flow(self._inside, gap=8)
+        self._flow = Flow(self._inside, gap=_GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         area = scrolled(self._inside)
@@ -61,7 +64,7 @@ class NameTiles(QWidget):
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column.addWidget(area)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.setMinimumHeight(2 * _TALL + 8)
+        self.setMinimumHeight(2 * _TALL + _GAP)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self.look)
@@ -94,6 +97,7 @@ class NameTiles(QWidget):
         self._tick.stop()
         while len(self._tiles) < len(staff):
             self._tiles.append(self._add_tile(len(self._tiles)))
+        self._widen()
         for place, tile in enumerate(self._tiles):
             tile.setVisible(place < len(staff))
         if len(staff) == 1:
@@ -141,10 +145,23 @@ class NameTiles(QWidget):
 
     def dress(self) -> None:
         """Take sizes from the look in force."""
-        for tile in self._tiles:
-            tile.updateGeometry()
-        self._flow.invalidate()
+        self._widen()
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Let the tiles of a row share all of its width."""
+        columns = max(1, (self.width() - _BAR + _GAP) // (theme.icon_size(_WIDE) + _GAP))
+        rows = -(-len(self._staff) // columns)
+        tall = self._tiles[0].sizeHint().height() + _GAP if self._tiles else 0
+        room = self.width() - (_BAR if rows * tall - _GAP > self.height() else 0)
+        wide = (room - (columns - 1) * _GAP) // columns
+        for tile in self._tiles:
+            tile.widen(wide)
+        self._flow.invalidate()
 
     def _add_tile(self, place: int) -> "_NameTile":
         tile = _NameTile()
@@ -179,6 +196,7 @@ class _NameTile(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self._below, self._waits = "", False
+        self._wide = _WIDE
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -191,9 +209,14 @@ class _NameTile(QPushButton):
         self.setToolTip(tip(name))
         self.update()
 
+    def widen(self, wide: int) -> None:
+        """Be so many pixels wide."""
+        self._wide = max(wide, _WIDE // 2)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         tall = theme.line_height(tokens.LEAD) + theme.line_height(tokens.SMALL) + 16
-        return QSize(theme.icon_size(_WIDE), max(_TALL, tall))
+        return QSize(self._wide, max(_TALL, tall))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_WIDE // 2, self.sizeHint().height())

@@ -22,10 +22,10 @@ from tofan_pos.words import Words
 Told = Callable[[Words], str]
 _AGAIN, _GIFT, _VOID, _RETURN = "F8", "F5", "F7", "F6"
 _KEYS = {
-    Qt.Key.Key_F8: _AGAIN,
     Qt.Key.Key_F5: _GIFT,
     Qt.Key.Key_F6: _RETURN,
     Qt.Key.Key_F7: _VOID,
+    Qt.Key.Key_F8: _AGAIN,
 }
 
 

@@ -103,7 +103,7 @@ class ParkedPage(Headed):
         if self._naming:
             return MainKey(text=say("Set aside"), below=baht(self._total), hint="Enter")
         one = self.chosen
-        below = f"{one.name} · {baht(one.total)}" if one else ""
+        below = f"{one.name or format_time(one.at)} · {baht(one.total)}" if one else ""
         return MainKey(text=say("Take up again"), below=below, hint="Enter", enabled=bool(one))
 
     def press(self) -> None:

@@ -4,7 +4,6 @@
 # ruff: noqa: D102
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -22,15 +21,12 @@ from tofan_pos.ui.kit.keypad import Keypad
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.money import MoneyLabel
 from tofan_pos.ui.kit.text import Line, Wrapped
+from tofan_pos.ui.kit.ticks import now_ms
 from tofan_pos.words import Words
 
 NOTE_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8)
 _TOO_SOON_MS = 400
 """A finger that bounces on a tender must not take what remains, nor the next one away."""
-
-
-def _now_ms() -> int:
-    return int(monotonic() * 1000)
 
 
 class PayPage(Headed):
@@ -46,7 +42,7 @@ class PayPage(Headed):
 
     has_main_key = True
 
-    def __init__(self, *, now: Callable[[], int] = _now_ms) -> None:
+    def __init__(self, *, now: Callable[[], int] = now_ms) -> None:
         super().__init__()
         self._now, self._used_at = now, -_TOO_SOON_MS
         self._owed = Owed(0)

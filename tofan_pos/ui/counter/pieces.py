@@ -114,7 +114,7 @@ class Pieces(QWidget):
         """Take colours and sizes from the look in force."""
         self.reasons.dress()
         self.lines.dress()
-        self.lines.setMinimumHeight(2 * row_height() + theme.target() + 8)
+        self._leave_room()
 
     # --- what is done with it -------------------------------------------------------------------
 
@@ -164,7 +164,13 @@ class Pieces(QWidget):
         self._exchange.put(say("Exchange"), below=say("For something else"), hint="F4")
         self._exchange.setEnabled(shown.taken > 0)
 
+    def _leave_room(self) -> None:
+        """Keep a line in sight beside the highlighted one, unless offers need its place."""
+        beside = 0 if self._offered else row_height()
+        self.lines.setMinimumHeight(beside + row_height() + theme.target() + 8)
+
     def _refresh_offers(self) -> None:
+        self._leave_room()
         for place, key in enumerate(self._offers):
             offered = self._offered[place] if place < len(self._offered) else None
             key.setVisible(offered is not None)

@@ -60,7 +60,7 @@ class ReceiptsPage(Headed):
         self._spans = {span: TextButton(checkable=True) for span in Span}
         self._group = QButtonGroup(self)
         self.lines = LinesView(NoTools())
-        self._none = Wrapped(colour="muted", centred=True)
+        self._none = Wrapped(colour="muted")
         self._search_rest, self._light_rest = QTimer(self), QTimer(self)
         self._wire()
         self._build()
@@ -309,4 +309,5 @@ def _row(receipt: Receipt, say: Words) -> Row:
         off="",
         quantity=receipt.pieces,
         single=False,
+        struck=receipt.voided,
     )

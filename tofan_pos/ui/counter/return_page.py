@@ -4,7 +4,6 @@
 # ruff: noqa: D102, FBT001, N802
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,6 +18,7 @@ from tofan_pos.ui.counter.pieces import Pieces
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.text import Elided
+from tofan_pos.ui.kit.ticks import now_ms
 from tofan_pos.words import Words
 
 _ECHO_MS = 150
@@ -26,10 +26,6 @@ _ECHO_MS = 150
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _K = Qt.Key
-
-
-def _now_ms() -> int:
-    return int(monotonic() * 1000)
 
 
 class ReturnPage(Headed):
@@ -54,7 +50,7 @@ class ReturnPage(Headed):
 
     has_main_key = True
 
-    def __init__(self, *, now: Callable[[], int] = _now_ms) -> None:
+    def __init__(self, *, now: Callable[[], int] = now_ms) -> None:
         super().__init__()
         self._now = now
         self._opened_at, self._touched = -_ECHO_MS, True

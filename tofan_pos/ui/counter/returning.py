@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tofan_pos.counter.access import Approval
 from tofan_pos.counter.desk import Desk
-from tofan_pos.counter.refunds import Returnable
+from tofan_pos.counter.returnable import Returnable
 from tofan_pos.domain.catalogue import Product, Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.reversal import SoldLine, part_of

@@ -14,7 +14,9 @@ from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.parking import SettingAside
 from tofan_pos.ui.counter.receipts import LookingUp
 from tofan_pos.ui.counter.returning import Returning
+from tofan_pos.ui.counter.serving import Serving
 from tofan_pos.ui.counter.staffing import Staffing
+from tofan_pos.ui.counter.telling import Telling
 from tofan_pos.ui.kit.worker import Worker
 
 
@@ -67,6 +69,15 @@ class Rooms(QObject):
             Deed.STAFF: self.staffing.open_staff,
             Deed.RIGHTS: self.staffing.open_rights,
         }
+
+    def join(self, *, serving: Serving, telling: Telling) -> None:
+        """Let what is said stand beside the field, and go back to selling where that is asked."""
+        self.problem.connect(serving.refused)
+        self.still.connect(telling.problem)
+        self.all_well.connect(telling.hush)
+        self.said.connect(telling.tell)
+        self.back.connect(serving.doing.back)
+        self.scanned.connect(serving.scanned_elsewhere)
 
     def _wire(self) -> None:
         areas = (self.keeping, self.returning, self.aside, self.looking, self.staffing)

@@ -12,6 +12,7 @@ from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.domain.money import shown
 from tofan_pos.domain.sale import Tender, TenderType
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.ui.counter.tenders import Owed
 from tofan_pos.ui.counter.wording import MINUS, off, percent
 
@@ -151,11 +152,24 @@ class OpenSale(QObject):
 
     def pay(self, tenders: Sequence[Tender]) -> bool:
         """Complete the sale with these tenders; when this tells True, it is durable."""
+        paid = False
+
+        def finish(stored: StoredSale) -> None:
+            nonlocal paid
+            paid = True
+            self.paid.emit(stored)
+
+        def pay(approval: Approval | None) -> StoredSale:
+            return self._act(lambda: self._register.pay(tenders, approval=approval))
+
+        if self.attempt is not None:
+            # What was taken off by hand is weighed once more, and may take a supervisor's word.
+            self.attempt.run(pay, finish, about=f"{MINUS}{shown(self.basket.given)}")
+            return paid
         stored = self._tried(lambda: self._register.pay(tenders))
-        if stored is None:
-            return False
-        self.paid.emit(stored)
-        return True
+        if stored is not None:
+            finish(stored)
+        return paid
 
     @property
     def _line_code(self) -> str:

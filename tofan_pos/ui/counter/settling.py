@@ -23,6 +23,8 @@ from tofan_pos.ui.kit.money import MoneyLabel
 from tofan_pos.ui.kit.text import Elided, Wrapped
 from tofan_pos.words import Words
 
+_LARGE = 125
+"""Up to this size of type, in percent, two tenders stand side by side."""
 _MOST_ROWS = 200
 
 
@@ -88,7 +90,7 @@ class Settling(QWidget):
         self._build()
 
     def _build(self) -> None:
-        self._tenders = QVBoxLayout()
+        self._tenders = QGridLayout()
         self._tenders.setSpacing(8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -188,6 +190,7 @@ class Settling(QWidget):
         self.reasons.dress()
         self.bag.setMinimumHeight(theme.target() + 4)
         self.again.updateGeometry()
+        self._lay_out()
         for words in (self._need, self._tallies):
             words.break_anew()
 
@@ -198,9 +201,9 @@ class Settling(QWidget):
         if say is None:
             return
         while len(self._rows) < len(self._settled):
-            row = _Tender(large=not self._rows)
-            self._tenders.addWidget(row)
-            self._rows.append(row)
+            self._rows.append(_Tender(large=not self._rows))
+            self._rows[-1].setParent(self)
+        self._lay_out()
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(self._settled))
             if place < len(self._settled):
@@ -215,6 +218,19 @@ class Settling(QWidget):
         )
         self.again.setVisible(self._may_recount)
         self._show_events(say)
+
+    def _lay_out(self) -> None:
+        """Let cash have a row of its own, and the rest share rows while the type is small."""
+        others = len(self._settled) - 1
+        columns = 2 if theme.look().text_percent <= _LARGE else 1
+        for place, row in enumerate(self._rows):
+            self._tenders.removeWidget(row)
+            y, x = divmod(place - 1, columns)
+            wide = place == 0 or (x == 0 and place == others)
+            if place <= others:
+                self._tenders.addWidget(row, y + 1, max(x, 0) * (place > 0), 1, 2 if wide else 1)
+        for column in range(2):
+            self._tenders.setColumnStretch(column, 1)
 
     def _show_events(self, say: Words) -> None:
         newest = self._evidence.happenings[::-1][:_MOST_ROWS]

@@ -122,8 +122,8 @@ class TenderList(QFrame):
         self.setObjectName("card")
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column.setContentsMargins(12, 4, 0, 4)
+        self._column.setSpacing(4)
         self.hide()
 
     @property

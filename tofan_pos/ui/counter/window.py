@@ -5,14 +5,12 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
-from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
 from tofan_pos.store.facts import StoredReversal, StoredSale
 from tofan_pos.ui.counter.basket import BasketPanel
@@ -39,6 +37,7 @@ from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.showing import Showing
 from tofan_pos.ui.counter.status import StatusLine
 from tofan_pos.ui.counter.telling import Telling
+from tofan_pos.ui.counter.trainer import Trainer
 from tofan_pos.ui.counter.warming import settle, warm_up
 from tofan_pos.ui.counter.watch import Watch
 from tofan_pos.ui.kit import theme
@@ -47,18 +46,18 @@ from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import IconButton
 from tofan_pos.ui.kit.notice import Notice
 from tofan_pos.ui.kit.sounds import Sounds
+from tofan_pos.ui.kit.ticks import now_ms
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
+
+if TYPE_CHECKING:
+    from tofan_pos.ui.kit.parts import Dressed, Ending, Worded
 
 _REST_MS = 60
 """A search waits for the keys to rest this long, so that no scan is ever searched for."""
 _TOO_SOON_MS = 400
 """A finger that bounces on the large key must not pay: presses this soon after a page turned."""
 _BASKET_SHARE, _BASKET_LEAST, _BASKET_MOST = 0.41, 400, 640
-
-
-def _now_ms() -> int:
-    return int(monotonic() * 1000)
 
 
 class CounterWindow(QWidget):
@@ -76,7 +75,7 @@ class CounterWindow(QWidget):
         language: str,
         dark: bool,
         sounds: Sounds,
-        now: Callable[[], int] = _now_ms,
+        now: Callable[[], int] = now_ms,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -115,6 +114,10 @@ class CounterWindow(QWidget):
             paying=self.paying,
         )
         self.serving.doing.exported_to = str(self._remembered.value("export_folder", ""))
+        self.trainer: Trainer | None = None
+        if desk.profile.training:
+            self.trainer = Trainer(desk, pages=self.pages, sale=self.sale, parent=self)
+            self.trainer.stopped.connect(self.close)
         self._painted = self._begun = False
         self._turned_at = -_TOO_SOON_MS
         self.telling = Telling(self.notice, self.say, self)
@@ -151,6 +154,8 @@ class CounterWindow(QWidget):
         column.addWidget(self.band)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
+        if self.trainer:
+            column.insertWidget(0, self.trainer.strip)
         self.setMinimumSize(960, 640)
 
     def _wire(self) -> None:
@@ -185,17 +190,14 @@ class CounterWindow(QWidget):
 
     def _wire_rooms(self) -> None:
         rooms, guard = self.rooms, self.guard
-        rooms.problem.connect(self.serving.refused)
-        rooms.still.connect(self.telling.problem)
-        rooms.all_well.connect(self.telling.hush)
-        rooms.said.connect(self.telling.tell)
+        rooms.join(serving=self.serving, telling=self.telling)
         rooms.changed.connect(self.written)
         rooms.sale_changed.connect(self.sale.settle)
-        rooms.back.connect(self.serving.doing.back)
-        rooms.scanned.connect(self.serving.scanned_elsewhere)
         self._packing.changed.connect(self.watch.look)
-        rooms.returned.connect(self._returned)
-        rooms.pack_wanted.connect(self._pack)
+        rooms.returned.connect(self._sold)
+        rooms.pack_wanted.connect(
+            lambda z: self._packing.make(z, chosen=self.serving.doing.exported_to, say=self.say)
+        )
         rooms.keeping.opened.connect(lambda _: self.sale.settle())
         guard.covered.connect(self._cover)
         guard.uncovered.connect(self._uncover)
@@ -215,14 +217,17 @@ class CounterWindow(QWidget):
             page.exported.connect(self._exported)
 
     @property
+    def _trainers(self) -> tuple[Trainer, ...]:
+        """Return the one who teaches, on a till to learn on."""
+        return (self.trainer,) if self.trainer else ()
+
+    @property
     def at_rest(self) -> bool:
         """Whether it is painted and every drawing and writing it began has come back."""
         workers = (self._worker, self._drawing, self.pictures)
-        return self._begun and self.showing.told and not any(worker.under_way for worker in workers)
-
-    def tell_crash(self, path: Path) -> None:
-        """Say that the program made a mistake, and where its report is; selling goes on."""
-        self.telling.crash(path)
+        busy = any(worker.under_way for worker in workers)
+        taught = all(trainer.at_rest for trainer in self._trainers)
+        return self._begun and self.showing.told and taught and not busy
 
     # --- language and look ----------------------------------------------------------------------
 
@@ -247,13 +252,11 @@ class CounterWindow(QWidget):
         self._reword()
 
     def _dress(self) -> None:
-        self.menu_key.dress()
         self.menu_key.setFixedSize(theme.target() + 8, theme.target() + 8)
         self.field.setFixedHeight(theme.target() + 8)
-        self.basket.dress()
-        self.pages.dress()
-        self.status.dress()
-        self.guard.dress()
+        dressed: list[Dressed] = [self.menu_key, self.basket, self.pages, self.status, self.guard]
+        for part in (*dressed, *self._trainers):
+            part.dress()
         self.update()
 
     def _reword(self) -> None:
@@ -261,10 +264,9 @@ class CounterWindow(QWidget):
         self.setWindowTitle(say("Tofan counter {till}", till=self._desk.profile.till))
         self.field.setAccessibleName(say("Scan or search"))
         self.menu_key.put(say("More"))
-        self.pages.reword(say)
-        self.telling.reword(say)
-        self.showing.reword(say)
-        self.guard.reword(say)
+        worded: list[Worded] = [self.pages, self.telling, self.showing, self.guard]
+        for part in (*worded, *self._trainers):
+            part.reword(say)
         self._show_purpose()
         if self._painted:
             self.watch.begin(say)
@@ -283,19 +285,17 @@ class CounterWindow(QWidget):
         self.field.setPlaceholderText(text)
         self.field.show_icon(icon)
 
-    def _sold(self, stored: StoredSale) -> None:
+    def _sold(self, stored: StoredSale | StoredReversal) -> None:
         self.showing.look_at(None)
         self.showing.show_sale()
         self.watch.sold(stored)
         self.printing.kick()
 
-    def _returned(self, stored: StoredReversal) -> None:
-        self.watch.sold(stored)
-        self.printing.kick()
-
     def _show_printing(self, text: str) -> None:
-        for page in (self.pages.of(DonePage), self.pages.of(ReturnedPage)):
-            page.show_printing(text)
+        if self.pages.shows(ReturnedPage):
+            self.pages.of(ReturnedPage).show_printing(text)
+        else:
+            self.pages.of(DonePage).show_printing(text)
 
     def _exported(self, folder: str) -> None:
         self.serving.doing.exported_to = folder
@@ -306,9 +306,8 @@ class CounterWindow(QWidget):
         """Look at how things stand, and print what waits: something was written."""
         self.watch.look()
         self.printing.kick()
-
-    def _pack(self, stored: StoredZ) -> None:
-        self._packing.make(stored, chosen=self.serving.doing.exported_to, say=self.say)
+        for trainer in self._trainers:
+            trainer.look()
 
     # --- covers ---------------------------------------------------------------------------------
 
@@ -319,6 +318,8 @@ class CounterWindow(QWidget):
 
     def _cover(self, cover: Cover) -> None:
         self.telling.hush()
+        # Whoever comes next finds the basket, and neither a page nor a question of somebody else's.
+        self.serving.doing.back()
         self._covers.put_over(cover)
 
     def _uncover(self) -> None:
@@ -372,14 +373,11 @@ class CounterWindow(QWidget):
             QTimer.singleShot(0, self._begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.watch.close()
-        self.guard.close()
         self._rest.stop()
-        self.printing.close()
-        self.pictures.close()
-        self._drawing.close()
-        self._worker.close()
-        self._sounds.close()
+        looking: list[Ending] = [self.watch, self.guard, *self._trainers, self.printing]
+        working: list[Ending] = [self.pictures, self._drawing, self._worker, self._sounds]
+        for part in (*looking, *working):
+            part.close()
         super().closeEvent(event)
         self.closed.emit()
 

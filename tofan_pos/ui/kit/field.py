@@ -4,13 +4,13 @@
 # ruff: noqa: D102, N802
 
 from collections.abc import Callable
-from time import monotonic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from tofan_pos.ui.kit import icons
+from tofan_pos.ui.kit.ticks import now_ms
 
 _PACE_MS = 35
 """Scanners send a key every 2 to 30 ms; the fastest typist keeps no such pace over a whole code."""
@@ -19,10 +19,6 @@ _ICON = 24
 _ECHO_MS = 150
 """A scanner set to CR LF presses Enter twice, a bouncing key too; people need longer."""
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def _now_ms() -> int:
-    return int(monotonic() * 1000)
 
 
 class EntryField(QLineEdit):
@@ -36,7 +32,7 @@ class EntryField(QLineEdit):
     entered = Signal(str, bool)
     escaped = Signal()
 
-    def __init__(self, *, now: Callable[[], int] = _now_ms) -> None:
+    def __init__(self, *, now: Callable[[], int] = now_ms) -> None:
         super().__init__()
         self._now = now
         self._stamps: list[int] = []

@@ -7,7 +7,6 @@ The digits live here and in the one signal that hands them over; nothing here na
 # ruff: noqa: ARG002, D102, N802
 
 from collections.abc import Callable
-from time import monotonic
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,11 +25,12 @@ from tofan_pos.thai.numerals import to_arabic
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.keypad import ERASE
 from tofan_pos.ui.kit.keys import TextButton
+from tofan_pos.ui.kit.ticks import now_ms
 
 DIGITS = 6
 _PACE_MS, _PAUSE_MS, _LEAST = 35, 100, 4
 """Four keys at a scanner's pace are a scan, until the keys have paused: no PIN, no wrong one."""
-_GAP = 8
+_GAP, _WIDEST_GAP = 8, 32
 TALL, LOW = ("789", "456", "123", " 0\b"), ("12345\b", "67890")
 """How the digits may lie: as on a till, or in two rows where a form needs the height."""
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
@@ -40,10 +40,6 @@ _COMMAND = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-
-
-def _now_ms() -> int:
-    return int(monotonic() * 1000)
 
 
 class PinField(QWidget):
@@ -59,7 +55,7 @@ class PinField(QWidget):
     escaped = Signal()
     stepped = Signal(int)
 
-    def __init__(self, *, keeps: bool = False, now: Callable[[], int] = _now_ms) -> None:
+    def __init__(self, *, keeps: bool = False, now: Callable[[], int] = now_ms) -> None:
         super().__init__()
         self._keeps, self._now = keeps, now
         self._digits, self._count, self._held = "", 0, False
@@ -208,8 +204,11 @@ class PinField(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = min(self._side(), (self.width() - (DIGITS - 1) * _GAP) / DIGITS)
+        # The places reach as far as the digits below them, where that is not too far apart.
+        between = (self.width() - DIGITS * side) / (DIGITS - 1)
+        step = side + min(max(between, _GAP), _WIDEST_GAP)
         for place in range(DIGITS):
-            box = QRectF(place * (side + _GAP), 4, side, self.height() - 8).adjusted(1, 1, -1, -1)
+            box = QRectF(place * step, 4, side, self.height() - 8).adjusted(1, 1, -1, -1)
             lit = self.hasFocus() and not self._held and place == min(self._count, DIGITS - 1)
             painter.setBrush(theme.colour("sunken" if self._held else "raised"))
             painter.setPen(QPen(theme.colour("indigo" if lit else "line"), 2))

@@ -26,6 +26,12 @@ def upgrade() -> None:
     _add("sale_line", "is_unique", sa.Boolean(), _NOUGHT)
     _add("tender", "code", sa.Text(), _EMPTY)
     _add("tender", "reference", sa.Text(), _EMPTY)
+    op.create_index(
+        "ix_tender_reference",
+        "tender",
+        ["code", "reference"],
+        sqlite_where=sa.text("reference != ''"),
+    )
     _reversals()
     _sessions()
     _papers()

@@ -21,7 +21,7 @@ _EVENTS, _REVERSALS = sa.text("kind != 'sale'"), sa.text("\"of\" != ''")
 _AT_ONCE = 1000
 
 _ENTRY = sa.table("entry", *map(sa.column, ("till", "epoch", "seq", "kind", "line")))
-_SALE = sa.table("sale", *map(sa.column, ("till", "epoch", "seq", "bearer")))
+_SALE = sa.table("sale", *map(sa.column, ("till", "epoch", "seq", "bearer", "exempt")))
 _LINE = sa.table(
     "sale_line",
     *map(
@@ -64,6 +64,7 @@ def _columns() -> None:
         for name in ("voided_lines", "voided_amount"):
             sale.add_column(_number(name))
         sale.add_column(sa.Column("bearer", sa.Text(), nullable=False, server_default=_EMPTY))
+        sale.add_column(_number("exempt"))
     op.create_index(
         "ix_sale_of", "sale", ["of"], sqlite_where=_REVERSALS, postgresql_where=_REVERSALS
     )
@@ -77,6 +78,7 @@ def _columns() -> None:
         "sale_line",
         sa.Column("is_unique", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+    op.add_column("sale_line", sa.Column("price_off", sa.BigInteger()))
     op.create_index(
         "ix_entry_events",
         "entry",
@@ -103,7 +105,8 @@ def _fill(tender: sa.Table) -> None:
                 | {name: said[name] for name in ("kind", "amount")}
                 for at, said in enumerate(body["tenders"])
             )
-            _fill_discounts(bind, key, body)
+            _fill_sale(bind, key, body)
+            _fill_lines(bind, key, body)
         if tenders:
             bind.execute(tender.insert(), tenders)
 
@@ -128,10 +131,15 @@ def _sales(bind: sa.Connection) -> Iterator[list[tuple[dict[str, Any], dict[str,
         found = bind.execute(wanted.where(key > last)).all()
 
 
-def _fill_discounts(bind: sa.Connection, key: dict[str, Any], body: dict[str, Any]) -> None:
-    if "discount" in body:
-        sale = _SALE.update().values(bearer=body["discount"]["bearer"])
+def _fill_sale(bind: sa.Connection, key: dict[str, Any], body: dict[str, Any]) -> None:
+    exempt = sum(line["paid"] for line in body["lines"] if line["tax"] == "exempt")
+    bearer = body.get("discount", {}).get("bearer", "")
+    if exempt or bearer:
+        sale = _SALE.update().values(bearer=bearer, exempt=exempt)
         bind.execute(sale.where(*(_SALE.c[name] == value for name, value in key.items())))
+
+
+def _fill_lines(bind: sa.Connection, key: dict[str, Any], body: dict[str, Any]) -> None:
     for at, line in enumerate(body["lines"]):
         off = {name: line.get(name, 0) for name in ("discounted", "basket_discount")}
         if any(off.values()):

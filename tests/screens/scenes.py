@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.screens.worlds import PINS, World
-from tests.ui.learning_host import wired
+from tests.ui.learning_host import trainer_of
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.people import Role
@@ -618,7 +618,7 @@ def _park_named(stage: Stage) -> None:
 
 def _training(stage: Stage) -> None:
     window = stage.window
-    trainer = getattr(window, "trainer", None) or wired(window, stage.desk)
+    trainer = trainer_of(window)
     trainer.look()
     for _ in range(5):
         stage.settle()

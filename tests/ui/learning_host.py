@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import Hands
@@ -139,23 +139,7 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def wired(window: CounterWindow, desk: Desk) -> Trainer:
-    """Put a trainer into a window that has none of its own yet."""
-    trainer = Trainer(desk, pages=window.pages, sale=window.sale, parent=window)
-    stack = window.layout()
-    item = stack.itemAt(0) if stack else None
-    inside = item.widget() if item else None
-    column = inside.layout() if inside else None
-    assert isinstance(column, QBoxLayout)
-    column.insertWidget(0, trainer.strip)
-    window.rooms.changed.connect(trainer.look)
-
-    def reword() -> None:
-        trainer.reword(window.say)
-
-    window.serving.doing.language_wanted.connect(reword)
-    trainer.stopped.connect(window.close)
-    window.closed.connect(trainer.close)
-    trainer.dress()
-    trainer.reword(window.say)
-    return trainer
+def trainer_of(window: CounterWindow) -> Trainer:
+    """Return who teaches in a window over a till to learn on."""
+    assert window.trainer is not None
+    return window.trainer

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.counter.tills import Clock, make_till, open_till, ring
 from tests.receipt.samples import said
 from tests.ui.hands import Hands
-from tests.ui.learning_host import Lesson, digests, wired
+from tests.ui.learning_host import Lesson, digests, trainer_of
 from tofan_pos import app as composition
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Why
@@ -69,7 +69,7 @@ def learn(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Learn]:
             sounds=Silence(),
             now=now,
         )
-        trainer = getattr(window, "trainer", None) or wired(window, desk)
+        trainer = trainer_of(window)
         window.resize(1366, 768)
         with qtbot.waitSignal(window.ready, timeout=10_000):
             window.show()

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from tofan_pos.cli import speech
-from tofan_pos.cli.day_records import movement_record, report_record, staff_record, z_record
+from tofan_pos.cli.day_records import (
+    blind_record,
+    movement_record,
+    report_record,
+    staff_record,
+    z_record,
+)
 from tofan_pos.cli.opening import (
     approved,
     data_option,
@@ -106,9 +112,10 @@ def x(  # noqa: PLR0913 - as above
     """Show the open session's figures; nothing is changed."""
     desk = open_desk(context, folder, user=user)
     report = approved(desk, approver, lambda approval: desk.day.x(approval=approval))
-    document = desk.papers.x(report)
+    blind = desk.access.counts_blind
+    document = desk.papers.x(report, blind=blind)
     if as_json:
-        say_json(report_record(report))
+        say_json(blind_record(report) if blind else report_record(report))
         _write_pdf(document, pdf)
         return
     _show(document, pdf, as_text=as_text or pdf is None)

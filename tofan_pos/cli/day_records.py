@@ -31,10 +31,14 @@ def report_record(report: TillReport) -> dict[str, Any]:
         "voids": _sums(report.voids),
         "net": _sums(report.net),
         "discounts": {bearer: plain(amount) for bearer, amount in report.discounts},
+        "price_changes": _tally(report.price_changes),
+        "refunds_without_receipt": _tally(report.no_receipt),
+        "exchanges": _tally(report.exchanges),
         "tenders": {
             total.key: {
                 "taken": plain(total.taken),
                 "paid_back": plain(total.paid_back),
+                "voided": plain(total.voided),
                 "net": plain(total.net),
             }
             for total in report.tenders
@@ -55,6 +59,12 @@ def report_record(report: TillReport) -> dict[str, Any]:
     }
 
 
+def blind_record(report: TillReport) -> dict[str, Any]:
+    """Return what `x` says to who counts the drawer without being told what is in it."""
+    hidden = {"sales", "refunds", "voids", "net", "tenders", "grand_total", "grand_total_before"}
+    return {name: value for name, value in report_record(report).items() if name not in hidden}
+
+
 def z_record(stored: StoredZ) -> dict[str, Any]:
     """Return what `close` and `z` say of a closed session."""
     z, closing = stored.z, stored.z.closing
@@ -64,6 +74,8 @@ def z_record(stored: StoredZ) -> dict[str, Any]:
         "number": z.number,
         "closed_at": write_moment(z.report.at),
         "closed_by": z.report.by,
+        "counted_by": closing.counted_by,
+        "counts": closing.counts,
         "approved_by": z.approved_by,
         "seconded_by": z.seconded,
         "settled": {
@@ -141,6 +153,7 @@ def _sums(sums: Sums) -> dict[str, Any]:
         "total": plain(sums.total),
         "vat": plain(sums.vat),
         "share": plain(sums.share),
+        "exempt": plain(sums.exempt),
     }
 
 

@@ -140,8 +140,8 @@ class Papers:
             training=self.profile.training,
         )
 
-    def x(self, report: "TillReport") -> Document:
-        """Build the paper of an X report."""
+    def x(self, report: "TillReport", *, blind: bool = False) -> Document:
+        """Build the paper of an X report; a `blind` one tells nothing of what the drawer holds."""
         from tofan_pos.receipt.report import till_report  # noqa: PLC0415 - as above
 
         return till_report(
@@ -150,6 +150,7 @@ class Papers:
             words=self.words,
             tender_names=self.tender_names(),
             training=self.profile.training,
+            blind=blind,
         )
 
     def at(self, seq: int) -> tuple[str, Document] | None:

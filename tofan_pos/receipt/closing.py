@@ -68,8 +68,6 @@ def _signed(one: Settled) -> str:
 def signers(z: ZReport, voice: Voice) -> Iterator[str]:
     """Yield who signs the paper, with their codes where they are known."""
     yield voice.label("Counted by") + f" {counter(z)}"
-    if z.report.by != counter(z):
-        yield voice.label("Closed by") + f" {z.report.by}"
     yield (voice.label("Approved by") + f" {z.approved_by}").strip()
     if z.seconded:
         yield voice.label("Seconded by") + f" {z.seconded}"

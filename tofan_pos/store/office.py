@@ -1,6 +1,6 @@
 """Head office's database, SQLite or PostgreSQL: tills, their journals, and what they sold."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,16 @@ from tofan_pos.store.office_days import (
     net_between,
     stretch_held,
 )
+from tofan_pos.store.office_exceptions import PaidWith, odd_entries, paid_with
 from tofan_pos.store.office_intake import Span, TillIntake, hash_at_on, spans_on
-from tofan_pos.store.office_returns import Overdrawn, Oversold, overdrawn_held, oversold_held
+from tofan_pos.store.office_returns import (
+    Overdrawn,
+    Oversold,
+    Reused,
+    overdrawn_held,
+    oversold_held,
+    reused_held,
+)
 
 _BACKENDS = {"sqlite", "postgresql", "postgres"}
 
@@ -171,6 +179,14 @@ class OfficeStore:
         """Count a till's entries of a kind (never `sale`) within a stretch."""
         return count_between(self._engine, till, epoch, kind, first=first, last=last)
 
+    def odd_entries(self, till: str, epoch: int, kinds: Sequence[str]) -> Generator[Event]:
+        """Yield a till's entries of kinds (never `sale`) and its odd sales, oldest first."""
+        return odd_entries(self._engine, till, epoch, kinds)
+
+    def paid_with(self, till: str, epoch: int) -> dict[str, PaidWith]:
+        """Return how the sales were paid that a till refunded, by their numbers."""
+        return paid_with(self._engine, till, epoch)
+
     def overdrawn(self) -> tuple[Overdrawn, ...]:
         """Return the sales of which more came back than was bought, over all tills."""
         return overdrawn_held(self._engine)
@@ -178,6 +194,10 @@ class OfficeStore:
     def oversold(self) -> tuple[Oversold, ...]:
         """Return the one-of-a-kind pieces sold again without having come back, over all tills."""
         return oversold_held(self._engine)
+
+    def reused(self) -> tuple[Reused, ...]:
+        """Return the vouchers that were taken more than once, over all tills."""
+        return reused_held(self._engine)
 
     def group_is_known(self, group: str) -> bool:
         """Tell whether a group was named by a catalogue or has sold anything."""

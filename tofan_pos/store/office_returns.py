@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from tofan_pos.domain.sale import TenderKind
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import reading
 
@@ -86,6 +87,16 @@ class Oversold:
     """All that sold it or took it back."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reused:
+    """A voucher that was taken more than once: its type, its reference, and the sales it paid."""
+
+    code: str
+    reference: str
+    times: int
+    documents: tuple[Involved, ...]
+
+
 def overdrawn_held(engine: Engine) -> tuple[Overdrawn, ...]:
     """Return every sale held with a line of which more came back than was bought or paid."""
     with reading(engine) as connection:
@@ -113,6 +124,50 @@ def oversold_held(engine: Engine) -> tuple[Oversold, ...]:
                 documents=_documents(connection, _about(row.code)),
             )
             for row in _pieces(connection)
+        )
+
+
+def reused_held(engine: Engine) -> tuple[Reused, ...]:
+    """Return every voucher taken more than once by sales that were not voided."""
+    tender = schema.office_tender
+    paid = _SALE.join(tender, sa.and_(*(_SALE.c[n] == tender.c[n] for n in _KEY)))
+    void = _SALE.alias("void")
+    voids = sa.select(void.c.of).where(void.c.document == schema.VOID, void.c.of != _NONE)
+    taken = sa.and_(
+        _SALE.c.document.not_in(_REVERSALS),
+        tender.c.kind == TenderKind.VOUCHER.value,
+        tender.c.reference != _NONE,
+    )
+    names = (tender.c.code, tender.c.reference)
+    again = (
+        sa.select(*names, sa.func.count())
+        .select_from(paid)
+        .where(taken, _SALE.c.number.not_in(voids))
+        .group_by(*names)
+        .having(sa.func.count() > 1)
+        .order_by(*names)
+    )
+    key = sa.tuple_(*(_SALE.c[n] for n in _KEY))
+    with reading(engine) as connection:
+        return tuple(
+            Reused(
+                code=code,
+                reference=reference,
+                times=times,
+                documents=_documents(
+                    connection,
+                    _SALE.c.number.not_in(voids),
+                    key.in_(
+                        sa.select(*(tender.c[n] for n in _KEY)).where(
+                            tender.c.kind == TenderKind.VOUCHER.value,
+                            tender.c.code == code,
+                            tender.c.reference == reference,
+                        )
+                    ),
+                    _SALE.c.document.not_in(_REVERSALS),
+                ),
+            )
+            for code, reference, times in connection.execute(again).all()
         )
 
 

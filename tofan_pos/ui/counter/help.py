@@ -58,11 +58,11 @@ def _group(title: str, rows: tuple[Listed, ...], widest: int) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
+    grid.setColumnMinimumWidth(0, widest)
     grid.setColumnStretch(1, 1)
     grid.addWidget(Line(title, role="muted"), 0, 0, 1, 2)
     for y, row in enumerate(rows, start=1):
         key = _key(row)
-        key.setMinimumWidth(widest)
         does = Wrapped()
         does.show_text(row.does)
         grid.addWidget(key, y, 0, Qt.AlignmentFlag.AlignTop)

@@ -176,9 +176,9 @@ class Keeping(QObject):
     # --- figures --------------------------------------------------------------------------------
 
     def _show_x(self, report: TillReport) -> None:
-        papers = self._desk.papers
-        self._paper = lambda: (f"{report.till}-X{report.n:06d}", papers.x(report))
-        self._pages.of(ReportPage).show_report(lambda: papers.x(report))
+        papers, blind = self._desk.papers, self._desk.access.counts_blind
+        self._paper = lambda: (f"{report.till}-X{report.n:06d}", papers.x(report, blind=blind))
+        self._pages.of(ReportPage).show_report(lambda: papers.x(report, blind=blind))
         self._show(ReportPage)
 
     def _show_last_z(self) -> None:

@@ -231,6 +231,8 @@ class LinesView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.executeDelayedItemsLayout()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
         self._place_tools()
 
     def _choose(self) -> None:

@@ -225,10 +225,11 @@ class Settling(QWidget):
         columns = 2 if theme.look().text_percent <= _LARGE else 1
         for place, row in enumerate(self._rows):
             self._tenders.removeWidget(row)
-            y, x = divmod(place - 1, columns)
-            wide = place == 0 or (x == 0 and place == others)
-            if place <= others:
-                self._tenders.addWidget(row, y + 1, max(x, 0) * (place > 0), 1, 2 if wide else 1)
+            if place > others:
+                continue
+            y, x = divmod(place - 1, columns) if place else (-1, 0)
+            wide = not place or columns == 1 or (not x and place == others)
+            self._tenders.addWidget(row, y + 1, x, 1, 2 if wide else 1)
         for column in range(2):
             self._tenders.setColumnStretch(column, 1)
 

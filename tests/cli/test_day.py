@@ -58,7 +58,7 @@ def test_without_a_session_nothing_moves(run: Run, till: Path) -> None:
         ("close",),
         ("pay-in", "100", "--reason", "ทอน"),
         ("pay-out", "100", "--reason", "น้ำ"),
-        ("pickup", "100", "--reason", "ฝาก"),
+        ("pickup", "100", "--reason", "ฝาก", "--bag", "B"),
         ("no-sale", "--reason", "แลก"),
     ):
         with unchanged(till):
@@ -96,8 +96,10 @@ def test_money_goes_in_and_out_and_to_the_safe(run: Run, day: Path) -> None:
         (("pay-in", "0", "--reason", "x"), "That amount"),
         (("pay-in", "x", "--reason", "x"), "not an amount"),
         (("pay-out", "99999999999", "--reason", "x"), "amount"),
-        (("pickup", "5", "--reason", " "), "Give a reason"),
-        (("pickup", "5", "--reason", "4111 1111 1111 1111"), "card number"),
+        (("pay-out", "2590.01", "--reason", "x"), "So much cannot be in the drawer"),
+        (("pickup", "5", "--reason", " ", "--bag", "B"), "Give a reason"),
+        (("pickup", "5", "--reason", "4111 1111 1111 1111", "--bag", "B"), "card number"),
+        (("pickup", "5", "--reason", "x", "--bag", " "), "Write the number of the bag"),
         (("pickup", "5", "--reason", "x", "--bag", "9" * 81), "too long"),
         (("no-sale", "--reason", ""), "Give a reason"),
     ],
@@ -113,6 +115,7 @@ def test_what_cannot_move(run: Run, day: Path, verb: tuple[str, ...], said: str)
         ("pay-in",),
         ("pay-in", "5"),
         ("pay-out", "5", "--reason", "x", "--bag", "1"),
+        ("pickup", "5", "--reason", "x"),
         ("no-sale",),
         ("close", "--counted", "EDC1=5"),
         ("users", "--role", "queen"),
@@ -157,6 +160,19 @@ def test_x_states_the_day_and_changes_no_byte(run: Run, day: Path, tmp_path: Pat
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_x_tells_a_cashier_nothing_of_what_should_be_in_the_drawer(run: Run, staffed: Path) -> None:
+    who, environ = acting(CASHIER)
+    assert run("open", "--float", "500", *who, till=staffed, **environ).code == 0
+    assert run(*SALE, *who, till=staffed, **environ).code == 0
+    blind = run("x", "--json", *who, till=staffed, **environ)
+    assert not {"sales", "net", "tenders", "grand_total"} & set(blind.json)
+    assert blind.json["float"] == "500.00"
+    shown = run("x", *who, till=staffed, **environ).out
+    assert "590" not in shown + blind.out
+    who, environ = acting(SUPERVISOR)
+    assert run("x", "--json", *who, till=staffed, **environ).json["net"]["total"] == "590.00"
+
+
 # --- closing --------------------------------------------------------------------------------------
 
 
@@ -175,7 +191,7 @@ def test_a_day_is_closed_over_what_was_counted(run: Run, day: Path, tmp_path: Pa
         "cash": {"expected": "2590.00", "counted": "2570.00", "difference": "-20.00"},
         "EDC1": {"expected": "590.00", "counted": "590.00", "difference": "0.00"},
     }
-    assert told["signed"] is True
+    assert (told["signed"], told["counted_by"], told["counts"]) == (True, "SETUP", 1)
     with unchanged(day):
         again = run("z", "last", "--pdf", tmp_path / "z.pdf", "--json", till=day)
         assert again.json == told
@@ -208,7 +224,7 @@ def test_a_difference_above_the_limit_takes_a_reason_and_the_second_count_stands
     closed = run("close", "--reason", "ทอนเกิน", *who, "--json", till=staffed, **environ).json
     assert (closed["difference"], closed["reason"]) == ("-200.00", "ทอนเกิน")
     assert (closed["closed_by"], closed["approved_by"]) == (CASHIER, SUPERVISOR)
-    assert closed["first_count"] == "300.00"
+    assert (closed["first_count"], closed["counts"]) == ("300.00", 2)
 
 
 def test_over_no_count_nothing_is_closed(run: Run, day: Path) -> None:

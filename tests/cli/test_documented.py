@@ -77,7 +77,7 @@ def a_day(run: Run, till: Path, tmp_path: Path) -> dict[str, Any]:
         "refund": ("refund", "last", "--line", "1", *why),
         "pay-in": ("pay-in", "10", *why),
         "pay-out": ("pay-out", "10", *why),
-        "pickup": ("pickup", "10", *why),
+        "pickup": ("pickup", "10", *why, "--bag", "B"),
         "x": ("x",),
         "close": ("close", "--counted", "cash=1", *why),
         "z": ("z",),

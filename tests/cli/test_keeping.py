@@ -19,7 +19,10 @@ def test_the_pack_is_one_step(run: Run, closed: Path, tmp_path: Path) -> None:
     packed = run("pack", "--to", tmp_path / "stick", "--json", till=closed)
     files = [Path(name) for name in packed.json["files"]]
     assert [path.suffix for path in files] == [".pdf", ".csv", ".sqlite3", ".tofan"]
-    assert set(contents(tmp_path / "stick")) == {path.name for path in files}
+    assert {path.parent.name for path in files[:2]} == {"mall"}
+    assert {path.parent.name for path in files[2:]} == {"head-office"}
+    stick = tmp_path / "stick"
+    assert set(contents(stick)) == {path.relative_to(stick).as_posix() for path in files}
     assert packed.json["words"].startswith("TST1-Z000001 · ")
     assert run("verify", till=closed).code == 0
     shown = run("pack", "--to", tmp_path / "stick", till=closed).out

@@ -60,7 +60,9 @@ def test_where_people_work_new_ones_take_a_supervisor(
     refused(gone, "Nobody with this code")
 
 
-def test_one_without_people_takes_nobody(run: Run, staffed: Path, tmp_path: Path) -> None:
+def test_one_without_people_takes_a_supervisor_or_their_word(
+    run: Run, staffed: Path, tmp_path: Path
+) -> None:
     book = Workbook()
     products = book.worksheets[0]
     products.title = "Products"
@@ -70,7 +72,15 @@ def test_one_without_people_takes_nobody(run: Run, staffed: Path, tmp_path: Path
     groups.append(["group", "label_th"])
     groups.append(["G1", "กลุ่มทอผ้า"])
     book.save(tmp_path / "goods.xlsx")
-    assert run("catalogue", tmp_path / "goods.xlsx", till=staffed).code == 0
+    load = ("catalogue", tmp_path / "goods.xlsx")
+    for who, environ, said in (
+        ((), {}, "Nobody is signed in"),
+        (*acting(CASHIER), "needs a supervisor's approval"),
+    ):
+        asked = run(*load, *who, till=staffed, **environ)
+        assert (asked.code, said in asked.err) == (1, True)
+    for who, environ in (acting(CASHIER, SUPERVISOR), acting(SUPERVISOR)):
+        assert run(*load, *who, till=staffed, **environ).code == 0
     assert len(run("users", "--json", till=staffed).json["users"]) == 3
 
 

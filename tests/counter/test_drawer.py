@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def last(desk: Desk) -> object:
 
 def test_each_movement_is_numbered_and_has_its_slip(desk: Desk, paper: Paper) -> None:
     moved = [
-        desk.drawer.pay_in(300_00, "เงินทอนเพิ่ม"),
+        desk.drawer.pay_in(2_000_00, "เงินทอนเพิ่ม"),
         desk.drawer.pay_out(45_00, "น้ำดื่ม"),
         desk.drawer.pickup(1_000_00, "นำฝาก", bag="B-1"),
         desk.drawer.change_drawer("ลิ้นชัก 2", amount=500_00),
@@ -47,12 +48,13 @@ def test_each_movement_is_numbered_and_has_its_slip(desk: Desk, paper: Paper) ->
         pass
     assert paper.sent == numbers
     x = desk.day.x()
-    assert (x.paid_in.amount, x.paid_out.amount, x.pickups.amount) == (300_00, 45_00, 1_000_00)
-    assert x.expected()["cash"] == 300_00 - 45_00 - 1_000_00, "a change of drawer moves nothing"
+    assert (x.paid_in.amount, x.paid_out.amount, x.pickups.amount) == (2_000_00, 45_00, 1_000_00)
+    assert x.expected()["cash"] == 2_000_00 - 45_00 - 1_000_00, "a change of drawer moves nothing"
     assert proof(desk).flaw is None
 
 
 def test_a_slip_is_the_movement_that_its_entry_tells(desk: Desk, clock: Clock) -> None:
+    desk.drawer.pay_in(1_000_00, "ทอน")
     moved = desk.drawer.pickup(1_000_00, "  นำฝาก\u202e ", bag="B-1").movement
     entry = last(desk)
     assert isinstance(entry, Moved)
@@ -81,7 +83,11 @@ def test_numbers_go_on_over_sessions_and_restarts(folder: Path) -> None:
 @pytest.mark.parametrize("amount", [0, -1, MOST + 1])
 def test_an_amount_that_cannot_move(desk: Desk, amount: int) -> None:
     before = desk.store.journal_size()
-    for verb in (desk.drawer.pay_in, desk.drawer.pay_out, desk.drawer.pickup):
+    for verb in (
+        desk.drawer.pay_in,
+        desk.drawer.pay_out,
+        partial(desk.drawer.pickup, bag="B-1"),
+    ):
         with refuses(Why.AMOUNT_OUT_OF_RANGE):
             verb(amount, "เหตุผล")
     if amount:
@@ -107,6 +113,20 @@ def test_words_that_cannot_be_kept(desk: Desk) -> None:
             with refuses(why):
                 desk.drawer.pickup(1_00, "ฝาก", bag=words)
     assert desk.store.journal_size() == before
+
+
+def test_no_more_goes_out_than_there_is(desk: Desk) -> None:
+    ring(desk)
+    before = desk.store.journal_size()
+    with refuses(Why.DRAWER_SHORT):
+        desk.drawer.pay_out(590_01, "น้ำ")
+    with refuses(Why.DRAWER_SHORT):
+        desk.drawer.pickup(590_01, "ฝาก", bag="B-1")
+    with refuses(Why.BAG_MISSING):
+        desk.drawer.pickup(1_00, "ฝาก", bag="  ")
+    assert desk.store.journal_size() == before
+    desk.drawer.pickup(590_00, "ฝาก", bag="B-1")
+    assert desk.day.x().expected()["cash"] == 0
 
 
 def test_without_a_session_nothing_moves_and_no_word_is_spent(folder: Path) -> None:

@@ -76,7 +76,7 @@ def a_day(till: Counter) -> None:
 
 def test_a_day_agrees_from_the_drawer_to_head_office(till: Counter, tmp_path: Path) -> None:
     a_day(till)
-    x = till("x")
+    x = till("x", user="S1")
     cash = x["tenders"]["cash"]
     expected = (
         Decimal(x["float"])
@@ -97,11 +97,11 @@ def test_a_day_agrees_from_the_drawer_to_head_office(till: Counter, tmp_path: Pa
         1,
     )
     assert closed["overrides"] >= 3, "a discount, a void and a pay-out on the supervisor's word"
-    packed = till("pack", "--to", tmp_path / "stick")
+    packed = till("pack", "--to", tmp_path / "stick", user="S1")
     assert len(packed["files"]) == 4
     office(tmp_path, "init")
     office(tmp_path, "enrol", tmp_path / "till" / "enrolment-request.json", "--yes")
-    office(tmp_path, "import", tmp_path / "stick")
+    office(tmp_path, "import", tmp_path / "stick" / "head-office")
     (day,) = json.loads(office(tmp_path, "days", "--json"))["days"]
     assert (day["finding"], day["signature"], day["differences"], day["unchecked"]) == (
         "agrees",
@@ -134,4 +134,4 @@ def test_the_window_and_the_commands_share_one_till(till: Counter, tmp_path: Pat
         check=True,
     )
     assert done.stderr == ""
-    assert till("x")["sales"]["total"] == json.loads(done.stdout)["total"]
+    assert till("x", user="S1")["sales"]["total"] == json.loads(done.stdout)["total"]

@@ -29,7 +29,7 @@ from tofan_pos.sync.documents import (
     VoidBody,
 )
 from tofan_pos.sync.entries import canonical, entry_line
-from tofan_pos.sync.events import GroupBody, GroupsBody
+from tofan_pos.sync.events import GroupBody, GroupsBody, MovementBody
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.kinds import Body
 from tofan_pos.sync.sales import read_moment
@@ -213,7 +213,8 @@ class Till:
         return self.code if self.epoch == 1 else f"{self.code}.{self.epoch}"
 
     def write(self, body: Any_, *, at: str = AT) -> Any_:
-        """Write an entry as a till does; a document gets this till's number and an id of its own.
+        """Write an entry as a till does; a document gets this till's number and an id of its own,
+        a slip its number.
 
         Returns what was written.
         """
@@ -224,6 +225,8 @@ class Till:
                 number, series = body.of, "void"
             own = sha256(f"{self.holder} {series} {body.n}".encode()).hexdigest()[:32]
             body = structs.replace(body, number=number, id=own)
+        if isinstance(body, MovementBody):
+            body = structs.replace(body, number=f"{self.holder}-M{body.n:06d}")
         seq = self.head.seq + 1
         self.put(entry_line(body, till=self.code, epoch=self.epoch, seq=seq, at=at))
         return body

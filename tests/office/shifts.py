@@ -36,6 +36,7 @@ from tofan_pos.sync.documents import (
 )
 from tofan_pos.sync.events import (
     BasketVoidedBody,
+    CountedBody,
     DateRolledBody,
     FiguresBody,
     MovementBody,
@@ -47,6 +48,7 @@ from tofan_pos.sync.events import (
     ReprintedBody,
     SessionClosedBody,
     SessionOpenedBody,
+    TenderCountBody,
 )
 from tofan_pos.sync.kinds import Body
 from tofan_pos.sync.sales import read_moment
@@ -86,16 +88,38 @@ class Shift:
         expected = report.expected()
         return figures_body(report, settle(report, expected | dict(counted)))
 
+    def count(self, counted: Mapping[str, int] = MappingProxyType({}), *, by: str = "S03") -> None:
+        """Count the drawer: what should be there, or what is said in its place."""
+        found = self.report().expected() | dict(counted)
+        others = sorted((key, amount) for key, amount in found.items() if key != "cash")
+        self.write(
+            CountedBody(
+                by=by,
+                cash=count_body(
+                    Count(((100_00, found["cash"] // 100_00),), found["cash"] % 100_00)
+                ),
+                tenders=tuple(TenderCountBody(key=key, amount=amount) for key, amount in others),
+            )
+        )
+
     def close(
         self, counted: Mapping[str, int] = MappingProxyType({}), *, sign: bool = True, **lies: Any
     ) -> SessionClosedBody:
-        """Close the session; `lies` stand in the figures in the place of the truth."""
+        """Close the session, counting it first where nobody has.
+
+        `lies` stand in the figures in the place of the truth.
+        """
+        if not self.of(CountedBody):
+            self.count(counted)
         figures = structs.replace(self.figures(counted), **lies)
-        cash = next(one.counted for one in self.figures(counted).settled if one.key == "cash")
+        counts = self.of(CountedBody)
         return self.till.write(
             SessionClosedBody(
-                cash=count_body(Count(loose=cash)),
+                cash=counts[-1].cash,
+                counted_by=counts[-1].by,
+                counts=len(counts),
                 figures=figures,
+                first_cash=counts[0].cash if len(counts) > 1 else None,
                 signature=sign_figures(figures, self.till.key) if sign else "",
             )
         )
@@ -104,9 +128,16 @@ class Shift:
         """Add up what was written, in plain loops."""
         sales = self.of(SaleBody)
         taken, given = _tenders(sales), Counter[str]()
-        for back in (*self.of(ReversalBody), *self.of(VoidBody)):
+        voided_by, voids = Counter[str](), self.of(VoidBody)
+        for back in (*self.of(ReversalBody), *voids):
             for tender in back.tenders:
                 given[tender.code or tender.kind] += tender.amount
+                if back in voids:
+                    voided_by[tender.code or tender.kind] += tender.amount
+        standing = [body for body in sales if body.number not in {void.of for void in voids}]
+        changed = [line for body in standing for line in body.lines if line.price_reason]
+        loose = [body for body in self.of(ReversalBody) if not body.of]
+        set_off = [one for body in sales for one in body.tenders if one.kind == "exchange"]
         days = [body.business_date for body in self.of(DateRolledBody)]
         voided = [line for body in sales for line in body.voided]
         return TillReport(
@@ -120,13 +151,22 @@ class Shift:
             business_date=date.fromisoformat([DAY, *days][-1]),
             first_business_date=date.fromisoformat(DAY),
             opening=self.opening,
-            runs=(*_run("C", self.of(ReversalBody)), *_run("V", sales)),
+            runs=(
+                *_run("C", self.of(ReversalBody)),
+                *_run("V", sales),
+                *_run("M", self.of(MovementBody)),
+            ),
             sales=_sums(sales),
             refunds=_sums(self.of(ReversalBody)),
             voids=_sums(self.of(VoidBody)),
-            discounts=tuple(_discounts(sales).items()),
+            discounts=tuple(_discounts(standing).items()),
+            price_changes=Tally(
+                len(changed), sum((one.listed - one.price) * one.quantity for one in changed)
+            ),
+            no_receipt=Tally(len(loose), sum(body.total for body in loose)),
+            exchanges=Tally(len(set_off), sum(one.amount for one in set_off)),
             tenders=tuple(
-                TenderTotal(key, taken[key], given[key])
+                TenderTotal(key, taken[key], given[key], voided_by[key])
                 for key in dict.fromkeys(("cash", *taken, *given))
             ),
             paid_in=self._moved("paid_in"),
@@ -134,7 +174,10 @@ class Shift:
             pickups=self._moved("pickup"),
             no_sales=len(self.of(NoSaleBody)),
             reprints=len(self.of(ReprintedBody)),
-            overrides=sum(bool(getattr(body, "approved_by", "")) for body in self.bodies),
+            overrides=sum(
+                isinstance(body, OverrideBody) or bool(getattr(body, "approved_by", ""))
+                for body in self.bodies
+            ),
             voided_lines=Tally(len(voided), sum(line.amount for line in voided)),
             voided_baskets=Tally(
                 len(self.of(BasketVoidedBody)),
@@ -153,7 +196,9 @@ class Shift:
 
 def _sums(bodies: list[Any]) -> Sums:
     names = ("total", "vat", "share")
-    return Sums(len(bodies), *(sum(getattr(body, name) for body in bodies) for name in names))
+    exempt = [line.paid for body in bodies for line in body.lines if line.tax == "exempt"]
+    sums = (sum(getattr(body, name) for body in bodies) for name in names)
+    return Sums(len(bodies), *sums, sum(exempt))
 
 
 def _run(series: str, bodies: list[Any]) -> tuple[DocumentRun, ...]:
@@ -215,6 +260,8 @@ def line(quantity: int = 1, price: int = 107_00, **changes: Any) -> LineBody:
     gross = price * quantity
     paid = gross - changes.get("discounted", 0) - changes.get("basket_discount", 0)
     vat = paid * 7 // 107
+    if changes.get("tax") == "exempt":
+        vat = 0
     facts: dict[str, Any] = {
         "quantity": quantity,
         "price": price,
@@ -274,10 +321,18 @@ def full_day(till: Till, n: int = 1, *, first: int = 1, **so_far: Any) -> Shift:
             tenders=(TenderBody(amount=525_00, kind="transfer", code="KB"),),
         )
     )
+    by_card = TenderBody(amount=36_00, kind="card", code="EDC1", reference="0043")
+    paid = (by_card, TenderBody(amount=100_00, kind="cash"))
     mistaken = shift.write(
-        sold(c + 3, line(1, basket_discount=1_00), promotion=promoted("brand", 1_00))
+        sold(
+            c + 3,
+            line(1, basket_discount=1_00),
+            line(1, 30_00, tax="exempt", listed=45_00, price_reason="ชำรุด"),
+            promotion=promoted("brand", 1_00),
+            tenders=paid,
+        )
     )
-    shift.write(void(mistaken, approved_by="S09"))
+    shift.write(void(mistaken, approved_by="S09", tenders=paid))
     shift.write(refund(c, plain, {0: 1}))
     shift.write(refund(c + 1, plain, {0: 2, 1: 1}, before={0: 1}, approved_by="S09"))
     returned = refund(c + 2, basket, {1: 1})
@@ -291,12 +346,21 @@ def full_day(till: Till, n: int = 1, *, first: int = 1, **so_far: Any) -> Shift:
         TenderBody(amount=rest, kind="cash"),
     )
     shift.write(structs.replace(exchanged, tenders=tenders))
+    shift.write(refund(c + 3, sold(1, line(2, 20_00, tax="exempt")), of="", approved_by="S09"))
+    shift.write(
+        sold(
+            c + 5,
+            line(3, 40_00, tax="exempt", listed=45_00, price_reason="ชำรุด"),
+            line(1, 0, listed=9_00, price_reason="แถม"),
+        )
+    )
     shift.write(movement(1, "paid_in", 500_00))
     shift.write(movement(2, "paid_out", 120_50, approved_by="S09"))
     shift.write(movement(3, "pickup", 1000_00, bag="B1"))
     shift.write(movement(4, "change_drawer", 300_00, drawer="2"))
     shift.write(NoSaleBody(by="S01", reason="แลกเหรียญ", approved_by="S09"))
     shift.write(OverrideBody(about="TF-0", approved_by="S09", by="S01", right="discount"))
+    shift.write(OverrideBody(about="TF-0 10", approved_by="", by="S09", right="price_override"))
     shift.write(ReprintedBody(by="S01", copy=1, number=plain.number, paper="receipt"))
     shift.write(
         ReprintedBody(by="S01", copy=2, number=plain.number, paper="receipt", approved_by="S09")

@@ -95,7 +95,7 @@ def test_a_seller_without_vat_says_no_word_of_it() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_vat_is_said_to_be_part_of_the_receipts(language: ReceiptLanguage) -> None:
     back = day.returned(day.mixed(), {0: 1})
-    sentence = worded("This VAT is part of the VAT on the original receipt")
+    sentence = worded("Part of the original receipt's VAT")
     for one in language.languages:
         assert sentence[one] in said(paper(back, language=language))
         assert sentence[one] not in said(paper(replace(back, of=""), language=language))

@@ -22,6 +22,7 @@ from tofan_pos.cli.opening import (
     json_option,
     open_desk,
     pin_of_second,
+    user_option,
     user_options,
 )
 from tofan_pos.cli.selling import print_waiting
@@ -204,7 +205,7 @@ def z(  # noqa: PLR0913 - as above
 
 
 def _movement(name: str, help_text: str, move: Move, *, bagged: bool = False) -> click.Command:
-    """Make the verb for one kind of movement; what is `bagged` may name the bag."""
+    """Make the verb for one kind of movement; what is `bagged` names its bag."""
 
     @click.command(name, help=help_text)
     @click.argument("amount")
@@ -236,7 +237,7 @@ def _movement(name: str, help_text: str, move: Move, *, bagged: bool = False) ->
         click.echo(say("{number}: {amount}.", number=moved.number, amount=baht(moved.amount)))
 
     if bagged:
-        verb.params.append(click.Option(["--bag"], default="", help="The bag's number."))
+        verb.params.append(click.Option(["--bag"], required=True, help="The bag's number."))
     return verb
 
 
@@ -281,7 +282,7 @@ def no_sale(
 @click.option("--add", "code", default="", help="Add somebody under this code.")
 @click.option("--name", default="", help="The name shown on the screen.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default="cashier")
-@click.option("--user", default="", help="Whose code to act under.")
+@user_option
 @json_option
 @click.pass_context
 def users(  # noqa: PLR0913, PLR0917 - as above

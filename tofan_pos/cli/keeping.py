@@ -5,33 +5,25 @@ from pathlib import Path
 import click
 
 from tofan_pos.cli import speech
-from tofan_pos.cli.opening import approved, data_option, json_option, open_desk, user_options
+from tofan_pos.cli.opening import data_option, json_option, open_desk, user_option
 from tofan_pos.cli.speech import FolderPath, say_json
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.proof import prove
 from tofan_pos.domain.errors import Trouble
-from tofan_pos.domain.people import Right
 from tofan_pos.sentences import flaw, sentence
 
 
 @click.command()
 @data_option
 @click.option("--to", "target", type=FolderPath(), required=True, help="Where the files go.")
-@user_options
+@user_option
 @json_option
 @click.pass_context
-def export(  # noqa: PLR0913 - who does it, at which till, where to
-    context: click.Context,
-    folder: Path | None,
-    target: Path,
-    user: str,
-    approver: str,
-    *,
-    as_json: bool,
+def export(
+    context: click.Context, folder: Path | None, target: Path, user: str, *, as_json: bool
 ) -> None:
     """Write what waits for head office into signed sync files."""
     desk = open_desk(context, folder, user=user)
-    approved(desk, approver, lambda approval: desk.access.warrant(Right.EXPORT, approval))
     say = speech.words()
     with speech.progress(desk.outbox.waiting().count, say("Exporting")) as bar:
         exported = desk.outbox.export(
@@ -60,24 +52,15 @@ def export(  # noqa: PLR0913 - who does it, at which till, where to
 @click.command()
 @data_option
 @click.option("--to", "target", type=FolderPath(), required=True, help="Where the files go.")
-@user_options
+@user_option
 @json_option
 @click.pass_context
-def pack(  # noqa: PLR0913 - as above
-    context: click.Context,
-    folder: Path | None,
-    target: Path,
-    user: str,
-    approver: str,
-    *,
-    as_json: bool,
+def pack(
+    context: click.Context, folder: Path | None, target: Path, user: str, *, as_json: bool
 ) -> None:
     """Write the last closed day's pack: Z as PDF, CSV, a proved backup, and the sync files."""
     desk = open_desk(context, folder, user=user)
-    stored, say = desk.day.z(), speech.words()
-    packed = approved(
-        desk, approver, lambda approval: desk.pack.make(stored, target, say, approval=approval)
-    )
+    packed = desk.pack.make(desk.day.z(), target, speech.words())
     if as_json:
         say_json({"files": [str(path) for path in packed.files], "words": packed.words})
         return

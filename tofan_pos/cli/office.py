@@ -1,6 +1,7 @@
 """`tofan-office`: trusting tills, taking in their sync files, and the makers' share."""
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import Literal, cast
 
@@ -8,6 +9,7 @@ import click
 
 from tofan_pos import app, sentences
 from tofan_pos.cli import office_days, speech
+from tofan_pos.cli.office_exceptions import exceptions
 from tofan_pos.cli.office_opening import database_url, db_option, json_option, open_office
 from tofan_pos.cli.office_pin import pin
 from tofan_pos.cli.records import gap_record, report_record, result_record
@@ -182,7 +184,13 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
         speech.complain(caution)
 
 
-for command in (office_days.days, office_days.read_code, office_days.conflicts, pin):
+for command in (
+    office_days.days,
+    office_days.read_code,
+    office_days.conflicts,
+    exceptions,
+    pin,
+):
     program.add_command(command)
 
 
@@ -233,16 +241,30 @@ def _misdated(result: Result, say: Words) -> str:
 
 
 def _print_report(found: ShareReport, say: Words) -> None:
+    heads = (say("Group"), say("Sales"), say("Refunds"), say("Makers' share"))
+    click.echo(_row(*heads, say("Producer group")))
     for group in found.groups:
         label = plain_text(group.label_en if say.language == "en" else group.label_th)
-        figures = f"{baht(group.sales):>16} {baht(group.share):>16}"
-        click.echo(f"{plain_text(group.group):<12} {figures}  {label}")
-    click.echo(f"{say('Total'):<12} {baht(found.sales):>16} {baht(found.share):>16}")
+        amounts = (baht(group.sales), baht(group.refunds), baht(group.share))
+        click.echo(_row(plain_text(group.group), *amounts, label))
+    amounts = (baht(found.sales), baht(found.refunds), baht(found.share))
+    click.echo(_row(say("Total"), *amounts))
     click.echo()
     for till in found.tills:
         _print_till(till, say)
     if found.final:
         click.echo(say("Final, as held on {day}.", day=day_of(found, say)))
+
+
+def _row(name: str, sales: str, refunds: str, share: str, label: str = "") -> str:
+    """Return a line of the table, in columns also where Thai letters stand on one another."""
+    figures = " ".join(_gap(text, 16) + text for text in (sales, refunds, share))
+    return f"{name}{_gap(name, 12)} {figures}  {label}".rstrip()
+
+
+def _gap(text: str, width: int) -> str:
+    """Return the spaces that fill a column up; marks above and below a letter take no place."""
+    return " " * (width - sum(unicodedata.category(letter) != "Mn" for letter in text))
 
 
 def _print_till(till: TillStanding, say: Words) -> None:

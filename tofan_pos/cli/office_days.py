@@ -9,9 +9,9 @@ import click
 from tofan_pos.cli import speech
 from tofan_pos.cli.office_opening import db_option, json_option, open_office
 from tofan_pos.cli.office_records import (
-    cash_difference,
     conflict_record,
     day_record,
+    differences_of,
     is_amount,
     read_record,
 )
@@ -19,6 +19,7 @@ from tofan_pos.cli.speech import say_json
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import baht
+from tofan_pos.domain.report import CASH
 from tofan_pos.office.checks import (
     Arrival,
     DayCheck,
@@ -31,7 +32,7 @@ from tofan_pos.office.checks import (
 )
 from tofan_pos.office.conflicts import Conflict
 from tofan_pos.office.conflicts import conflicts as find_conflicts
-from tofan_pos.store.office_returns import Oversold, ReturnedLine
+from tofan_pos.store.office_returns import Oversold, ReturnedLine, Reused
 from tofan_pos.sync.events import FiguresBody
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
@@ -92,7 +93,7 @@ def read_code(context: click.Context, url: str, text: str, *, as_json: bool) -> 
 @json_option
 @click.pass_context
 def conflicts(context: click.Context, url: str, *, as_json: bool) -> None:
-    """Name every sale taken back too often, and every only piece sold twice, over all tills."""
+    """Name sales taken back too often, only pieces sold twice, vouchers taken twice."""
     office = open_office(context, url)
     say = speech.words()
     found = find_conflicts(office.store)
@@ -104,8 +105,8 @@ def conflicts(context: click.Context, url: str, *, as_json: bool) -> None:
         if not found:
             click.echo(
                 say(
-                    "No sale was given back more than once, and nothing that is one of a kind "
-                    "was sold twice."
+                    "No sale was given back more than once, nothing that is one of a kind was "
+                    "sold twice, and no voucher was taken twice."
                 )
             )
     context.exit(speech.REFUSED if found else 0)
@@ -115,14 +116,13 @@ def _print_day(check: DayCheck, say: Words) -> None:
     report = check.z.report
     click.echo(
         say(
-            "Till {till}, {number}, {day}: net {net}, makers' share {share}, cash {cash}; "
-            "{finding}",
+            "Till {till}, {number}, {day}: net {net}, makers' share {share}; {tenders}; {finding}",
             till=report.till if report.epoch == 1 else f"{report.till}.{report.epoch}",
             number=plain_text(check.z.number),
             day=_shown(report.business_date.isoformat(), say),
             net=baht(report.net.total),
             share=baht(report.net.share),
-            cash=_over_or_short(cash_difference(check), say),
+            tenders=_tenders(check, say),
             finding=_finding(check, say),
         )
     )
@@ -135,6 +135,16 @@ def _print_day(check: DayCheck, say: Words) -> None:
     if check.unchecked:
         names = ", ".join(check.unchecked)
         click.echo("  " + say("Not checkable while entries are missing: {names}", names=names))
+
+
+def _tenders(check: DayCheck, say: Words) -> str:
+    """Tell of each tender, cash first, whether what was counted is what should be there."""
+    return ", ".join(
+        "{} {}".format(
+            say("Cash") if key == CASH else plain_text(key), _over_or_short(difference, say)
+        )
+        for key, difference in differences_of(check).items()
+    )
 
 
 def _finding(check: DayCheck, say: Words) -> str:
@@ -224,6 +234,15 @@ def _arrived(read: ReadZ, say: Words) -> tuple[str, bool]:
 def _print_conflict(one: Conflict, say: Words) -> None:
     if isinstance(one, Oversold):
         click.echo(_sold_again(one, say))
+    elif isinstance(one, Reused):
+        click.echo(
+            say(
+                "Voucher {code} {reference}: taken {times} times",
+                code=plain_text(one.code),
+                reference=plain_text(one.reference),
+                times=f"{one.times:,}",
+            )
+        )
     else:
         click.echo(say("Sale {number}:", number=plain_text(one.lines[0].number)))
         for line in one.lines:

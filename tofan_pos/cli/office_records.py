@@ -3,17 +3,25 @@
 from typing import TYPE_CHECKING, Any
 
 from tofan_pos.domain.money import plain
+from tofan_pos.domain.report import CASH
 
 if TYPE_CHECKING:
     from tofan_pos.office.checks import DayCheck, Difference, ReadZ
     from tofan_pos.office.conflicts import Conflict
-    from tofan_pos.store.office_returns import Involved, Overdrawn, Oversold, ReturnedLine
+    from tofan_pos.store.office_returns import (
+        Involved,
+        Overdrawn,
+        Oversold,
+        ReturnedLine,
+        Reused,
+    )
     from tofan_pos.sync.events import FiguresBody
 
 _AMOUNTS = frozenset(
     {
         *("amount", "counted", "expected", "grand_total_before", "net", "net_share", "net_vat"),
-        *("opening", "paid_back", "share", "taken", "total", "vat"),
+        *("exempt", "loose", "opening", "paid_back", "share", "taken", "total", "vat"),
+        "voided",
     }
 )
 """The figures of a Z that are money, by the last part of their names."""
@@ -36,7 +44,8 @@ def day_record(check: "DayCheck") -> dict[str, Any]:
         "seq": check.seq,
         "net": plain(report.net.total),
         "share": plain(report.net.share),
-        "cash_difference": plain(cash_difference(check)),
+        "cash_difference": plain(differences_of(check)[CASH]),
+        "tender_differences": {key: plain(off) for key, off in differences_of(check).items()},
         "finding": check.finding.value,
         "signature": check.seal.value,
         "differences": [_difference_record(one) for one in check.differences],
@@ -44,9 +53,12 @@ def day_record(check: "DayCheck") -> dict[str, Any]:
     }
 
 
-def cash_difference(check: "DayCheck") -> int:
-    """Return what a Z says was over (or, below nought, short) in cash, in satang."""
-    return sum(one.difference for one in check.z.settled if one.key == "cash")
+def differences_of(check: "DayCheck") -> dict[str, int]:
+    """Return what a Z says was over (or, below nought, short) by tender, cash first, in satang."""
+    found = {CASH: 0}
+    for one in check.z.settled:
+        found[one.key] = found.get(one.key, 0) + one.difference
+    return found
 
 
 def _difference_record(one: "Difference") -> dict[str, Any]:
@@ -83,9 +95,21 @@ def _in_baht(value: Any, name: str = "") -> Any:
 
 def conflict_record(one: "Conflict") -> dict[str, Any]:
     """Return what `conflicts` says of a conflict; `kind` tells which it is."""
-    from tofan_pos.store.office_returns import Oversold  # noqa: PLC0415 - as above
+    from tofan_pos.store.office_returns import Oversold, Reused  # noqa: PLC0415 - as above
 
+    if isinstance(one, Reused):
+        return _reused_record(one)
     return _oversold_record(one) if isinstance(one, Oversold) else _overdrawn_record(one)
+
+
+def _reused_record(one: "Reused") -> dict[str, Any]:
+    return {
+        "kind": "reference_twice",
+        "code": one.code,
+        "reference": one.reference,
+        "times": one.times,
+        "documents": [_document_record(document) for document in one.documents],
+    }
 
 
 def _oversold_record(one: "Oversold") -> dict[str, Any]:

@@ -26,7 +26,9 @@ data_option = click.option(
     "--data", "folder", type=FolderPath(), help="The folder the till lives in."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on one line.")
-_user = click.option("--user", default="", help=f"Whose code to act under; the PIN is ${PIN}.")
+user_option = click.option(
+    "--user", default="", help=f"Whose code to act under; the PIN is ${PIN}."
+)
 _approver = click.option(
     "--approver", default="", help=f"The supervisor who approves it; the PIN is ${APPROVER_PIN}."
 )
@@ -34,7 +36,7 @@ _approver = click.option(
 
 def user_options(command: F) -> F:
     """Let a verb be told who acts, and who approves."""
-    return _user(_approver(command))
+    return user_option(_approver(command))
 
 
 def till_folder(context: click.Context, folder: Path | None) -> Path:

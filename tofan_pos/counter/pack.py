@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tofan_pos.counter.access import Approval
 from tofan_pos.counter.backup import Backups
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.outbox import Outbox
@@ -78,13 +77,7 @@ class Pack:
     outbox: Outbox
 
     def make(
-        self,
-        stored: StoredZ,
-        folder: Path,
-        say: Words,
-        *,
-        approval: Approval | None = None,
-        progress: Progress | None = None,
+        self, stored: StoredZ, folder: Path, say: Words, *, progress: Progress | None = None
     ) -> Packed:
         """Write everything of a closed session into a folder. Raises `Refusal` or `Trouble`.
 
@@ -92,7 +85,8 @@ class Pack:
         """
         if self.papers.profile.training:
             raise Refusal(Why.TRAINING_ONLY)
-        self.backups.access.warrant(Right.EXPORT, approval)
+        # Before anything is written; backup and export ask for themselves as well.
+        self.backups.access.warrant(Right.EXPORT)
         done = _Steps(progress)
         mall, office = folder / MALL, folder / HEAD_OFFICE
         make_folder(mall)

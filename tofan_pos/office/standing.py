@@ -46,7 +46,6 @@ class TillStanding:
         days = (self.last_business_date, self.newest_day)
         return any(day is not None and day >= last_day for day in days)
 
-
     def is_open_for(self, last_day: date) -> bool:
         """Tell whether a session of a month, or of one before, has not been closed.
 

@@ -75,6 +75,9 @@ def trade(
             (voice.label("Value exempt from VAT"), net.exempt),
         ):
             yield Pair(left=name, right=shown(satang), size=Size.SMALL)
+    if blind:
+        # The share too would tell the sum it is a part of.
+        return
     yield Space(1.5)
     yield Framed(
         texts=(baht(net.share),),

@@ -105,7 +105,7 @@ def _sums(reversal: Reversal, voice: Voice) -> Iterator[Block]:
         )
         if reversal.of and reversal.vat:
             # Reckoned anew, the parts of a receipt would not add up to its VAT.
-            for text in voice.say("This VAT is part of the VAT on the original receipt"):
+            for text in voice.say("Part of the original receipt's VAT"):
                 yield Paragraph(text=text, size=Size.SMALL, align=Align.RIGHT)
     yield from parts.closed_off()
 

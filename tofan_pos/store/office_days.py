@@ -230,7 +230,7 @@ def _exchanges(connection: Connection, where: _Where) -> tuple[int, int]:
     return _tally(connection, wanted)
 
 
-def _tally(connection: Connection, wanted: sa.Select[Any]) -> tuple[int, int]:
+def _tally(connection: Connection, wanted: sa.Select[int, Any]) -> tuple[int, int]:
     count, amount = connection.execute(wanted).one()
     return int(count), int(amount or 0)
 

@@ -67,9 +67,7 @@ def paid_with(engine: Engine, till: str, epoch: int) -> dict[str, PaidWith]:
         back.c.till == till, back.c.epoch == epoch, back.c.document == schema.REFUND
     )
     wanted = (
-        sa.select(
-            _SALE.c.number, _SALE.c.total, _TENDER.c.kind, _TENDER.c.code, _TENDER.c.amount
-        )
+        sa.select(_SALE.c.number, _SALE.c.total, _TENDER.c.kind, _TENDER.c.code, _TENDER.c.amount)
         .join(
             _TENDER,
             sa.and_(*(_SALE.c[name] == _TENDER.c[name] for name in ("till", "epoch", "seq"))),

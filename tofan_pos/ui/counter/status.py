@@ -31,7 +31,7 @@ class StatusLine(QFrame):
         self._parts: list[tuple[QWidget, QLabel, QLabel]] = []
         self._facts: list[Fact] = []
         left = QWidget()
-        self._flow = Flow(left, gap=24)
+        self._flow = Flow(left, gap=24, below=0)
         self._clock = Line(role="small")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 16, 5)

@@ -8,12 +8,18 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Lays items from left to right, then below; each keeps its own width."""
+    """Lays items from left to right, then below; each keeps its own width.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    `gap` is between items in pixels, and between rows too unless `below` says otherwise.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, below: int | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._below = gap if below is None else below
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -55,7 +61,7 @@ class Flow(QLayout):
             size = item.sizeHint()
             wide = min(size.width(), rect.width())
             if x > rect.x() and x + wide > rect.right() + 1:
-                x, y, tall = rect.x(), y + tall + self._gap, 0
+                x, y, tall = rect.x(), y + tall + self._below, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(wide, size.height())))
             x += wide + self._gap

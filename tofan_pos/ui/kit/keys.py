@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.text import elided
 
-_ROUND = 10
+_ROUND, _ICON = 10, 24
 
 
 class KeyButton(QPushButton):
@@ -40,7 +40,8 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(theme.font(self._size, bold=True)).horizontalAdvance(self.text())
         hint = QFontMetricsF(theme.font(tokens.SMALL)).horizontalAdvance(self._hint)
-        return QSize(int(width + hint) + 64 + (32 if self._icon else 0), self._height())
+        icon = theme.icon_size(_ICON) + 8 if self._icon else 0
+        return QSize(int(width + hint) + 64 + icon, self._height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(96, self._height())
@@ -76,10 +77,13 @@ class KeyButton(QPushButton):
         inside = self.rect().adjusted(16, 6, -16, -6)
         inside = self._draw_hint(painter, inside, ink)
         if self._icon:
-            top = inside.center().y() - 12
+            side = theme.icon_size(_ICON)
+            top = inside.center().y() - side // 2
             token = "muted" if not self.isEnabled() else "on_accent" if self._accent else "indigo"
-            painter.drawPixmap(inside.left(), top, icons.pixmap(self._icon, colour=token))
-            inside.setLeft(inside.left() + 36)
+            painter.drawPixmap(
+                inside.left(), top, icons.pixmap(self._icon, colour=token, size=side)
+            )
+            inside.setLeft(inside.left() + side + 12)
         self._draw_words(painter, inside, ink)
 
     def _draw_hint(self, painter: QPainter, inside: QRect, ink: QColor) -> QRect:

@@ -223,6 +223,7 @@ def test_what_waits_outlives_the_session(desk: Desk) -> None:
 
 def test_a_basket_that_was_paid_for_is_not_parked(desk: Desk) -> None:
     """Its commit happened though nobody was told: it must not come back as a second sale."""
+    Interrupted.done.clear()
     journal = Interrupted(desk.store, desk.profile, desk.clock)
     journal.done.clear()
     register = Register(

@@ -216,6 +216,7 @@ class Interrupted(Journal):
 
 
 def test_an_interruption_after_the_commit_does_not_double_the_sale(desk: Desk) -> None:
+    Interrupted.done.clear()
     journal = Interrupted(desk.store, desk.profile, desk.clock)
     ids = count(1)
     register = Register(

@@ -34,12 +34,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def whole(folder: Path) -> bool:
     """Tell whether every file in a folder is what its name says, none half of it."""
-    for path in folder.iterdir():
+    for path in files(folder):
         content = path.read_bytes()
         if path.suffix == ".pdf":
             good = content.startswith(b"%PDF") and content.rstrip().endswith(b"%%EOF")
         elif path.suffix == ".csv":
-            good = content.endswith(b"\r\n") and content.count(b"\r\n") == 3
+            good = content.endswith(b"\r\n") and content.count(b"\r\n") == 4
         elif path.suffix == ".sqlite3":
             copy = CounterStore(path)
             good = prove(copy, setup.identity_in(copy)).flaw is None
@@ -51,8 +51,8 @@ def whole(folder: Path) -> bool:
     return True
 
 
-def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 SMALL = 24 * 1024
@@ -91,7 +91,7 @@ def test_where_there_is_no_room_nothing_is_half_written(
     assert ailment in {"disk_full", "folder_unwritable", "disk_failed"}
     assert kept == "True", "no backup is told of that is not there"
     assert whole(stick)
-    assert not [name for name in files(stick) if name.endswith((".part", "-journal"))]
+    assert not [path for path in files(stick) if path.name.endswith((".part", "-journal"))]
     assert proof(desk).flaw is None
 
 

@@ -213,8 +213,9 @@ class Till:
         return self.code if self.epoch == 1 else f"{self.code}.{self.epoch}"
 
     def write(self, body: Any_, *, at: str = AT) -> Any_:
-        """Write an entry as a till does; a document gets this till's number and an id of its own,
-        a slip its number.
+        """Write an entry as a till does.
+
+        A document gets this till's number and an id of its own, a slip its number.
 
         Returns what was written.
         """

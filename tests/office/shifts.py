@@ -23,7 +23,7 @@ from tofan_pos.domain.report import (
     settle,
 )
 from tofan_pos.sync.chain import anchor
-from tofan_pos.sync.days import count_body, figures_body, sign_figures
+from tofan_pos.sync.days import count_body, count_of, figures_body, sign_figures
 from tofan_pos.sync.documents import (
     DiscountBody,
     LineBody,
@@ -92,12 +92,12 @@ class Shift:
         """Count the drawer: what should be there, or what is said in its place."""
         found = self.report().expected() | dict(counted)
         others = sorted((key, amount) for key, amount in found.items() if key != "cash")
+        notes, loose = divmod(found["cash"], 100_00)
+        pieces = ((100_00, notes),) if notes else ()
         self.write(
             CountedBody(
                 by=by,
-                cash=count_body(
-                    Count(((100_00, found["cash"] // 100_00),), found["cash"] % 100_00)
-                ),
+                cash=count_body(Count(pieces, loose)),
                 tenders=tuple(TenderCountBody(key=key, amount=amount) for key, amount in others),
             )
         )
@@ -111,8 +111,10 @@ class Shift:
         """
         if not self.of(CountedBody):
             self.count(counted)
-        figures = structs.replace(self.figures(counted), **lies)
         counts = self.of(CountedBody)
+        found = {one.key: one.amount for one in counts[-1].tenders}
+        found["cash"] = count_of(counts[-1].cash).total
+        figures = structs.replace(self.figures(found), **lies)
         return self.till.write(
             SessionClosedBody(
                 cash=counts[-1].cash,

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from tests.office.forge import Part, Till, key_of, refund, sale
+from tests.office.forge import Part, Till, key_of, refund, sale, void
 from tests.office.running import Run
 from tests.office.shifts import full_day, line, sold
 from tofan_pos.counter.pins import check, seal
 from tofan_pos.sync.days import CODE_MARK, code_text, sign_figures
+from tofan_pos.sync.documents import TenderBody
 from tofan_pos.sync.events import FiguresBody, SessionClosedBody
 
 DB = "--db"
@@ -47,11 +48,26 @@ def test_a_day_that_agrees_is_one_line(run: Run, office_url: str, tmp_path: Path
     assert set(day) == {
         *("till", "epoch", "n", "number", "business_date", "seq", "net", "share"),
         *("cash_difference", "finding", "signature", "differences", "unchecked"),
+        "tender_differences",
     }
     figures = closed.figures
     assert day["net"] == f"{figures.net // 100}.{figures.net % 100:02d}"
     assert (day["finding"], day["signature"], day["differences"]) == ("agrees", "holds", [])
     assert (day["number"], day["business_date"]) == ("CTW1-Z000001", "2026-11-23")
+
+
+def test_every_tenders_difference_is_named(run: Run, office_url: str, tmp_path: Path) -> None:
+    till = Till()
+    shift = full_day(till)
+    cash = shift.report().expected()["cash"]
+    shift.close({"cash": cash - 20_00, "EDC1": 200_50})
+    office_with(run, office_url, tmp_path, till)
+    told = run("days", DB, office_url)
+    assert (told.code, told.err) == (0, "")
+    assert "; Cash short ฿20.00, EDC1 over ฿0.50, KB exact; agrees" in told.out
+    (day,) = run("days", DB, office_url, "--json").json["days"]
+    assert day["cash_difference"] == "-20.00"
+    assert day["tender_differences"] == {"cash": "-20.00", "EDC1": "0.50", "KB": "0.00"}
 
 
 def test_a_figure_that_differs_is_named_and_code_one(
@@ -126,7 +142,7 @@ def test_a_z_is_read_from_its_code(run: Run, office_url: str, tmp_path: Path) ->
     net = closed.figures.net
     assert record["figures"]["net"] == f"{net // 100}.{net % 100:02d}"
     assert record["figures"]["n"] == 1
-    assert record["figures"]["sales"]["count"] == 5
+    assert record["figures"]["sales"]["count"] == 6
 
 
 def test_a_photograph_is_enough_where_the_file_is_lost(
@@ -239,6 +255,34 @@ def test_a_piece_sold_at_two_tills_is_named(run: Run, office_url: str, tmp_path:
     }
 
 
+def test_a_voucher_taken_at_two_tills_is_named(run: Run, office_url: str, tmp_path: Path) -> None:
+    def paid(reference: str, kind: str = "voucher") -> dict[str, Any]:
+        tender = TenderBody(amount=107_00, kind=kind, code="GV", reference=reference)
+        return {"tenders": (tender,)}
+
+    one, other = Till(), Till("MBK2", key=key_of("other"))
+    one.write(sold(1, line(), **paid("A-7")))
+    mistaken = one.write(sold(2, line(), **paid("A-8")))
+    one.write(void(mistaken))
+    one.write(sold(3, line(), **paid("A-8")))
+    for n in (4, 5):
+        one.write(sold(n, line(), **paid("0042", "card")))
+        one.write(sold(n + 2, line(), **paid("")))
+    other.write(sold(1, line(), **paid("A-7")))
+    office_with(run, office_url, tmp_path, one, other)
+    told = run("conflicts", DB, office_url)
+    assert (told.code, told.err) == (1, "")
+    assert told.out.splitlines()[0] == "Voucher GV A-7: taken 2 times"
+    assert len(told.out.splitlines()) == 3
+    (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
+    assert set(found) == {"kind", "code", "reference", "times", "documents"}
+    assert (found["kind"], found["code"], found["reference"]) == ("reference_twice", "GV", "A-7")
+    assert [document["number"] for document in found["documents"]] == [
+        "CTW1-V000001",
+        "MBK2-V000001",
+    ]
+
+
 def test_import_counts_what_came_back(run: Run, office_url: str, tmp_path: Path) -> None:
     till = Till()
     bought = till.write(sale(1))
@@ -249,7 +293,9 @@ def test_import_counts_what_came_back(run: Run, office_url: str, tmp_path: Path)
     assert done["files"][0]["reversals"] == 1
 
 
-@pytest.mark.parametrize("verb", [("days",), ("conflicts",), ("read-z", "TOFANZ1.AA")])
+@pytest.mark.parametrize(
+    "verb", [("days",), ("conflicts",), ("exceptions",), ("read-z", "TOFANZ1.AA")]
+)
 def test_without_a_database_one_is_asked_for(
     run: Run, office_url: str, verb: tuple[str, ...]
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.office.forge import AT, Part, Till, key_of, sale
+from tests.office.shifts import Shift, full_day
 from tofan_pos import app, resources
 from tofan_pos.app import Office
 from tofan_pos.office.finality import cautions, reasons
@@ -15,6 +16,7 @@ from tofan_pos.office.intake import Outcome
 from tofan_pos.office.ledger import Lack, ShareReport, share_report
 from tofan_pos.office.standing import horizon
 from tofan_pos.store.month import Series
+from tofan_pos.sync.events import CountBody, DateRolledBody, SessionOpenedBody
 from tofan_pos.sync.sales import read_moment
 
 DECEMBER = date(2026, 12, 2)
@@ -260,18 +262,63 @@ def test_a_file_that_comes_in_meanwhile_is_all_in_the_report_or_not_at_all(
     assert office_url.startswith("sqlite") or outcomes == {Outcome.IMPORTED}
 
 
+@pytest.mark.parametrize(
+    ("day", "final"),
+    [("2026-10-31", False), ("2026-11-30", False), ("2026-12-01", True), ("2087-01-01", True)],
+)
+def test_a_session_that_is_open_keeps_its_month_open(
+    office: Office, tmp_path: Path, day: str, *, final: bool
+) -> None:
+    till = Till().enrolled(office.store)
+    shift = Shift(till)
+    shift.close()
+    till.write(SessionOpenedBody(business_date=day, by="S01", n=2, opening=CountBody()))
+    # A void bears its sale's date, so rolling on does not let go of the month.
+    till.write(DateRolledBody(business_date="2087-01-02", by="S01"), at="2026-12-01T03:00:00Z")
+    take(office, till, tmp_path)
+    found = report(office)
+    assert lacks(found) == ([] if final else [Lack.SESSION_OPEN])
+    assert found.tills[0].open_since == date.fromisoformat(day)
+    assert [[one.till for one in point.tills] for point in found.open_points] == (
+        [] if final else [["CTW1"]]
+    )
+
+
+def test_a_session_that_was_closed_lets_go_of_its_month(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    shift = full_day(till)
+    take(office, till, tmp_path)
+    assert Lack.SESSION_OPEN in lacks(report(office))
+    shift.close()
+    till.tell(at="2026-12-01T03:00:00Z")
+    take(office, till, tmp_path)
+    assert report(office).final
+    assert report(office).tills[0].open_since is None
+
+
+def test_a_session_of_a_newer_program_may_be_of_any_day(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    till.tell(kind="session_opened", v=2, at="2026-12-01T03:00:00Z")
+    take(office, till, tmp_path)
+    assert lacks(report(office)) == [Lack.SESSION_OPEN]
+    till.tell(kind="session_closed", v=2, at="2026-12-01T03:00:00Z")
+    take(office, till, tmp_path)
+    assert report(office).final
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_every_open_point_is_a_sentence(office: Office, tmp_path: Path, language: str) -> None:
     say = resources.words(language)
     till = Till().enrolled(office.store)
     sold(till, "2026-11-05", "2087-11-05", "2026-11-05")
+    Shift(till)
     take(office, till, tmp_path, 2)
     for at in range(30):
         Till(f"TL{at:02}", key=key_of(f"{at}")).enrolled(office.store)
     found = report(office, date(2026, 11, 30))
     told = reasons(found, say)
-    assert len(told) == len(set(told)) == len(found.open_points) == 4
-    assert all("CTW1" in told[at] for at in (1, 3))
+    assert len(told) == len(set(told)) == len(found.open_points) == 5
+    assert all("CTW1" in told[at] for at in (1, 3, 4))
     assert "TL07" in told[2]
     assert "TL08" not in told[2]
     assert "22" in told[2]

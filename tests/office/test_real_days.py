@@ -49,6 +49,15 @@ def a_day(desk: Desk, clock: Clock) -> None:
     desk.refunds.exchange(desk.refunds.of_sale(sold), {0: 1}, REASON)
     desk.register.scan("TF-BASKET")
     desk.register.pay([])
+    desk.register.scan("TF-BASKET")
+    listed = desk.register.basket.lines[0].product.price
+    approval = desk.access.approve(Right.PRICE_OVERRIDE, "S1", SUPERVISOR)
+    desk.register.override_price(0, listed - 7_00, REASON, approval=approval)
+    desk.register.pay([Tender(TenderKind.CASH, 2000_00)])
+    honey = desk.register.find("TF-HONEY")
+    approval = desk.access.approve(Right.REFUND_WITHOUT_RECEIPT, "S1", SUPERVISOR)
+    loose = desk.refunds.without_receipt([(honey, 1)])
+    desk.refunds.refund(loose, {0: 1}, REASON, approval=approval)
     desk.register.scan("TF-HONEY")
     desk.register.void_basket()
     for name in ("ลูกค้าหมวกแดง", "ลูกค้าหมวกเขียว"):

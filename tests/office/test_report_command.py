@@ -1,12 +1,13 @@
 """`tofan-office report shares`: the sums, whether they are final, and what they were taken from."""
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.office.forge import Till, key_of, sale
+from tests.office.forge import Till, key_of, refund, sale
 from tests.office.running import Run
 from tofan_pos import app
 from tofan_pos.thai.dates import business_day
@@ -133,6 +134,43 @@ def test_a_till_whose_clock_is_ahead_is_named(  # noqa: PLR0913, PLR0917 - fixtu
     assert (ran.json["final"], ran.json["misdated_sales"]) == (True, count)
     assert "cannot be true" in ran.err
     assert "till CTW1" in ran.err
+
+
+def test_the_screen_has_headings_and_what_came_back(
+    run: Run, office_url: str, january: Till, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bought = sale(4, day="2020-01-31")
+    january.write(bought, at="2020-02-02T03:00:00Z")
+    january.write(refund(1, bought), at="2020-02-02T03:00:00Z")
+    assert run("import", january.save(tmp_path), "--db", office_url).code == 0
+    month = ("report", "shares", "--month", "2020-01", "--db", office_url)
+    head, group, total, *_ = run(*month).out.splitlines()
+    assert head.split("  ")[0] == "Group"
+    assert [word for word in head.split("  ") if word][1:] == [
+        " Sales",
+        "Refunds",
+        "Makers' share",
+        "Producer group",
+    ]
+    assert group.split()[1:] == ["฿321.00", "฿107.00", "฿140.00"]
+    assert total.split()[1:] == ["฿321.00", "฿107.00", "฿140.00"]
+    assert head.index("Sales") + len("Sales") == group.index("฿321.00") + len("฿321.00")
+    monkeypatch.setenv("TOFAN_LANG", "th")
+    head, group, *_ = run(*month).out.splitlines()
+    ends = [
+        [place(row, text) for text in texts]
+        for row, texts in (
+            (head, ("ยอดขาย", "คืนเงิน", "ส่วนแบ่งผู้ผลิต")),
+            (group, ("฿321.00", "฿107.00", "฿140.00")),
+        )
+    ]
+    assert ends[0] == ends[1]
+
+
+def place(row: str, text: str) -> int:
+    """Return in which column of a terminal a text ends: marks over a letter take no place."""
+    upto = row[: row.index(text) + len(text)]
+    return sum(unicodedata.category(letter) != "Mn" for letter in upto)
 
 
 def test_the_report_as_papers(run: Run, office_url: str, filled: Till, tmp_path: Path) -> None:

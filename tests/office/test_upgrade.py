@@ -47,7 +47,7 @@ def of_before() -> Till:
         sold(
             1203,
             line(3, discounted=2_00, discount=discount("mall"), basket_discount=1_00),
-            line(1),
+            line(1, tax="exempt"),
             discount=discount("shared"),
             tenders=(
                 TenderBody(amount=1000_00, kind="cash"),
@@ -134,8 +134,10 @@ def test_every_row_is_kept_and_filled(office_url: str) -> None:
     assert all(position == place for position, place, *_ in lines)
     assert [row[2:] for row in lines if any(row[2:4])] == [(2_00, 1_00, "mall")]
     assert {tuple(row) for row in read(office_url, "sale_line", "is_unique")} == {(False,)}
-    last = read(office_url, "sale", "number of voided_lines voided_amount bearer")[-1]
-    assert last == ("CTW1-V001203", "", 0, 0, "shared")
+    last = read(office_url, "sale", "number of voided_lines voided_amount bearer exempt")
+    assert last[-1] == ("CTW1-V001203", "", 0, 0, "shared", 107_00)
+    assert {row[-1] for row in last[:-1]} == {0}
+    assert {tuple(row) for row in read(office_url, "sale_line", "price_off")} == {(None,)}
     tenders = read(office_url, "tender", "seq position kind code amount reference")
     assert len(tenders) == 1204
     assert tenders[-2:] == [(1204, 0, "cash", "", 1000_00, ""), (1204, 1, "cash", "", 1_00, "")]
@@ -165,7 +167,7 @@ def test_opening_it_is_enough_and_the_till_goes_on(office_url: str, tmp_path: Pa
     shift = full_day(till, first=1400, before=before)
     shift.close()
     result = office.intake.take(till.save(tmp_path))
-    assert (result.outcome, result.added, result.gaps) == (Outcome.IMPORTED, 24, ())
+    assert (result.outcome, result.added, result.gaps) == (Outcome.IMPORTED, 28, ())
     assert [check.finding for check in check_days(office.store)] == [Finding.AGREES]
     office.store.close()
 

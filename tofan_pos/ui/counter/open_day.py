@@ -194,7 +194,7 @@ class RollPage(Headed):
         super().reword(say)
         self._say = say
         self.heading.show_text(say("The date"))
-        self._close.put(say("Close the session"), hint="⇧F8")
+        self._close.put(say("Close the session"), hint="Shift F8")
         self._refresh()
 
     def dress(self) -> None:

@@ -47,7 +47,7 @@ class ParkedPage(Headed):
             lambda now, _before: self._choose(now.row())
         )
         self.lines.clicked.connect(lambda index: self._choose(index.row()))
-        self._none = Wrapped(colour="muted", centred=True)
+        self._none = Wrapped(colour="muted")
         self._what = Wrapped(size=tokens.LEAD)
         self._name_word, self._why = Line(role="muted"), Wrapped(colour="muted")
         self._stack = QStackedWidget()

@@ -12,10 +12,12 @@ from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.count import parse_count
 from tofan_pos.domain.people import Right, Role
+from tofan_pos.domain.report import Tally
 from tofan_pos.domain.sale import Tender, TenderKind, TenderType
 from tofan_pos.office.checks import Arrival, Finding, Seal, check_days, read_z
 from tofan_pos.office.conflicts import conflicts
 from tofan_pos.office.enrolment import enrol
+from tofan_pos.office.exceptions import exceptions
 from tofan_pos.office.intake import Outcome
 from tofan_pos.sync.days import code_text, figures_body
 from tofan_pos.sync.enrolment import FILE_NAME, read_request
@@ -54,7 +56,7 @@ def a_day(desk: Desk, clock: Clock) -> None:
     approval = desk.access.approve(Right.PRICE_OVERRIDE, "S1", SUPERVISOR)
     desk.register.override_price(0, listed - 7_00, REASON, approval=approval)
     desk.register.pay([Tender(TenderKind.CASH, 2000_00)])
-    honey = desk.register.find("TF-HONEY")
+    (honey,) = (one for one in catalogue().products if one.code == "TF-HONEY")
     approval = desk.access.approve(Right.REFUND_WITHOUT_RECEIPT, "S1", SUPERVISOR)
     loose = desk.refunds.without_receipt([(honey, 1)])
     desk.refunds.refund(loose, {0: 1}, REASON, approval=approval)
@@ -76,6 +78,7 @@ def a_day(desk: Desk, clock: Clock) -> None:
     clock.move(-timedelta(hours=1))  # and the clock is put back before the count
     expected = desk.day.x().expected()
     tenders = {key: amount for key, amount in expected.items() if key != "cash"}
+    desk.day.count(parse_count("1"), tenders)
     desk.day.count(parse_count(f"{(expected['cash'] - 20_00) / 100:.2f}"), tenders)
     desk.day.close()
 
@@ -99,9 +102,18 @@ def test_every_figure_of_a_z_is_what_head_office_finds(office: Office, tmp_path:
     assert [(check.seal, check.unchecked) for check in checks] == [(Seal.HOLDS, ())] * 2
     assert [check.z for check in checks] == [one.z for one in stored]
     report = checks[1].z.report
-    assert (report.parked, report.overrides, report.reprints) == (4, 4, 1)
-    assert (report.refunds.count, report.voids.count, report.voided_lines.count) == (2, 1, 1)
+    assert (report.parked, report.overrides, report.reprints) == (4, 6, 1)
+    assert (report.refunds.count, report.voids.count, report.voided_lines.count) == (3, 1, 1)
     assert dict(report.discounts)["brand"] == 3_33
+    assert report.price_changes == Tally(1, 7_00)
+    assert (report.no_receipt.count, report.exchanges.count) == (1, 1)
+    assert report.sales.exempt > 0
+    assert report.refunds.exempt == report.no_receipt.amount
+    assert [run.series for run in report.runs if run.series == "M" and run.count == 3] == ["M"]
+    assert {one.what for one in exceptions(office.store)} == {
+        *("difference", "no_sale", "override", "paid_in", "paid_out", "pickup"),
+        *("pin_change", "price_change", "recount", "refund", "void"),
+    }
     for one in stored:
         figures = figures_body(one.z.report, one.z.settled)
         read = read_z(office.store, code_text(figures, one.z.signature))

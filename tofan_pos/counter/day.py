@@ -215,8 +215,8 @@ class Day:
         """
         session = self._open_session()
         with self._journal.store.reading() as look:
-            self._standing(look, session)
-            closing, settled = self._settled(look, session)
+            before = self._report(look, session, by="")
+            closing, settled = self._settled(look, session, before)
         limit = self._journal.profile.limits.difference
         off = max(abs(one.difference) for one in settled)
         right = Right.CLOSE_DIFFERENCE if off > limit else Right.CLOSE_SESSION
@@ -231,8 +231,10 @@ class Day:
         key = self._key()
         with self._journal.fact() as fact:
             session = fact.session
-            closing, settled = self._settled(fact.tx, session, head=fact.head)
-            report = self._report(fact.tx, session, by=warrant.by, head=fact.head)
+            if fact.head.seq != before.seq:
+                before = self._report(fact.tx, session, by="", head=fact.head)
+                closing, settled = self._settled(fact.tx, session, before)
+            report = replace(before, by=warrant.by, at=fact.at)
             figures = figures_body(report, settled)
             z = ZReport(
                 report=report,
@@ -283,18 +285,12 @@ class Day:
         return till_report(look, session, profile=self._journal.profile, head=head, at=at, by=by)
 
     def _settled(
-        self, look: Reading, session: Session, *, head: Head | None = None
+        self, look: Reading, session: Session, report: TillReport
     ) -> tuple[Closing, tuple[Settled, ...]]:
-        self._standing(look, session)
-        closing = _closing_of(self._all_counts(look, session))
-        report = self._report(look, session, by="", head=head)
-        return closing, settle(report, closing.counted())
-
-    def _standing(self, look: Reading, session: Session) -> list[CountedEntry]:
-        counts = self._counts(look, session)
-        if not counts:
+        if not self._counts(look, session):
             raise Refusal(Why.NOT_COUNTED)
-        return counts
+        closing = _closing_of(self._all_counts(look, session))
+        return closing, settle(report, closing.counted())
 
     @staticmethod
     def _counts(look: Reading, session: Session) -> list[CountedEntry]:

@@ -18,7 +18,7 @@ from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.keypad import ERASE, Keypad
 from tofan_pos.ui.kit.keys import QuietButton
 from tofan_pos.ui.kit.money import MoneyLabel
-from tofan_pos.ui.kit.text import Elided, Line
+from tofan_pos.ui.kit.text import Elided, Line, Wrapped
 from tofan_pos.words import Words
 
 _GAP, _BETWEEN = 8, 16
@@ -51,7 +51,7 @@ class CountGrid(QWidget):
         self._tenders: dict[str, tuple[Elided, CountField]] = {}
         self._last = self._fields[PIECES[0]]
         self._labels = {piece: Line(piece_said(piece), role="lead") for piece in PIECES}
-        self._loose_word, self._tenders_word = Line(role="lead"), Line(role="muted")
+        self._loose_word, self._tenders_word = Line(role="lead"), Wrapped(colour="muted")
         self._total = MoneyLabel(size=tokens.TOTAL, bold=True)
         self._total_word = Line(role="lead")
         self.keypad = Keypad()
@@ -173,7 +173,7 @@ class CountGrid(QWidget):
         self._loose_word.setText(say("Sum"))
         self.loose.setAccessibleName(say("Cash counted as a sum"))
         self.loose.setToolTip(say("Cash counted as a sum"))
-        self._tenders_word.setText(say("Other ways of paying: the sum of the slips"))
+        self._tenders_word.show_text(say("Other ways of paying: the sum of the slips"))
         self._total_word.setText(say("Cash counted"))
         self.keypad.name_erase(say("Take back the last digit"))
         self._clear.put(say("Clear the count"))
@@ -187,6 +187,7 @@ class CountGrid(QWidget):
         """Take colours and sizes from the look in force."""
         for field in self._all():
             field.dress()
+        self._tenders_word.break_anew()
         self._clear.dress()
         self._turn()
 

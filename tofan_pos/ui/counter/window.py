@@ -252,11 +252,11 @@ class CounterWindow(QWidget):
         self._reword()
 
     def _dress(self) -> None:
-        self.menu_key.setFixedSize(theme.target() + 8, theme.target() + 8)
-        self.field.setFixedHeight(theme.target() + 8)
         dressed: list[Dressed] = [self.menu_key, self.basket, self.pages, self.status, self.guard]
         for part in (*dressed, *self._trainers):
             part.dress()
+        self.menu_key.setFixedSize(theme.target() + 8, theme.target() + 8)
+        self.field.setFixedHeight(theme.target() + 8)
         self.update()
 
     def _reword(self) -> None:

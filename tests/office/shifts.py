@@ -199,8 +199,8 @@ class Shift:
 def _sums(bodies: list[Any]) -> Sums:
     names = ("total", "vat", "share")
     exempt = [line.paid for body in bodies for line in body.lines if line.tax == "exempt"]
-    sums = (sum(getattr(body, name) for body in bodies) for name in names)
-    return Sums(len(bodies), *sums, sum(exempt))
+    total, vat, share = (sum(getattr(body, name) for body in bodies) for name in names)
+    return Sums(len(bodies), total, vat, share, sum(exempt))
 
 
 def _run(series: str, bodies: list[Any]) -> tuple[DocumentRun, ...]:

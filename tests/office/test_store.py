@@ -52,7 +52,7 @@ def test_many_rows_at_once_are_the_rows_one_by_one(office: Office, office_url: s
         (seq, f"id{seq}", f"{AWKWARD}{seq}", "", "2026-11-22T00:00:00Z", "2026-11-22", AWKWARD)
         for seq in range(1, 40)
     ]
-    amounts = (2**53 - 1, 0, -(2**53) + 1, AWKWARD, 3, 2**53 - 1, "mall")
+    amounts = (2**53 - 1, 0, -(2**53) + 1, AWKWARD, 3, 2**53 - 1, "mall", 7)
     engine = open_url(office_url)
     try:
         with writing(engine) as connection:

@@ -23,7 +23,8 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tests.screens import worlds  # noqa: E402
-from tests.screens.scenes import SCENES, Scene  # noqa: E402
+from tests.screens.scenes import SCENES  # noqa: E402
+from tests.screens.stage import Scene  # noqa: E402
 from tofan_pos import app as composition  # noqa: E402
 from tofan_pos.counter.desk import Desk  # noqa: E402
 from tofan_pos.ui.counter.window import CounterWindow  # noqa: E402

@@ -71,7 +71,7 @@ soak: | ready  ## The same tests with many more examples (hours)
 
 words: | ready  ## Gather the words of the code, merge them into the Thai catalogue, compile it
 	@mkdir -p build $(CATALOGUE)
-	@$(BABEL) -q extract -k say -k label -k N_ --no-location --sort-output --no-wrap \
+	@$(BABEL) -q extract -k say -k _say -k label -k N_ --no-location --sort-output --no-wrap \
 		--project tofan-pos -o build/tofan.pot tofan_pos
 	@$(BABEL) -q update -D tofan -l th -i build/tofan.pot -d $(CATALOGUE) --init-missing \
 		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

@@ -36,6 +36,9 @@ CONTRADICTIONS: dict[str, Callable[[SaleBody], SaleBody]] = {
     "more than any sale": lambda body: structs.replace(
         line(body, price=2**52, gross=2**52, paid=2**52), total=2**52
     ),
+    "a catalogue's price that no sum can hold": lambda body: line(
+        body, listed=2**53 - 1, price_reason="x"
+    ),
     "paid with too little": lambda body: structs.replace(body, tenders=()),
     "no lines": lambda body: structs.replace(body, lines=(), total=0, vat=0, share=0),
 }

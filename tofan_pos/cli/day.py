@@ -318,8 +318,9 @@ def _new_pin(code: str) -> str:
     given = os.environ.get("TOFAN_NEW_PIN")
     if given is not None:
         return given
+    say = speech.words()
     asked: str = click.prompt(
-        speech.words()("New PIN of {code}", code=code),
+        say("New PIN of {code}", code=code),
         hide_input=True,
         confirmation_prompt=True,
         err=True,

@@ -50,7 +50,8 @@ def init(context: click.Context, url: str) -> None:
     store = OfficeStore.create(where)
     shown = store.url
     store.close()
-    click.echo(speech.words()("Head office's database is ready: {url}", url=shown))
+    say = speech.words()
+    click.echo(say("Head office's database is ready: {url}", url=shown))
 
 
 @program.command()

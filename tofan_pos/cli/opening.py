@@ -90,9 +90,8 @@ def _pin(name: str, who: str) -> str:
     given = os.environ.get(name)
     if given is not None:
         return given
-    asked: str = click.prompt(
-        speech.words()("PIN of {code}", code=who), hide_input=True, err=True, type=str
-    )
+    say = speech.words()
+    asked: str = click.prompt(say("PIN of {code}", code=who), hide_input=True, err=True, type=str)
     return asked
 
 

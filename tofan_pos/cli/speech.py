@@ -76,7 +76,8 @@ def run(command: Callable[..., Any], name: str) -> None:
     try:
         code = command(prog_name=name, standalone_mode=False)
     except click.exceptions.Abort:
-        complain(words()("Stopped; nothing was changed."))
+        say = words()
+        complain(say("Stopped; nothing was changed."))
         code = REFUSED
     except click.ClickException as error:
         error.show()

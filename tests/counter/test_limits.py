@@ -88,6 +88,21 @@ def test_what_was_allowed_covers_no_more_than_was_shown(desk: Desk) -> None:
     assert (x.price_changes.count, x.price_changes.amount) == (1, 589_00)
 
 
+def test_a_price_above_the_catalogues_closes_too_and_pays_for_no_discount(desk: Desk) -> None:
+    register = desk.register
+    register.scan("TF-SCARF")
+    word_on_price = word(desk, Right.PRICE_OVERRIDE)
+    register.override_price(0, 700_00, "งานสั่งทำ", approval=word_on_price)
+    register.scan("TF-BASKET")
+    register.discount_line(1, off(1000))
+    assert register.basket.given == 33_33
+    register.pay(cash(register.basket.total))
+    x = desk.day.x()
+    assert (x.price_changes.count, x.price_changes.amount) == (1, -110_00)
+    desk.day.count(parse_count("2999.99"))
+    assert desk.day.close().z.report.price_changes == x.price_changes
+
+
 def test_a_refund_in_slices_is_one_refund(desk: Desk) -> None:
     sold = ring(desk, *["TF-SCARF"] * 6)
     refunds = desk.refunds

@@ -141,7 +141,7 @@ class Basket:
     def given(self) -> int:
         """What was taken off by hand, in satang: discounts, and prices below the catalogue's."""
         lines = sum(
-            (line.product.price - line.price) * line.quantity
+            max(line.product.price - line.price, 0) * line.quantity
             + (line.discounted if line.discount else 0)
             for line in self.lines
         )

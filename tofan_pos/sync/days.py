@@ -29,6 +29,7 @@ from tofan_pos.sync.events import (
     SessionClosedBody,
     SessionOpenedBody,
     SettledBody,
+    SignedTallyBody,
     SumsBody,
     TallyBody,
 )
@@ -142,7 +143,9 @@ def figures_body(report: TillReport, settled: Sequence[Settled]) -> FiguresBody:
         paid_out=_tally_body(report.paid_out),
         parked=report.parked,
         pickups=_tally_body(report.pickups),
-        price_changes=_tally_body(report.price_changes),
+        price_changes=SignedTallyBody(
+            amount=report.price_changes.amount, count=report.price_changes.count
+        ),
         refunds=_sums_body(report.refunds),
         reprints=report.reprints,
         runs=tuple(
@@ -187,7 +190,7 @@ def report_of(figures: FiguresBody, *, at: datetime) -> TillReport:
         refunds=_sums_of(figures.refunds),
         voids=_sums_of(figures.voids),
         discounts=tuple((one.bearer, one.amount) for one in figures.discounts),
-        price_changes=_tally_of(figures.price_changes),
+        price_changes=Tally(figures.price_changes.count, figures.price_changes.amount),
         no_receipt=_tally_of(figures.no_receipt),
         exchanges=_tally_of(figures.exchanges),
         tenders=tuple(TenderTotal(s.key, s.taken, s.paid_back, s.voided) for s in figures.settled),

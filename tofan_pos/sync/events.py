@@ -246,6 +246,13 @@ class TallyBody(Record, frozen=True):
     count: Whole = 0
 
 
+class SignedTallyBody(Record, frozen=True):
+    """So many times, so many satang less; below nought where it came to more."""
+
+    amount: Signed = 0
+    count: Whole = 0
+
+
 class RunBody(Record, frozen=True):
     """The documents of one series: how many, the first number and the last."""
 
@@ -298,7 +305,7 @@ class FiguresBody(Record, frozen=True):
     paid_out: TallyBody
     parked: Whole
     pickups: TallyBody
-    price_changes: TallyBody
+    price_changes: SignedTallyBody
     refunds: SumsBody
     reprints: Whole
     runs: tuple[RunBody, ...]

@@ -28,7 +28,8 @@ def facts_of(
         _outbox(unsent, desk.clock(), say),
     ]
     if desk.profile.training:
-        return facts[:3]
+        # Nobody's till, and nothing of it goes anywhere.
+        return [Fact(icon="star", text=say("Training")), *facts[1:3]]
     free = desk.disk_free()
     if free is not None and free < _LEAST_FREE:
         text = say("Disk nearly full: {free} MiB left", free=free // _MIB)

@@ -18,6 +18,12 @@ TOOLTIP = "qtooltip_label"
 trespasses: list[str] = []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> object:
+    """Make Qt's application the one with windows, whichever test comes first to draw something."""
+    return qapp
+
+
 class TrespassError(AssertionError):
     """A test reached beyond this machine."""
 

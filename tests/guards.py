@@ -19,9 +19,12 @@ trespasses: list[str] = []
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_application(qapp: object) -> object:
-    """Make Qt's application the one with windows, whichever test comes first to draw something."""
-    return qapp
+def one_application(request: pytest.FixtureRequest) -> None:
+    """Make Qt's application the one with windows, whichever test comes first to draw something.
+
+    It is asked for by name, so that `qapp` still marks the tests that open windows themselves.
+    """
+    request.getfixturevalue("qapp")
 
 
 class TrespassError(AssertionError):

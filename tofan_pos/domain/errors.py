@@ -95,6 +95,18 @@ class Why(StrEnum):
     NOT_ENROLLED = "not_enrolled"
     KEY_DIFFERS = "key_differs"
     FORKED = "forked"
+    KEY_REVOKED = "key_revoked"
+    NOT_A_GRANT = "not_a_grant"
+    NOT_A_HELLO = "not_a_hello"
+    NOT_AN_ACKNOWLEDGEMENT = "not_an_acknowledgement"
+    NOT_A_CATALOGUE_FILE = "not_a_catalogue_file"
+    NOT_FOR_THIS_TILL = "not_for_this_till"
+    OFFICE_KEY_DIFFERS = "office_key_differs"
+    NO_OFFICE_YET = "no_office_yet"
+    NO_SERVER_YET = "no_server_yet"
+    CATALOGUE_OLDER = "catalogue_older"
+    SERVER_ADDRESS = "server_address"
+    ROTATION_PENDING = "rotation_pending"
     # head office
     NOT_AN_ENROLMENT = "not_an_enrolment"
     ALREADY_ENROLLED = "already_enrolled"
@@ -102,6 +114,9 @@ class Why(StrEnum):
     DATABASE_URL = "database_url"
     NO_SUCH_GROUP = "no_such_group"
     MONTH_UNREADABLE = "month_unreadable"
+    NO_SUCH_TILL = "no_such_till"
+    NO_SUCH_TASK = "no_such_task"
+    NOTHING_PUBLISHED = "nothing_published"
 
 
 class Ailment(StrEnum):
@@ -120,6 +135,15 @@ class Ailment(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     COPY_DIFFERS = "copy_differs"
     OFFICE_UNREACHABLE = "office_unreachable"
+    NETWORK_DOWN = "network_down"
+    NETWORK_SLOW = "network_slow"
+    NETWORK_PORTAL = "network_portal"
+    NETWORK_PROXY = "network_proxy"
+    TLS_UNTRUSTED = "tls_untrusted"
+    CLOCK_WRONG = "clock_wrong"
+    SERVER_BUSY = "server_busy"
+    SERVER_REFUSED = "server_refused"
+    ANSWER_DAMAGED = "answer_damaged"
 
 
 class Refusal(Exception):  # noqa: N818 - the house's word, and no error of the program's

@@ -55,6 +55,8 @@ class Right(StrEnum):
     EXPORT = "export"
     LOAD_CATALOGUE = "load_catalogue"
     MANAGE_STAFF = "manage_staff"
+    CONNECT = "connect"
+    """Whom the till sends to: enrolling, its server, its key, pausing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,7 @@ _TABLE: Mapping[Right, tuple[May, May, May, May]] = {
     Right.EXPORT: (_N, _Y, _Y, _Y),
     Right.LOAD_CATALOGUE: (_N, _A, _Y, _Y),
     Right.MANAGE_STAFF: (_N, _N, _Y, _N),
+    Right.CONNECT: (_N, _A, _Y, _Y),
 }
 RIGHTS: Mapping[Right, Mapping[Role, May]] = MappingProxyType(
     {right: MappingProxyType(dict(zip(_ROLES, row, strict=True))) for right, row in _TABLE.items()}

@@ -10,7 +10,7 @@ from tofan_pos.counter.proof import Flaw
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.money import baht
-from tofan_pos.sentences import day
+from tofan_pos.sentences import day, sync
 from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words, plain_text
 
@@ -88,6 +88,7 @@ _REFUSALS: Mapping[Why, str] = {
     Why.NO_SUCH_GROUP: N_("No producer group has the code {group}."),
     Why.MONTH_UNREADABLE: N_("“{text}” is not a month. Write it as in 2026-11 or 2569-11."),
     **day.REFUSALS,
+    **sync.REFUSALS,
 }
 
 _MONEY = frozenset({"missing", "over", "amount"})
@@ -125,6 +126,7 @@ _TROUBLES: Mapping[Ailment, str] = {
     Ailment.FILE_UNREADABLE: N_("{path} is not there or cannot be read."),
     Ailment.COPY_DIFFERS: N_("{path} did not come out as it was written. Try another stick."),
     Ailment.OFFICE_UNREACHABLE: N_("The head-office database does not answer."),
+    **sync.TROUBLES,
 }
 
 _FLAWS: Mapping[Flaw, str] = {

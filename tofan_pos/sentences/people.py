@@ -39,6 +39,7 @@ _RIGHTS: Mapping[Right, str] = {
     Right.EXPORT: N_("Export for head office"),
     Right.LOAD_CATALOGUE: N_("Load another catalogue"),
     Right.MANAGE_STAFF: N_("Add people and change PINs"),
+    Right.CONNECT: N_("Connect the till to head office"),
 }
 
 

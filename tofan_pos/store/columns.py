@@ -8,11 +8,18 @@ from functools import cache
 COLUMNS = {
     table: tuple(columns.split())
     for table, columns in {
+        "epoch": "epoch first install_id public_key why",
+        "head_office": (
+            "id office_key office server acked acked_hash acked_at serial standing parted paused "
+            "newest_catalogue catalogue"
+        ),
+        "incoming": "version state content",
         "journal": "seq kind at line hash",
         "known_till": "till epoch public_key",
         "lockout": "code failures ticks",
         "parked": "id seq",
         "picture": "sha256 content",
+        "price": "product since price",
         "print_job": "seq state attempts problem",
         "producer_group": "code label_th label_en",
         "product": (
@@ -33,6 +40,7 @@ COLUMNS = {
             "reversal position line code name_th name_en maker_group quantity paid tax vat share"
         ),
         "reversal_tender": "reversal position kind amount code reference",
+        "rule": "kind since value",
         "sale": (
             "seq id series n at business_date by document total vat_rate_bp vat share policy "
             "policy_rate_bp policy_basis discount_kind discount_value discount_reason "
@@ -50,6 +58,7 @@ COLUMNS = {
         "staff": "code name role verifier active",
         "tender": "sale position kind amount code reference",
         "tender_type": "code position kind name_th name_en needs_reference",
+        "told_backup": "path at",
     }.items()
 }
 

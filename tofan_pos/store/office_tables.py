@@ -32,7 +32,18 @@ office_till = Table(
     filled("install_id", Text),
     Column("public_key", LargeBinary, nullable=False, unique=True),
     filled("enrolled_at", Text),
+    filled("after", BigInteger, "0"),
+    filled("why", Text, "'first'"),
+    filled("standing", Text, "'trusted'"),
+    filled("heard_at", Text, "''"),
+    filled("told_head", BigInteger, "0"),
+    filled("program", Text, "''"),
+    filled("catalogue", BigInteger, "0"),
 )
+"""Every epoch of every till: `after` is the entry before its first, `public_key` its first key.
+
+`told_head` is the newest entry that the till said it has, `heard_at` when it was heard last.
+"""
 
 _TILL = ("till", "epoch")
 
@@ -162,4 +173,67 @@ office_group = Table(
     filled("label_th", Text),
     filled("label_en", Text),
     Column("told", Text, nullable=False, comment="orders the entries that named it; last wins"),
+)
+
+till_key = Table(
+    "till_key",
+    office,
+    Column("public_key", LargeBinary, primary_key=True),
+    filled("till", Text),
+    filled("epoch", Integer),
+    Column("since", BigInteger, nullable=False, comment="the entry by which it was taken"),
+    filled("standing", Text, "'trusted'"),
+    ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
+    comment="keys that tills took after the one they began an epoch with",
+)
+
+quarantine = Table(
+    "quarantine",
+    office,
+    Column("sha256", Text, primary_key=True),
+    filled("till", Text),
+    filled("epoch", Integer),
+    filled("first", BigInteger),
+    filled("last", BigInteger),
+    Column("seq", BigInteger, nullable=False, comment="where it parts from what is held"),
+    filled("at", Text),
+    filled("sales", BigInteger, "0"),
+    filled("total", BigInteger, "0"),
+    Column("content", LargeBinary, nullable=False),
+    Index("ix_quarantine_till_epoch", "till", "epoch"),
+    comment="files that contradict what is held, kept whole, byte for byte",
+)
+
+settled = Table(
+    "settled",
+    office,
+    Column("task", Text, primary_key=True),
+    filled("at", Text),
+    filled("by", Text),
+    filled("note", Text),
+    comment="tasks that a person has dealt with",
+)
+
+publication = Table(
+    "publication",
+    office,
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    filled("at", Text),
+    filled("sha256", Text),
+    filled("products", BigInteger, "0"),
+    Column("content", LargeBinary, nullable=False),
+    comment="catalogues as they were sealed for the tills",
+)
+
+desk = Table(
+    "desk",
+    office,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    filled("office_id", Text),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("key_guarded", Boolean, nullable=False),
+    filled("name", Text, "''"),
+    filled("server", Text, "''"),
+    filled("serial", BigInteger, "0"),
+    comment="one row: head office itself, and the serial of its last acknowledgement",
 )

@@ -15,7 +15,7 @@ from typing import Any
 
 from tofan_pos.domain.errors import Ailment, Trouble
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The revision that today's program works with: the newest migration's."""
 
 FACTS = (

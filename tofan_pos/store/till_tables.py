@@ -331,3 +331,70 @@ picture = Table(
     Column("sha256", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
+
+epoch = Table(
+    "epoch",
+    till,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("first", Integer, nullable=False, comment="its first entry; numbers count on"),
+    filled("install_id", Text),
+    Column("public_key", LargeBinary, nullable=False, comment="the key it began with"),
+    filled("why", Text),
+    comment="every epoch of the till that this file knows of",
+)
+
+head_office = Table(
+    "head_office",
+    till,
+    Column("id", Integer, CheckConstraint("id = 1", name="one_row"), primary_key=True),
+    Column("office_key", LargeBinary, nullable=False, comment="empty until people have compared"),
+    filled("office", Text, "''"),
+    filled("server", Text, "''"),
+    filled("acked", Integer, "0"),
+    Column("acked_hash", LargeBinary, nullable=False),
+    filled("acked_at", Text, "''"),
+    filled("serial", Integer, "0"),
+    filled("standing", Text, "'trusted'"),
+    filled("parted", Integer, "0"),
+    Column("paused", Boolean, nullable=False, server_default=text("0")),
+    filled("newest_catalogue", Integer, "0"),
+    filled("catalogue", Integer, "0"),
+    comment="whom the till sends to, and what head office has said last; no fact, may change",
+)
+
+incoming = Table(
+    "incoming",
+    till,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    filled("state", Text),
+    Column("content", LargeBinary, nullable=False),
+    comment="catalogues as head office sealed them: waiting, in use, or the one before",
+)
+
+price = Table(
+    "price",
+    till,
+    Column("product", ForeignKey(product.c.code), primary_key=True),
+    Column("since", Text, primary_key=True),
+    filled("price", Integer),
+    sqlite_with_rowid=False,
+    comment="prices from a business date on, where they change",
+)
+
+rule = Table(
+    "rule",
+    till,
+    Column("kind", Text, primary_key=True),
+    Column("since", Text, primary_key=True),
+    Column("value", Text, nullable=False, comment="JSON"),
+    sqlite_with_rowid=False,
+    comment="share policies, tax rates and the paper's head, each from a business date on",
+)
+
+told_backup = Table(
+    "told_backup",
+    till,
+    Column("path", Text, primary_key=True),
+    filled("at", Text),
+    comment="where backups were put, so that people can be told which hold a story that is gone",
+)

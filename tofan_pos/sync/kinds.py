@@ -10,8 +10,11 @@ from tofan_pos.sync.events import (
     ClockStepBody,
     CountedBody,
     DateRolledBody,
+    EnrolledBody,
+    EpochOpenedBody,
     ExportedBody,
     GroupsBody,
+    KeyRotatedBody,
     LoginFailedBody,
     MovementBody,
     NoSaleBody,
@@ -24,6 +27,8 @@ from tofan_pos.sync.events import (
     SessionOpenedBody,
     SignedInBody,
     StaffBody,
+    StoriesGoneBody,
+    SyncPausedBody,
 )
 from tofan_pos.sync.record import Count, Moment, Record, Whole
 
@@ -84,6 +89,36 @@ class Exported(_Entry, frozen=True, tag="exported"):
     """A run of entries was sealed into a file."""
 
     body: ExportedBody
+
+
+class EpochOpened(_Entry, frozen=True, tag="epoch_opened"):
+    """A new epoch began."""
+
+    body: EpochOpenedBody
+
+
+class KeyRotated(_Entry, frozen=True, tag="key_rotated"):
+    """The till took another key."""
+
+    body: KeyRotatedBody
+
+
+class Enrolled(_Entry, frozen=True, tag="enrolled"):
+    """Head office's key was trusted."""
+
+    body: EnrolledBody
+
+
+class SyncPaused(_Entry, frozen=True, tag="sync_paused"):
+    """Sending by itself was stopped, or begun again."""
+
+    body: SyncPausedBody
+
+
+class StoriesGone(_Entry, frozen=True, tag="stories_gone"):
+    """Stories were withdrawn, or their time was over."""
+
+    body: StoriesGoneBody
 
 
 class StaffNamed(_Entry, frozen=True, tag="staff"):
@@ -185,6 +220,11 @@ Known = (
     | GroupsNamed
     | ClockStepped
     | Exported
+    | EpochOpened
+    | KeyRotated
+    | Enrolled
+    | SyncPaused
+    | StoriesGone
     | StaffNamed
     | SignedIn
     | LoginFailed
@@ -204,6 +244,9 @@ Known = (
 """Every entry this program knows."""
 
 APPROVABLE = (
+    KeyRotated,
+    Enrolled,
+    SyncPaused,
     Refunded,
     Voided,
     Overridden,
@@ -228,6 +271,11 @@ ENTRY_OF: dict[type[Record], type[Known]] = {
     GroupsBody: GroupsNamed,
     ClockStepBody: ClockStepped,
     ExportedBody: Exported,
+    EpochOpenedBody: EpochOpened,
+    KeyRotatedBody: KeyRotated,
+    EnrolledBody: Enrolled,
+    SyncPausedBody: SyncPaused,
+    StoriesGoneBody: StoriesGone,
     StaffBody: StaffNamed,
     SignedInBody: SignedIn,
     LoginFailedBody: LoginFailed,

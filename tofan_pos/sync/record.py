@@ -8,9 +8,16 @@ LARGEST = 2**53 - 1
 
 Whole = Annotated[int, Meta(ge=0, le=LARGEST)]
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Signed = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+KeyHex = Digest
+"""A public key: 32 bytes in hex."""
+SignatureHex = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
+InstallId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+"""128 bits in hex: it is shown, stored and named in files, so it may be nothing else."""
+TillCode = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9]{1,7}\Z")]
 Moment = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
 
 

@@ -47,7 +47,7 @@ _DAY = (
     Right.X_REPORT,
 )
 _DRAWER = (Right.PAID_IN, Right.PAID_OUT, Right.PICKUP, Right.NO_SALE, Right.CHANGE_DRAWER)
-_TILL = (Right.EXPORT, Right.MANAGE_STAFF)
+_TILL = (Right.EXPORT, Right.CONNECT, Right.MANAGE_STAFF)
 _GROUPED = frozenset((*_SELLING, *_RETURNS, *_PAPERS, *_DAY, *_DRAWER, *_TILL))
 _CELL, _LARGE = 92, 125
 

@@ -1,0 +1,64 @@
+"""The sentences of what goes otherwise between a till and head office."""
+
+from collections.abc import Mapping
+
+from tofan_pos.domain.errors import Ailment, Why
+from tofan_pos.sentences.marking import N_
+
+REFUSALS: Mapping[Why, str] = {
+    Why.KEY_REVOKED: N_(
+        "the key of till {till} was revoked; have the till begin a new epoch, then enrol it"
+    ),
+    Why.NOT_A_GRANT: N_("This is not head office's answer to an enrolment, or it was changed."),
+    Why.NOT_A_HELLO: N_("This is not a till's greeting, or it was changed."),
+    Why.NOT_AN_ACKNOWLEDGEMENT: N_("This is not head office's receipt, or it was changed."),
+    Why.NOT_A_CATALOGUE_FILE: N_(
+        "This is not a catalogue of head office's, or it was damaged on the way."
+    ),
+    Why.NOT_FOR_THIS_TILL: N_("This is meant for another till. Nothing was changed."),
+    Why.OFFICE_KEY_DIFFERS: N_(
+        "This is signed by another head office (fingerprint {fingerprint}) than the one this till "
+        "trusts. Nothing was changed; tell head office."
+    ),
+    Why.NO_OFFICE_YET: N_(
+        "This till does not know head office's key yet. Selling goes on; enrol the till when you "
+        "can."
+    ),
+    Why.NO_SERVER_YET: N_("Head office has given no address to send to. Use a USB stick."),
+    Why.CATALOGUE_OLDER: N_(
+        "This catalogue (version {version}) is older than the one in use ({held}). Nothing was "
+        "changed."
+    ),
+    Why.SERVER_ADDRESS: N_("“{text}” is no address of a server. Write it as in https://…"),
+    Why.ROTATION_PENDING: N_(
+        "Head office has not heard of this till's key yet. Send first, then change the key."
+    ),
+    Why.NO_SUCH_TILL: N_("No till {till} is enrolled."),
+    Why.NO_SUCH_TASK: N_("There is no task {task}, or it is settled already."),
+    Why.NOTHING_PUBLISHED: N_("Nothing has been published yet."),
+}
+
+TROUBLES: Mapping[Ailment, str] = {
+    Ailment.NETWORK_DOWN: N_(
+        "There is no connection. Selling goes on, and all is sent when there is one."
+    ),
+    Ailment.NETWORK_SLOW: N_(
+        "The connection is too slow or broke off. What arrived stays; the rest is sent again."
+    ),
+    Ailment.NETWORK_PORTAL: N_(
+        "The Wi-Fi wants somebody to sign in first: another page answered instead of head office."
+    ),
+    Ailment.NETWORK_PROXY: N_(
+        "A proxy on the way would not let it through ({detail}). It is tried again."
+    ),
+    Ailment.TLS_UNTRUSTED: N_(
+        "The connection is not private: somebody else answered in head office's place. Nothing "
+        "was sent."
+    ),
+    Ailment.CLOCK_WRONG: N_(
+        "This computer's clock is wrong, so the connection cannot be checked. Set the clock."
+    ),
+    Ailment.SERVER_BUSY: N_("Head office is busy. It is tried again by itself."),
+    Ailment.SERVER_REFUSED: N_("Head office would not take it ({detail}). Nothing is lost."),
+    Ailment.ANSWER_DAMAGED: N_("Head office's answer arrived damaged. It is tried again."),
+}

@@ -1,0 +1,81 @@
+"""What two ways need: epochs and keys of tills, what was kept apart, and what was published."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+_NOUGHT, _EMPTY = sa.text("0"), sa.text("''")
+
+
+def upgrade() -> None:
+    """Add columns to the tills, and the tables of both ways."""
+    _add("after", sa.BigInteger(), _NOUGHT)
+    _add("why", sa.Text(), sa.text("'first'"))
+    _add("standing", sa.Text(), sa.text("'trusted'"))
+    _add("heard_at", sa.Text(), _EMPTY)
+    _add("told_head", sa.BigInteger(), _NOUGHT)
+    _add("program", sa.Text(), _EMPTY)
+    _add("catalogue", sa.BigInteger(), _NOUGHT)
+    op.create_table(
+        "till_key",
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("till", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False, server_default=sa.text("'trusted'")),
+        sa.ForeignKeyConstraint(
+            ["till", "epoch"], ["till.till", "till.epoch"], name=op.f("fk_till_key_till_epoch")
+        ),
+        sa.PrimaryKeyConstraint("public_key", name=op.f("pk_till_key")),
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("till", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("first", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("sales", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
+        sa.Column("total", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_quarantine")),
+    )
+    op.create_index("ix_quarantine_till_epoch", "quarantine", ["till", "epoch"])
+    op.create_table(
+        "settled",
+        sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("task", name=op.f("pk_settled")),
+    )
+    op.create_table(
+        "publication",
+        sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("products", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_publication")),
+    )
+    op.create_table(
+        "desk",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("office_id", sa.Text(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("key_guarded", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False, server_default=_EMPTY),
+        sa.Column("server", sa.Text(), nullable=False, server_default=_EMPTY),
+        sa.Column("serial", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
+    )
+
+
+def _add(name: str, kind: sa.Text | sa.BigInteger, default: sa.TextClause) -> None:
+    op.add_column("till", sa.Column(name, kind, nullable=False, server_default=default))

@@ -1,0 +1,67 @@
+"""Letters: small signed texts between a till and head office, each kind with a purpose of its own.
+
+A letter is canonical JSON of three members: `body`, the writer's public `key` (hex) and its
+Ed25519 `signature` (hex) over the purpose, a line feed and the body's canonical bytes. So one
+kind of letter can never pass for another, and each letter has one spelling only.
+"""
+
+from typing import TypeVar
+
+import msgspec
+
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.keys import SigningKey, holds
+from tofan_pos.sync.record import Record, SignatureHex
+
+LARGEST = 16 * 1024
+"""How many bytes a letter may have."""
+
+_Body = TypeVar("_Body", bound=Record)
+
+
+class _Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    body: msgspec.Raw
+    key: str
+    signature: SignatureHex
+
+
+def write_letter(purpose: str, body: Record, key: SigningKey) -> bytes:
+    """Return a letter's bytes, ended by a line feed; the same body and key give the same bytes."""
+    said = canonical(body)
+    letter = _Letter(
+        body=msgspec.Raw(said),
+        key=key.public.hex(),
+        signature=key.sign(_signed(purpose, said)).hex(),
+    )
+    return canonical(letter) + b"\n"
+
+
+def read_letter(
+    purpose: str, kind: type[_Body], content: bytes, *, why: Why
+) -> tuple[_Body, bytes]:
+    """Return a letter's body and the public key that signed it; whose key it is, the caller asks.
+
+    The signature is checked over the raw bytes before anything in them is read. Raises
+    `Refusal(why)` for all that is not exactly such a letter.
+    """
+    try:
+        if len(content) > LARGEST:
+            raise Refusal(why)
+        letter = msgspec.json.decode(content, type=_Letter)
+        public = bytes.fromhex(letter.key)
+        said = bytes(letter.body)
+        if not holds(public, bytes.fromhex(letter.signature), _signed(purpose, said)):
+            raise Refusal(why)
+        body = msgspec.json.decode(said, type=kind)
+        again = canonical(_Letter(msgspec.Raw(canonical(body)), public.hex(), letter.signature))
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise Refusal(why) from error
+    if again + b"\n" != content:
+        # Another spelling of the same letter: nobody of ours writes so.
+        raise Refusal(why)
+    return body, public
+
+
+def _signed(purpose: str, said: bytes) -> bytes:
+    return f"{purpose}\n".encode() + said

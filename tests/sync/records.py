@@ -11,6 +11,14 @@ from tofan_pos.domain.catalogue import SharePolicy
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.sale import Sale, Tender, TenderKind, Terms, complete
 from tofan_pos.sync.chain import Head, Link
+from tofan_pos.sync.dealings import (
+    EnrolledBody,
+    EpochOpenedBody,
+    ExportedBody,
+    KeyRotatedBody,
+    StoriesGoneBody,
+    SyncPausedBody,
+)
 from tofan_pos.sync.documents import (
     PolicyBody,
     ReversalBody,
@@ -29,13 +37,9 @@ from tofan_pos.sync.events import (
     CountBody,
     CountedBody,
     DateRolledBody,
-    EnrolledBody,
-    EpochOpenedBody,
-    ExportedBody,
     FiguresBody,
     GroupBody,
     GroupsBody,
-    KeyRotatedBody,
     LoginFailedBody,
     MovementBody,
     NoSaleBody,
@@ -54,9 +58,7 @@ from tofan_pos.sync.events import (
     SignedTallyBody,
     StaffBody,
     StaffMemberBody,
-    StoriesGoneBody,
     SumsBody,
-    SyncPausedBody,
     TallyBody,
     TenderCountBody,
 )

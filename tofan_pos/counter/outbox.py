@@ -13,8 +13,8 @@ from tofan_pos.counter.journal import Journal
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
 from tofan_pos.sync.chain import GENESIS, Link
+from tofan_pos.sync.dealings import ExportedBody
 from tofan_pos.sync.entries import canonical
-from tofan_pos.sync.events import ExportedBody
 from tofan_pos.sync.folder import make_folder, write_durably
 from tofan_pos.sync.keys import KeyStore
 from tofan_pos.sync.sales import read_moment

@@ -9,11 +9,8 @@ from tofan_pos.sync.record import (
     Count,
     Day,
     Digest,
-    InstallId,
-    KeyHex,
     Moment,
     Record,
-    SignatureHex,
     Signed,
     Whole,
 )
@@ -57,73 +54,6 @@ class ClockStepBody(Record, frozen=True):
     """The clock was found behind the entry before by so many seconds."""
 
     seconds: Whole
-
-
-class ExportedBody(Record, frozen=True):
-    """A run of entries was sealed into a file: the file's signed header and its signature."""
-
-    header: str
-    signature: SignatureHex
-    by: str = ""
-
-
-# --- the till and head office -------------------------------------------------------------------
-
-
-class EpochOpenedBody(Record, frozen=True):
-    """A new epoch begins with this entry: the till signs with another key from here on.
-
-    `after` epoch's last entry stands right before; what the till wrote later than that, if it
-    did, is not known here any more. `seen` is the highest number the till is known to have used.
-    """
-
-    after: Count
-    install_id: InstallId
-    program: str
-    public_key: KeyHex
-    why: str
-    seen: Whole = 0
-
-
-class KeyRotatedBody(Record, frozen=True):
-    """From the next entry on the till signs with another key.
-
-    `signature` is the new key's over the line `tofan key rotation 1`, a line feed, and the
-    canonical `{"epoch":…,"old":…,"seq":…,"till":…}` of this entry; the old key signs the file
-    that this entry is in.
-    """
-
-    by: str
-    public_key: KeyHex
-    signature: SignatureHex
-    approved_by: str = ""
-
-
-class EnrolledBody(Record, frozen=True):
-    """Somebody compared head office's fingerprint and trusts its key from now on."""
-
-    by: str
-    office_key: KeyHex
-    server: str = ""
-    approved_by: str = ""
-
-
-class SyncPausedBody(Record, frozen=True):
-    """Sending by itself was stopped by a person (`paused` 1), or begun again (0)."""
-
-    by: str
-    paused: Whole
-    approved_by: str = ""
-
-
-class StoriesGoneBody(Record, frozen=True):
-    """Stories left the till, text and picture: the products' codes, and why.
-
-    `why` is `withdrawn` where head office said so, `lease` where nobody renewed them in time.
-    """
-
-    codes: tuple[str, ...]
-    why: str
 
 
 # --- people -------------------------------------------------------------------------------------

@@ -2,6 +2,14 @@
 
 from msgspec import Struct
 
+from tofan_pos.sync.dealings import (
+    EnrolledBody,
+    EpochOpenedBody,
+    ExportedBody,
+    KeyRotatedBody,
+    StoriesGoneBody,
+    SyncPausedBody,
+)
 from tofan_pos.sync.documents import ReversalBody, SaleBody, VoidBody
 from tofan_pos.sync.events import (
     BackedUpBody,
@@ -10,11 +18,7 @@ from tofan_pos.sync.events import (
     ClockStepBody,
     CountedBody,
     DateRolledBody,
-    EnrolledBody,
-    EpochOpenedBody,
-    ExportedBody,
     GroupsBody,
-    KeyRotatedBody,
     LoginFailedBody,
     MovementBody,
     NoSaleBody,
@@ -27,8 +31,6 @@ from tofan_pos.sync.events import (
     SessionOpenedBody,
     SignedInBody,
     StaffBody,
-    StoriesGoneBody,
-    SyncPausedBody,
 )
 from tofan_pos.sync.record import Count, Moment, Record, Whole
 

@@ -15,9 +15,11 @@ from tofan_pos.domain.people import Right
 from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import FILE_NAME, CounterStore
+from tofan_pos.store.dealings import EpochRow
 from tofan_pos.store.facts import Identity, SearchRow
 from tofan_pos.store.till_file import alone
 from tofan_pos.sync import enrolment, keys
+from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.events import CatalogueBody, GroupBody, GroupsBody, OpenedBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten, write_durably
 from tofan_pos.sync.pepper import pepper_store
@@ -97,6 +99,10 @@ def _open(journal: Journal, identity: Identity) -> None:
     """Write who the till is, and its first entry."""
     with journal.fact() as fact:
         fact.tx.set_identity(identity)
+        first = EpochRow(
+            identity.epoch, 1, identity.install_id, identity.public_key, Beginning.FIRST.value
+        )
+        fact.tx.add_epoch(first)
         fact.write(
             OpenedBody(
                 document=journal.profile.kind.value,
@@ -213,7 +219,11 @@ def _findable(*texts: str) -> list[str]:
 
 def _write_request(folder: Path, identity: Identity, key: keys.SigningKey) -> None:
     request = enrolment.Request(
-        identity.till, identity.epoch, identity.install_id, identity.public_key
+        identity.till,
+        identity.epoch,
+        identity.install_id,
+        identity.public_key,
+        program=tofan_pos.__version__,
     )
     content = enrolment.write_request(request, key)
     write_durably(folder / enrolment.FILE_NAME, content)

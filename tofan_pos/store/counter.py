@@ -14,6 +14,7 @@ from tofan_pos.domain.people import Staff
 from tofan_pos.domain.session import Session
 from tofan_pos.store import rows
 from tofan_pos.store.columns import select
+from tofan_pos.store.dealings import EpochRow, HeadOffice, epochs_on, head_office_on
 from tofan_pos.store.facts import EntryRow, Identity, StoredSale
 from tofan_pos.store.reading import HEAD, LINES, TENDERS, Reading
 from tofan_pos.store.shelf import ShelfStore
@@ -131,6 +132,16 @@ class CounterStore(ShelfStore):
             with self._file.reading() as connection:
                 piece = connection.execute(_CHAINED, span).fetchall()
             yield from piece
+
+    def epochs(self) -> list[EpochRow]:
+        """Return the till's epochs, oldest first."""
+        with self._file.reading() as connection:
+            return epochs_on(connection)
+
+    def head_office(self) -> HeadOffice:
+        """Return whom the till sends to, and what head office said last."""
+        with self._file.reading() as connection:
+            return head_office_on(connection)
 
     # --- sales ----------------------------------------------------------------------------------
 

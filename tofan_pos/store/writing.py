@@ -9,8 +9,9 @@ from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.reversal import Reversal
 from tofan_pos.domain.sale import Sale
 from tofan_pos.domain.session import Session
-from tofan_pos.store import people, published, reversal_rows, rows
+from tofan_pos.store import dealings, people, published, reversal_rows, rows
 from tofan_pos.store.columns import insert
+from tofan_pos.store.dealings import EpochRow, HeadOffice
 from tofan_pos.store.facts import EntryRow, Identity, SearchRow
 from tofan_pos.store.reading import Reading
 
@@ -101,6 +102,16 @@ class Writing(Reading):
         """Put these in the place of everybody who worked here before."""
         self.connection.execute("DELETE FROM staff")
         self._add("staff", *people.staff_rows(staff))
+
+    # --- epochs and head office -----------------------------------------------------------------
+
+    def add_epoch(self, row: EpochRow) -> None:
+        """Add an epoch that begins with the entry `row.first`."""
+        dealings.add_epoch(self.connection, row)
+
+    def set_head_office(self, known: HeadOffice) -> None:
+        """Keep what is known of head office, over what was."""
+        dealings.set_head_office(self.connection, known)
 
     # --- identity, catalogue, papers ------------------------------------------------------------
 

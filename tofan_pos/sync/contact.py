@@ -12,7 +12,7 @@ import msgspec
 from tofan_pos.domain.errors import Why
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.letters import read_letter, write_letter
-from tofan_pos.sync.record import Digest, Epoch, InstallId, Moment, Record, TillCode, Whole
+from tofan_pos.sync.record import Count, Digest, Epoch, InstallId, Moment, Record, TillCode, Whole
 
 ACK_SUFFIX = ".tofanack"
 """How the file of an acknowledgement ends: `TILL-EPOCH.tofanack`."""
@@ -52,6 +52,10 @@ class Standing(StrEnum):
     """Nothing that it signs is taken in any more; the till needs a new epoch."""
     RETIRED = "retired"
     """The till was taken down for good: nothing more is expected of it."""
+    UNKNOWN = "unknown"
+    """Nobody has enrolled this key yet: the till goes on selling, and is heard once somebody has."""
+    TAKEN = "taken"
+    """The epoch is another key's: the till was copied, and needs an epoch of its own."""
 
 
 class RunBody(Record, frozen=True):
@@ -73,9 +77,10 @@ class PartedBody(Record, frozen=True):
 
 
 class AcknowledgementBody(Record, frozen=True):
-    """How far head office holds an epoch of a till's journal in one piece.
+    """How far head office holds a till's journal in one piece, counted along one epoch's chain.
 
-    `head` and `hash` are the last such entry's. `serial` grows with every acknowledgement that
+    The chain of an epoch leads through the epochs before it up to where each was left. `head` and
+    `hash` are the last entry's that is held with all before it. `serial` grows with every acknowledgement that
     head office gives, so that an old one is known as old; `catalogue` is the newest version there
     is for this till; `missing` are the gaps beyond `head`. `nonce` repeats a hello's.
     """
@@ -88,6 +93,8 @@ class AcknowledgementBody(Record, frozen=True):
     serial: Whole
     till: TillCode
     missing: Annotated[tuple[RunBody, ...], msgspec.Meta(max_length=MOST_MISSING)] = ()
+    newest_epoch: Count = 0
+    """The highest epoch of this till that head office knows of; nought where it knows none."""
     nonce: str = ""
     parted: PartedBody | None = None
     standing: Standing = Standing.TRUSTED

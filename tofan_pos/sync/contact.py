@@ -53,7 +53,7 @@ class Standing(StrEnum):
     RETIRED = "retired"
     """The till was taken down for good: nothing more is expected of it."""
     UNKNOWN = "unknown"
-    """Nobody has enrolled this key yet: the till goes on selling, and is heard once somebody has."""
+    """Nobody has enrolled this key yet. Selling goes on, and is heard of later."""
     TAKEN = "taken"
     """The epoch is another key's: the till was copied, and needs an epoch of its own."""
 
@@ -80,9 +80,10 @@ class AcknowledgementBody(Record, frozen=True):
     """How far head office holds a till's journal in one piece, counted along one epoch's chain.
 
     The chain of an epoch leads through the epochs before it up to where each was left. `head` and
-    `hash` are the last entry's that is held with all before it. `serial` grows with every acknowledgement that
-    head office gives, so that an old one is known as old; `catalogue` is the newest version there
-    is for this till; `missing` are the gaps beyond `head`. `nonce` repeats a hello's.
+    `hash` are the last entry's that is held with all before it. `serial` grows with every
+    acknowledgement that head office gives, so that an old one is known as old; `catalogue` is the
+    newest version there is for this till; `missing` are the gaps beyond `head`. `nonce` repeats a
+    hello's.
     """
 
     at: Moment

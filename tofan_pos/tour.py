@@ -38,8 +38,9 @@ from tofan_pos.sync.enrolment import FILE_NAME, read_request
 from tofan_pos.sync.folder import write_durably
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
+from tofan_pos.ui.kit.application import gui
 from tofan_pos.ui.kit.sounds import Silence
-from tofan_pos.window import gui, make_window
+from tofan_pos.window import make_window
 from tofan_pos.words import Words
 
 _PATIENCE_MS = 20_000

@@ -1,14 +1,8 @@
 """Opens the counter's window: Qt's application, the crash handler, and one window over a desk."""
 
-import os
-import sys
-import traceback
-from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
 
 from tofan_pos import app
 from tofan_pos.counter.desk import Desk
@@ -16,10 +10,10 @@ from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.settings import Settings
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
+from tofan_pos.ui.kit.application import CRASH_FILE, catch_crashes, gui
 from tofan_pos.ui.kit.sounds import Sounds, SystemSounds
 
 USUAL_SIZE = QSize(1366, 768)
-CRASH_FILE = "crash.txt"
 
 
 def open_window(folder: Path, settings: Settings, *, training: bool = False) -> int:
@@ -34,7 +28,7 @@ def open_window(folder: Path, settings: Settings, *, training: bool = False) -> 
         desk = app.build_counter(folder)
         window = make_window(desk, settings, sounds=SystemSounds())
         window.training_wanted.connect(lambda: _train(folder, window))
-    catch_crashes(folder / CRASH_FILE, window.telling.crash)
+    catch_crashes(folder / CRASH_FILE, window.telling.crash, clock=app.utc_now)
     window.showMaximized()
     code = application.exec()
     desk.close()
@@ -67,12 +61,6 @@ def _learning(folder: Path, settings: Settings) -> tuple[CounterWindow, Desk]:
     return make_window(desk, settings, sounds=SystemSounds()), desk
 
 
-def gui() -> QApplication:
-    """Return Qt's application, made on first need."""
-    running = QApplication.instance()
-    return running if isinstance(running, QApplication) else QApplication(["tofan-pos"])
-
-
 def make_window(desk: Desk, settings: Settings, *, sounds: Sounds) -> CounterWindow:
     """Return the counter's window over a desk, dressed and sized, not shown yet."""
     theme.apply(gui(), settings.dark)
@@ -81,23 +69,3 @@ def make_window(desk: Desk, settings: Settings, *, sounds: Sounds) -> CounterWin
     )
     window.resize(USUAL_SIZE)
     return window
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    """Open a file that nobody else on the computer reads."""
-    return os.open(path, flags, 0o600)
-
-
-def catch_crashes(path: Path, tell: Callable[[Path], None]) -> None:
-    """Keep a bug's traceback beside the till, tell the cashier, and let selling go on."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        report = "".join(traceback.format_exception(kind, error, trace))
-        try:
-            with open(path, "a", encoding="utf-8", opener=_for_its_owner) as file:
-                file.write(f"{app.utc_now():%Y-%m-%dT%H:%M:%SZ}\n{report}\n")
-        except OSError:
-            sys.__stderr__.write(report) if sys.__stderr__ else None
-        tell(path)
-
-    sys.excepthook = hook

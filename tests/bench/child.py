@@ -46,13 +46,14 @@ def counter_window(folder: Path) -> None:
     import tofan_pos.cli.counter  # noqa: F401, PLC0415 - what the real start loads first
     from tofan_pos import app, window  # noqa: PLC0415
     from tofan_pos.settings import Settings  # noqa: PLC0415
+    from tofan_pos.ui.kit.application import gui  # noqa: PLC0415
     from tofan_pos.ui.kit.sounds import SystemSounds  # noqa: PLC0415
 
     desk = app.build_counter(folder)
     shown = window.make_window(desk, Settings(folder=folder), sounds=SystemSounds())
     shown.ready.connect(leave)
     shown.show()
-    window.gui().exec()
+    gui().exec()
 
 
 def counter(folder: Path, products: int) -> "Counter":

@@ -8,8 +8,8 @@ from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.sentences.people import role_said
 from tofan_pos.thai.dates import format_date
-from tofan_pos.ui.counter.status import Fact
-from tofan_pos.ui.counter.wording import age_said
+from tofan_pos.ui.kit.moments import age_said
+from tofan_pos.ui.kit.status import Fact
 from tofan_pos.words import Words
 
 _MIB = 1024 * 1024

@@ -7,8 +7,8 @@ from tofan_pos.domain.errors import Trouble
 from tofan_pos.store.facts import StoredReversal, StoredSale
 from tofan_pos.ui.counter.facts import facts_of, printing_said
 from tofan_pos.ui.counter.printing import Printing
-from tofan_pos.ui.counter.status import StatusLine
-from tofan_pos.ui.counter.wording import clock_said
+from tofan_pos.ui.kit.moments import clock_said
+from tofan_pos.ui.kit.status import StatusLine
 from tofan_pos.words import Words
 
 _TICK_MS = 15_000

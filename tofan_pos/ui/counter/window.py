@@ -20,7 +20,6 @@ from tofan_pos.ui.counter.cover import Cover, Covers
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.guard import Guard
-from tofan_pos.ui.counter.looks import Looks
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.packing import Packing
 from tofan_pos.ui.counter.page import Page
@@ -35,18 +34,19 @@ from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.serving import Serving
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.showing import Showing
-from tofan_pos.ui.counter.status import StatusLine
 from tofan_pos.ui.counter.telling import Telling
 from tofan_pos.ui.counter.trainer import Trainer
-from tofan_pos.ui.counter.warming import settle, warm_up
 from tofan_pos.ui.counter.watch import Watch
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.band import Band
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import IconButton
+from tofan_pos.ui.kit.looks import Looks
 from tofan_pos.ui.kit.notice import Notice
 from tofan_pos.ui.kit.sounds import Sounds
+from tofan_pos.ui.kit.status import StatusLine
 from tofan_pos.ui.kit.ticks import now_ms
+from tofan_pos.ui.kit.warming import settle, warm_up
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 

@@ -1,11 +1,7 @@
-"""Small wordings that several parts of the window share: discounts, ages, names in a language."""
-
-from datetime import datetime
-from typing import Literal, cast
+"""Small wordings that several parts of the window share: discounts and who bears them."""
 
 from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.money import shown
-from tofan_pos.thai.dates import BANGKOK, format_date, format_time
 from tofan_pos.words import Words
 
 MINUS = "\N{MINUS SIGN}"
@@ -41,23 +37,3 @@ def bearer_said(bearer: Bearer, say: Words) -> str:
         Bearer.MALL: say("The mall"),
         Bearer.SHARED: say("Shared"),
     }[bearer]
-
-
-def age_said(since: datetime, now: datetime, say: Words) -> str:
-    """Say how long ago something was, in the largest unit that fits."""
-    minutes = max(0, int((now - since).total_seconds() // 60))
-    if minutes < 1:
-        return say("just now")
-    if minutes < 60:
-        return say("{n} min", n=minutes)
-    hours = minutes // 60
-    if hours < 48:
-        return say("{n} h", n=hours)
-    return say("{n} days", n=hours // 24)
-
-
-def clock_said(now: datetime, language: str) -> str:
-    """Write the day and time as people at the counter read it."""
-    day = now.astimezone(BANGKOK).date()
-    lang = cast("Literal['th', 'en']", language)
-    return f"{format_date(day, language=lang, style='short')}  {format_time(now)}"

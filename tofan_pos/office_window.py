@@ -1,0 +1,1 @@
+"""Opens head office's window: the crash handler, and one window over its database."""

@@ -1,0 +1,1 @@
+"""Head office's window: a frame that stays, and rooms in it."""

@@ -29,8 +29,15 @@ class Emulator:
 
     server: socket.socket
     mood: Mood = Mood.WELL
-    printed: list[bytes] = field(default_factory=list)
     torn: int = 0
+    _whole: list[bytes] = field(default_factory=list)
+    _busy: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def printed(self) -> list[bytes]:
+        """What was printed whole; where somebody has sent, once that has come in."""
+        with self._busy:
+            return list(self._whole)
 
     @property
     def address(self) -> str:
@@ -45,7 +52,8 @@ class Emulator:
                 connection, _ = self.server.accept()
             except OSError:
                 return
-            with connection:
+            # It answers before it takes a paper: whoever has sent one has found it busy.
+            with self._busy, connection:
                 connection.settimeout(5)
                 try:
                     self._take(connection)
@@ -70,7 +78,7 @@ class Emulator:
                 self.torn += 1
                 return
         if paper:
-            self.printed.append(paper)
+            self._whole.append(paper)
 
 
 @contextmanager

@@ -137,6 +137,52 @@ def signed_part(header: bytes, public_key: bytes) -> bytes:
     return MAGIC + len(header).to_bytes(2, "big") + header + public_key
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands before a sync file's packed lines: nothing of it is believed, or read, yet."""
+
+    said: bytes
+    header_length: int
+    public_key: bytes
+    signature: bytes
+
+    @property
+    def length(self) -> int:
+        """How many bytes stand before the packed lines."""
+        return len(self.said) + SIGNATURE_BYTES
+
+    def header(self) -> Header:
+        """Check the signature, then read the header.
+
+        Raises `Refusal(SIGNATURE_WRONG | VERSION_UNKNOWN | ENTRY_MALFORMED | UNPACKS_TOO_LARGE)`.
+        """
+        if not holds(self.public_key, self.signature, self.said):
+            raise Refusal(Why.SIGNATURE_WRONG)
+        start = len(MAGIC) + 2
+        return read_header(self.said[start : start + self.header_length])
+
+
+def front_of(content: bytes | bytearray) -> Front | None:
+    """Return a sync file's front, or None while more of the file must come before it is there.
+
+    Raises `Refusal(NOT_A_SYNC_FILE | FILE_TOO_LARGE)` as soon as it can be told.
+    """
+    if content[: len(MAGIC)] != MAGIC[: len(content)]:
+        raise Refusal(Why.NOT_A_SYNC_FILE)
+    start = len(MAGIC) + 2
+    if len(content) < start:
+        return None
+    length = int.from_bytes(content[len(MAGIC) : start], "big")
+    if length > LONGEST_HEADER:
+        raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
+    end = start + length
+    key_end, payload = end + KEY_BYTES, end + KEY_BYTES + SIGNATURE_BYTES
+    if len(content) < payload:
+        return None
+    said, signature = bytes(content[:key_end]), bytes(content[key_end:payload])
+    return Front(said, length, said[end:], signature)
+
+
 def unseal(content: bytes) -> Sealed:
     """Check a sync file's limits and signature over its raw bytes, and read its header.
 
@@ -145,24 +191,16 @@ def unseal(content: bytes) -> Sealed:
     """
     if len(content) > LARGEST_FILE:
         raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
-    if content[: len(MAGIC)] != MAGIC:
-        raise Refusal(Why.NOT_A_SYNC_FILE if content else Why.FILE_CUT)
-    start = len(MAGIC) + 2
-    end = start + int.from_bytes(content[len(MAGIC) : start], "big")
-    key_end, payload = end + KEY_BYTES, end + KEY_BYTES + SIGNATURE_BYTES
-    if end - start > LONGEST_HEADER:
-        raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
-    if len(content) < payload:
-        raise Refusal(Why.FILE_CUT)
-    public, signature, packed = content[end:key_end], content[key_end:payload], content[payload:]
-    if not holds(public, signature, content[:key_end]):
-        raise Refusal(Why.SIGNATURE_WRONG)
-    header = read_header(content[start:end])
+    front = front_of(content)
+    if front is None:
+        short = 0 < len(content) < len(MAGIC)
+        raise Refusal(Why.NOT_A_SYNC_FILE if short else Why.FILE_CUT)
+    header, packed = front.header(), content[front.length :]
     if len(packed) < header.packed:
         raise Refusal(Why.FILE_CUT)
     if len(packed) != header.packed or sha256(packed).hexdigest() != header.packed_sha256:
         raise Refusal(Why.CONTENT_CHANGED)
-    return Sealed(header, public, signature, packed)
+    return Sealed(header, front.public_key, front.signature, packed)
 
 
 def read_header(content: bytes) -> Header:

@@ -44,6 +44,21 @@ def test_no_word_is_said_where_it_is_not_gathered() -> None:
         assert not hidden, path
 
 
+def test_no_word_is_said_inside_another_text() -> None:
+    """What gathers words does not look into f-strings, so nothing may be said there."""
+    said = {
+        node.args[0].value
+        for path in (ROOT / "tofan_pos").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in KEYWORDS
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert said - spoken() == set()
+
+
 def test_no_word_is_left_that_nobody_says() -> None:
     kept = {message.id for message in thai() if message.id}
     assert kept - spoken() == set()

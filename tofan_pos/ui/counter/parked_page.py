@@ -179,10 +179,11 @@ class ParkedPage(Headed):
 
 def _row(parked: Parked, say: Words) -> Row:
     when = f"{day_said(business_day(parked.at), say)}  {format_time(parked.at)}"
+    by = say("Cashier {name}", name=parked.by)
     pieces = say("Pieces: {n}", n=parked.pieces)
     return Row(
         name=parked.name or format_time(parked.at),
-        under=f"{when} · {say('Cashier {name}', name=parked.by)} · {pieces}",
+        under=f"{when} · {by} · {pieces}",
         amount=shown(parked.total),
         off="",
         quantity=parked.pieces,

@@ -69,8 +69,9 @@ class Reasons(QWidget):
 
     def reword(self, usual: Sequence[str], say: Words) -> None:
         """Say everything in a language, with its usual reasons; a reason given stays."""
-        self.field.setAccessibleName(say("Why"))
-        self.field.setPlaceholderText(f"{say('Why')}: {say('Choose below, or type')}")
+        why, how = say("Why"), say("Choose below, or type")
+        self.field.setAccessibleName(why)
+        self.field.setPlaceholderText(f"{why}: {how}")
         for place, (key, reason) in enumerate(zip(self._keys, usual, strict=True)):
             key.put(reason, hint=f"F{5 + place}")
 

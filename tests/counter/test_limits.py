@@ -15,6 +15,9 @@ from tofan_pos.domain.count import parse_count
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Right, Role
 from tofan_pos.domain.sale import Tender, TenderKind, TenderType
+from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.events import OverrideBody
+from tofan_pos.sync.kinds import Overridden
 
 SUPERVISOR, CASHIER = "482913", "570284"
 CARD = TenderType(code="EDC1", kind=TenderKind.CARD, name=Text("บัตร", "Card"))
@@ -49,6 +52,11 @@ def word(desk: Desk, right: Right) -> Approval:
 
 def needs(right: Right, verb: Callable[..., object], *args: object) -> None:
     assert refused(Why.APPROVAL_NEEDED, verb, *args).facts["right"] is right
+
+
+def overrides(desk: Desk) -> list[OverrideBody]:
+    found = (read_entry(entry.line) for entry in desk.store.entries())
+    return [entry.body for entry in found if isinstance(entry, Overridden)]
 
 
 def test_a_discount_does_not_grow_as_its_basket_shrinks(desk: Desk) -> None:
@@ -170,8 +178,12 @@ def test_a_coin_put_in_does_not_make_the_count_blind_again(desk: Desk) -> None:
     needs(Right.CLOSE_DIFFERENCE, desk.day.count, parse_count("2000.25"))
     found = desk.day.count(parse_count("2000.25"), approval=word(desk, Right.CLOSE_DIFFERENCE))
     assert (found.closing.counts, found.closing.first_cash) == (3, parse_count("1"))
+    (override,) = overrides(desk)
+    assert (override.about, override.right) == ("count 3", Right.CLOSE_DIFFERENCE)
+    assert (override.by, override.approved_by) == ("C1", "S1"), "whose word it was is told"
     z = desk.day.close().z
     assert (z.difference, z.closing.counts, z.closing.counted_by) == (0, 3, "C1")
+    assert z.report.overrides == 1
 
 
 def test_who_sells_may_not_send_nor_load(desk: Desk, tmp_path: Path) -> None:

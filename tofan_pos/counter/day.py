@@ -26,7 +26,7 @@ from tofan_pos.sync.days import (
     z_of,
 )
 from tofan_pos.sync.entries import read_entry
-from tofan_pos.sync.events import CountedBody, DateRolledBody, TenderCountBody
+from tofan_pos.sync.events import CountedBody, DateRolledBody, OverrideBody, TenderCountBody
 from tofan_pos.sync.keys import KeyStore, SigningKey
 from tofan_pos.sync.kinds import Counted as CountedEntry
 from tofan_pos.sync.kinds import SessionClosed
@@ -169,13 +169,23 @@ class Day:
             before = len(self._all_counts(look, session))
         # Money that moves makes a count void, but nobody counts anew by moving a coin.
         right = Right.CLOSE_SESSION if before < MOST_COUNTS else Right.CLOSE_DIFFERENCE
-        by = self._access.warrant(right, approval).by
+        warrant = self._access.warrant(right, approval)
         with self._journal.fact() as fact:
             if len(self._counts(fact.tx, fact.session)) >= MOST_COUNTS:
                 raise Refusal(Why.COUNTED_TWICE)
+            if warrant.approved_by:
+                # A count names who counted; on whose word it was is told beside it.
+                fact.write(
+                    OverrideBody(
+                        about=f"count {before + 1}",
+                        approved_by=warrant.approved_by,
+                        by=warrant.by,
+                        right=right.value,
+                    )
+                )
             fact.write(
                 CountedBody(
-                    by=by,
+                    by=warrant.by,
                     cash=count_body(cash),
                     tenders=tuple(
                         TenderCountBody(key=k, amount=a) for k, a in sorted(counted.items())

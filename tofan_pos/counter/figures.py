@@ -12,19 +12,16 @@ from tofan_pos.store.day import DaySums
 from tofan_pos.store.reading import Reading
 from tofan_pos.sync import kinds
 from tofan_pos.sync.chain import Head, anchor
-from tofan_pos.sync.entries import read_entry
+from tofan_pos.sync.entries import Opaque, read_entry
 
-_EVENTS = (
-    "basket_voided",
-    "date_rolled",
-    "movement",
-    "no_sale",
-    "override",
-    "refund",
-    "reprinted",
-    "session_opened",
-    "void",
-)
+_APPROVABLE = {
+    str(entry.__struct_config__.tag)
+    for body, entry in kinds.ENTRY_OF.items()
+    if "approved_by" in body.__struct_fields__
+}
+"""The kinds of entry that can hold who approved them, whichever there are."""
+_TOLD = {"basket_voided", "movement", "no_sale", "reprinted", "session_opened"}
+_EVENTS = tuple(sorted(_TOLD | _APPROVABLE))
 
 
 def till_report(  # noqa: PLR0913 - what a report is made from
@@ -37,15 +34,7 @@ def till_report(  # noqa: PLR0913 - what a report is made from
         for event in look.events(*_EVENTS, after=session.seq - 1, until=head.seq)
     ]
     voided = [e.body for e in entries if isinstance(e, kinds.BasketVoided)]
-    approved = [
-        e
-        for e in entries
-        if e.seq > session.seq
-        and (
-            isinstance(e, kinds.Overridden)
-            or (isinstance(e, kinds.APPROVABLE) and e.body.approved_by)
-        )
-    ]
+    approved = [e for e in entries if e.seq > session.seq and _is_override(e)]
     return TillReport(
         till=profile.till,
         epoch=profile.epoch,
@@ -101,6 +90,13 @@ def cash_expected(look: Reading, session: Session, *, head: Head) -> int:
     cash = TenderKind.CASH.value
     back = sums.refunded.get(cash, 0) + sums.voided.get(cash, 0)
     return session.opening.total + sums.taken.get(cash, 0) - back + flow
+
+
+def _is_override(entry: kinds.Known | Opaque) -> bool:
+    """Tell whether an entry bears a second name, or tells of an act by somebody's own right."""
+    if isinstance(entry, Opaque):
+        return False
+    return isinstance(entry, kinds.Overridden) or bool(getattr(entry.body, "approved_by", ""))
 
 
 def _slips(entries: Sequence[object]) -> tuple[DocumentRun, ...]:

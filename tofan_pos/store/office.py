@@ -23,6 +23,7 @@ from tofan_pos.store.office_days import (
 )
 from tofan_pos.store.office_exceptions import PaidWith, odd_entries, paid_with
 from tofan_pos.store.office_intake import Span, TillIntake, hash_at_on, spans_on
+from tofan_pos.store.office_knock import answers, knows_key
 from tofan_pos.store.office_returns import (
     Overdrawn,
     Oversold,
@@ -130,6 +131,14 @@ class OfficeStore:
                 sa.select(table).where(table.c.till == till, table.c.epoch == epoch)
             ).first()
         return _till_of(row) if row else None
+
+    def knows_key(self, public_key: bytes) -> bool:
+        """Tell whether any till was ever enrolled under a key, or took it later."""
+        return knows_key(self._engine, public_key)
+
+    def answers(self) -> bool:
+        """Tell that the database answers. Raises `Trouble` where it does not."""
+        return answers(self._engine)
 
     def spans(self, till: str, epoch: int) -> list[Span]:
         """Return what is held of a till's journal, in order."""

@@ -158,12 +158,18 @@ def test_no_key_reaches_what_the_lock_covers(staffed: Till, fingers: Fingers) ->
     assert shown(staffed) is staffed.lock
 
 
-def test_f9_and_the_quiet_keys_ask_for_language_and_training(
-    staffed: Till, fingers: Fingers, qtbot: QtBot
+@pytest.mark.parametrize("more", [0, 8], ids=["few", "many"])
+def test_one_key_or_touch_asks_for_language_and_for_training(
+    staffed: Till, fingers: Fingers, qtbot: QtBot, more: int
 ) -> None:
-    staffed.signing.lock()
+    for number in range(more):
+        staffed.desk.access.add_staff(f"N{number}", "", Role.CASHIER, PIN)
+    staffed.signing.hand_over()
     with qtbot.waitSignal(staffed.signing.language_wanted):
         fingers.press(K.Key_F9)
+    with qtbot.waitSignal(staffed.signing.training_wanted):
+        fingers.press(K.Key_F5)
+    assert "F5" in staffed.lock.training_key.accessibleName()
     with qtbot.waitSignal(staffed.signing.training_wanted):
         staffed.lock.training_key.click()
 

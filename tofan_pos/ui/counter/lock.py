@@ -91,7 +91,7 @@ class LockPage(Cover):
 
     def reword(self, say: Words) -> None:
         super().reword(say)
-        self.training_key.put(say("Training"))
+        self.training_key.put(say("Training"), hint="F5")
         self.who.reword(say)
         self._name_it()
 
@@ -106,7 +106,9 @@ class LockPage(Cover):
         """Keep every key here: behind the lock none may reach what it covers."""
         key = Qt.Key(event.key())
         event.accept()
-        if not self.covers_key(key) and key == Qt.Key.Key_Escape:
+        if key == Qt.Key.Key_F5:
+            self.training_wanted.emit()
+        elif not self.covers_key(key) and key == Qt.Key.Key_Escape:
             self._escape()
 
     def _escape(self) -> None:

@@ -33,16 +33,23 @@ office_till = Table(
     Column("public_key", LargeBinary, nullable=False, unique=True),
     filled("enrolled_at", Text),
     filled("after", BigInteger, "0"),
+    filled("after_hash", Text, f"'{'0' * 64}'"),
+    filled("before", Integer, "0"),
+    filled("seen", BigInteger, "0"),
     filled("why", Text, "'first'"),
     filled("standing", Text, "'trusted'"),
     filled("heard_at", Text, "''"),
     filled("told_head", BigInteger, "0"),
     filled("program", Text, "''"),
     filled("catalogue", BigInteger, "0"),
+    filled("serial", BigInteger, "0"),
 )
-"""Every epoch of every till: `after` is the entry before its first, `public_key` its first key.
+"""Every epoch of every till: `public_key` is its first key, `serial` its last acknowledgement's.
 
-`told_head` is the newest entry that the till said it has, `heard_at` when it was heard last.
+`after` is the entry before its first and `after_hash` that one's hash in hex; `before` is the
+epoch that it stands in, nought until the epoch's own first entry has told, and `seen` the highest
+number that one knew of. `told_head` is the newest entry that the till said it has, `heard_at` when
+it was heard last.
 """
 
 _TILL = ("till", "epoch")
@@ -195,23 +202,41 @@ quarantine = Table(
     filled("epoch", Integer),
     filled("first", BigInteger),
     filled("last", BigInteger),
+    Column("prev", LargeBinary, nullable=False, comment="the hash before the first"),
+    Column("hash", LargeBinary, nullable=False, comment="the hash of the last"),
     Column("seq", BigInteger, nullable=False, comment="where it parts from what is held"),
+    Column("held", LargeBinary, nullable=False, comment="what is held there; empty if nothing"),
     filled("at", Text),
     filled("sales", BigInteger, "0"),
     filled("total", BigInteger, "0"),
+    Column("hashes", LargeBinary, nullable=False, comment="of every entry, 32 bytes each"),
     Column("content", LargeBinary, nullable=False),
     Index("ix_quarantine_till_epoch", "till", "epoch"),
     comment="files that contradict what is held, kept whole, byte for byte",
+)
+"""`sales` and `total` count what only this file brought, each document in one file alone."""
+
+request = Table(
+    "request",
+    office,
+    Column("public_key", LargeBinary, primary_key=True),
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    filled("at", Text),
+    Column("content", LargeBinary, nullable=False),
+    comment="enrolment requests that wait for a person, as they were signed",
 )
 
 settled = Table(
     "settled",
     office,
     Column("task", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
     filled("at", Text),
     filled("by", Text),
     filled("note", Text),
-    comment="tasks that a person has dealt with",
+    Column("extent", Text, nullable=False, comment="what it was about then: a JSON list"),
+    comment="tasks that a person has dealt with, each as often as it had grown",
 )
 
 publication = Table(
@@ -234,6 +259,5 @@ desk = Table(
     Column("key_guarded", Boolean, nullable=False),
     filled("name", Text, "''"),
     filled("server", Text, "''"),
-    filled("serial", BigInteger, "0"),
-    comment="one row: head office itself, and the serial of its last acknowledgement",
+    comment="one row: head office itself, and where its receiver is",
 )

@@ -14,12 +14,16 @@ _NOUGHT, _EMPTY = sa.text("0"), sa.text("''")
 def upgrade() -> None:
     """Add columns to the tills, and the tables of both ways."""
     _add("after", sa.BigInteger(), _NOUGHT)
+    _add("after_hash", sa.Text(), sa.text(f"'{'0' * 64}'"))
+    _add("before", sa.Integer(), _NOUGHT)
+    _add("seen", sa.BigInteger(), _NOUGHT)
     _add("why", sa.Text(), sa.text("'first'"))
     _add("standing", sa.Text(), sa.text("'trusted'"))
     _add("heard_at", sa.Text(), _EMPTY)
     _add("told_head", sa.BigInteger(), _NOUGHT)
     _add("program", sa.Text(), _EMPTY)
     _add("catalogue", sa.BigInteger(), _NOUGHT)
+    _add("serial", sa.BigInteger(), _NOUGHT)
     op.create_table(
         "till_key",
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
@@ -39,21 +43,36 @@ def upgrade() -> None:
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("first", sa.BigInteger(), nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("prev", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("sales", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
         sa.Column("total", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
+        sa.Column("hashes", sa.LargeBinary(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_quarantine")),
     )
     op.create_index("ix_quarantine_till_epoch", "quarantine", ["till", "epoch"])
     op.create_table(
+        "request",
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("till", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("public_key", "till", "epoch", name=op.f("pk_request")),
+    )
+    op.create_table(
         "settled",
         sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("task", name=op.f("pk_settled")),
+        sa.Column("extent", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("task", "n", name=op.f("pk_settled")),
     )
     op.create_table(
         "publication",
@@ -72,10 +91,9 @@ def upgrade() -> None:
         sa.Column("key_guarded", sa.Boolean(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False, server_default=_EMPTY),
         sa.Column("server", sa.Text(), nullable=False, server_default=_EMPTY),
-        sa.Column("serial", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
     )
 
 
-def _add(name: str, kind: sa.Text | sa.BigInteger, default: sa.TextClause) -> None:
+def _add(name: str, kind: sa.Text | sa.Integer, default: sa.TextClause) -> None:
     op.add_column("till", sa.Column(name, kind, nullable=False, server_default=default))

@@ -17,8 +17,10 @@ from tofan_pos.counter import setup
 from tofan_pos.counter.access import Access
 from tofan_pos.counter.backup import Backups
 from tofan_pos.counter.day import Day
+from tofan_pos.counter.dealings import Dealings
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.drawer import Drawer
+from tofan_pos.counter.epochs import Epochs
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.outbox import Outbox
 from tofan_pos.counter.pack import Pack
@@ -29,12 +31,14 @@ from tofan_pos.counter.register import Register
 from tofan_pos.counter.reprints import Reprints
 from tofan_pos.counter.shelf import Shelf
 from tofan_pos.counter.spool import Spool
+from tofan_pos.counter.till_keys import TillKeys
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.till import Seller, TillProfile
 from tofan_pos.printing.spooling import sender
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.facts import Identity
+from tofan_pos.sync.marks import Marks
 from tofan_pos.sync.pepper import pepper_store
 from tofan_pos.thai.dates import business_day
 from tofan_pos.words import LANGUAGES, Words
@@ -149,20 +153,28 @@ def build_counter(
     clock: Clock = utc_now,
     make_id: Callable[[], str] = new_id,
     ticks: Callable[[], int] = uptime,
+    marks: Marks | None = None,
 ) -> Desk:
-    """Put together the counter whose till is in a folder. Raises `Refusal` or `Trouble`."""
+    """Put together the counter whose till is in a folder. Raises `Refusal` or `Trouble`.
+
+    `marks` is what this computer remembers of its tills outside their files.
+    """
     if not has_till(folder):
         raise Refusal(Why.NO_TILL_HERE, path=str(folder))
     store = CounterStore(folder / FILE_NAME)
     try:
+        before = setup.profile_of(setup.identity_in(store))
+        remembered = None if before.training else marks
+        epochs = Epochs(Journal(store, before, clock), folder, remembered, os.urandom)
+        beginning = epochs.look()
         identity = setup.identity_in(store)
         profile = setup.profile_of(identity)
     except (Refusal, Trouble):
         store.close()
         raise
-    journal = Journal(store, profile, clock)
+    journal = Journal(store, profile, clock, epochs.moved)
     shelf = Shelf(store)
-    keys = setup.key_store(folder, identity.install_id, guarded=identity.key_guarded)
+    keys = TillKeys(folder, store)
     pepper = pepper_store(folder, identity.install_id, guarded=identity.key_guarded)
     papers = Papers(store, profile, all_words(), keys)
     access = Access(
@@ -174,10 +186,9 @@ def build_counter(
         random_bytes=os.urandom,
     )
     register = Register(journal=journal, shelf=shelf, access=access, new_id=make_id)
-    outbox, backups = Outbox(journal, keys, access), Backups(journal, access, identity)
+    outbox, backups = Outbox(journal, keys, access), Backups(journal, access)
     return Desk(
         store=store,
-        identity=identity,
         profile=profile,
         clock=clock,
         journal=journal,
@@ -196,6 +207,9 @@ def build_counter(
         outbox=outbox,
         backups=backups,
         pack=Pack(store, papers, backups, outbox),
+        epochs=epochs,
+        dealings=Dealings(journal, keys, access, epochs),
+        beginning=beginning,
     )
 
 

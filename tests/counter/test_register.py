@@ -207,8 +207,8 @@ class Interrupted(Journal):
     done: ClassVar[list[bool]] = []
 
     @contextmanager
-    def fact(self) -> Iterator[Fact]:
-        with Journal.fact(self) as fact:
+    def fact(self, *, epoch: int = 0) -> Iterator[Fact]:
+        with Journal.fact(self, epoch=epoch) as fact:
             yield fact
         if not self.done:
             self.done.append(True)

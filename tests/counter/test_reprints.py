@@ -144,10 +144,10 @@ class Beaten(Journal):
     quicker: ClassVar[list[Callable[[], object]]] = []
 
     @contextmanager
-    def fact(self) -> Iterator[Fact]:
+    def fact(self, *, epoch: int = 0) -> Iterator[Fact]:
         while self.quicker:
             self.quicker.pop()()
-        with Journal.fact(self) as fact:
+        with Journal.fact(self, epoch=epoch) as fact:
             yield fact
 
 

@@ -13,7 +13,6 @@ from tofan_pos.counter.proof import prove
 from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.domain.people import Right
 from tofan_pos.store.counter import CounterStore
-from tofan_pos.store.facts import Identity
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import BackedUpBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten
@@ -27,7 +26,6 @@ class Backups:
 
     journal: Journal
     access: Access
-    identity: Identity
 
     def make(self, folder: Path) -> Path:
         """Write a backup into a folder and return its file.
@@ -69,10 +67,10 @@ class Backups:
         return next((read_moment(e.at) for e in entries if isinstance(e, BackedUp)), None)
 
     def _prove(self, path: Path) -> None:
-        copy = CounterStore(path)
+        copy, identity = CounterStore(path), self.journal.store.identity()
         try:
-            found = prove(copy, self.identity)
+            found = prove(copy, identity) if identity else None
         finally:
             copy.close()
-        if found.flaw is not None:
+        if found is None or found.flaw is not None:
             raise Trouble(Ailment.COPY_DIFFERS, path=str(path))

@@ -103,7 +103,7 @@ class Drawer:
             movement = Movement(
                 kind=kind,
                 till=profile.till,
-                epoch=profile.epoch,
+                epoch=fact.epoch,
                 n=_next_n(fact),
                 at=fact.at,
                 business_date=fact.session.business_date,

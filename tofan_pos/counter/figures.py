@@ -37,7 +37,7 @@ def till_report(  # noqa: PLR0913 - what a report is made from
     approved = [e for e in entries if e.seq > session.seq and _is_override(e)]
     return TillReport(
         till=profile.till,
-        epoch=profile.epoch,
+        epoch=look.epoch(),
         n=session.n,
         opened_at=session.opened_at,
         opened_by=session.by,
@@ -48,8 +48,13 @@ def till_report(  # noqa: PLR0913 - what a report is made from
         opening=session.opening.total,
         runs=(
             *(
-                DocumentRun(series, count, *(_number(profile, series, n) for n in (low, high)))
-                for series, count, low, high in sums.runs
+                DocumentRun(
+                    series,
+                    count,
+                    document_number(till=profile.till, epoch=low_epoch, series=series, n=low),
+                    document_number(till=profile.till, epoch=high_epoch, series=series, n=high),
+                )
+                for series, count, low, low_epoch, high, high_epoch in sums.runs
             ),
             *_slips(entries),
         ),
@@ -132,7 +137,3 @@ def _movements(entries: Sequence[object], kind: MovementKind) -> Tally:
 def _first_date(entries: Sequence[object], session: Session) -> date:
     opened = next((e for e in entries if isinstance(e, kinds.SessionOpened)), None)
     return date.fromisoformat(opened.body.business_date) if opened else session.business_date
-
-
-def _number(profile: TillProfile, series: str, n: int) -> str:
-    return document_number(till=profile.till, epoch=profile.epoch, series=series, n=n)

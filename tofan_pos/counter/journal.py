@@ -28,12 +28,17 @@ _STEP = timedelta(seconds=120)
 class Fact:
     """An open transaction in which entries are chained to the journal one after another."""
 
-    def __init__(self, tx: Writing, profile: TillProfile, at: datetime) -> None:
-        """Take the journal's head, and note a clock that stands behind it."""
+    def __init__(self, tx: Writing, profile: TillProfile, at: datetime, epoch: int = 0) -> None:
+        """Take the journal's head, and note a clock that stands behind it.
+
+        The epoch is the one that the till's file is in now, whoever began it: another program
+        may have. Only the fact that begins one names it.
+        """
         self.tx = tx
         self.at = at
         self._profile = profile
-        self._till, self._epoch = profile.till, profile.epoch
+        self._till = profile.till
+        self.epoch = epoch or tx.epoch()
         self._session: Session | None = None
         self.done = False
         """Whether everything was said, and only the commit is left."""
@@ -67,7 +72,7 @@ class Fact:
     def write(self, body: Body, *, paper: bool = False) -> Link:
         """Chain an entry to the journal and return it; with `paper`, have its paper printed."""
         at = write_moment(self.at)
-        line = entry_line(body, till=self._till, epoch=self._epoch, seq=self.next_seq, at=at)
+        line = entry_line(body, till=self._till, epoch=self.epoch, seq=self.next_seq, at=at)
         if not _reads_well(line):
             # Nothing is kept that head office would refuse, and the till itself could not read.
             raise Refusal(Why.ENTRY_CONTRADICTS, seq=self.next_seq, till=self._till)
@@ -92,6 +97,10 @@ def _reads_well(line: bytes) -> bool:
             return True
 
 
+def _nowhere(_epoch: int, _head: Head) -> None:
+    """Remember nothing: a till to learn on, and one that is being set up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
     """One till's journal: the only way to write a fact."""
@@ -99,10 +108,14 @@ class Journal:
     store: CounterStore
     profile: TillProfile
     clock: Clock
+    mark: Callable[[int, Head], None] = _nowhere
+    """Told the epoch and the journal's head after each fact, to remember outside the file."""
 
     @contextmanager
-    def fact(self) -> Iterator[Fact]:
+    def fact(self, *, epoch: int = 0) -> Iterator[Fact]:
         """Open a transaction for a fact; it is there whole when the block ends, or not at all.
+
+        `epoch` is named by the fact that begins one.
 
         A commit that raised may have happened all the same. The journal itself knows: where the
         fact's last entry stands there with its hash, the block ends well, and nobody does again
@@ -112,12 +125,14 @@ class Journal:
         fact: Fact | None = None
         try:
             with self.store.writing() as tx:
-                fact = Fact(tx, self.profile, at)
+                fact = Fact(tx, self.profile, at, epoch)
                 yield fact
                 fact.done = True
         except Trouble:
             if fact is None or not fact.done or not self._holds(fact.head):
                 raise
+        if fact is not None:
+            self.mark(fact.epoch, fact.head)
 
     def _holds(self, head: Head) -> bool:
         """Tell whether an entry was committed after all; no where nobody can tell."""

@@ -10,7 +10,6 @@ from tofan_pos.counter.papers import Papers
 from tofan_pos.counter.shelf import LONGEST_SCAN, Shelf
 from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.money import parse_baht
-from tofan_pos.domain.numbering import document_number
 from tofan_pos.domain.reversal import ReversalKind
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import CounterStore
@@ -98,9 +97,7 @@ class Lookup:
 
     def _all(self, look: Reading, found: Iterable[Found]) -> Iterator[Receipt]:
         for one in found:
-            number = document_number(
-                till=self.profile.till, epoch=self.profile.epoch, series=one.series, n=one.n
-            )
+            number = self.papers.number(one.series, one.n, epoch=one.epoch)
             yield _receipt(
                 look,
                 number,

@@ -1,22 +1,23 @@
 """The outbox: the journal that head office has not acknowledged, and its way into sync files."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Journal
-from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.counter.till_keys import Period, TillKeys, periods
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Right
+from tofan_pos.store.facts import Unsent
 from tofan_pos.sync.chain import GENESIS, Link
 from tofan_pos.sync.dealings import ExportedBody
 from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.folder import make_folder, write_durably
-from tofan_pos.sync.keys import KeyStore
 from tofan_pos.sync.sales import read_moment
 
 if TYPE_CHECKING:
@@ -28,10 +29,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many entries wait for head office, and since when the oldest does."""
+    """How many entries wait for head office, since when the oldest does, and when it last spoke.
+
+    What was merely written into files waits as well: a stick can be lost. Of the entries, those
+    that only tell of such files are not counted.
+    """
 
     count: int
     oldest: datetime | None
+    acked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,58 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A sealed run of entries of one epoch: the bytes of its file, and how the file is named."""
+
+    name: str
+    first: int
+    last: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outbox:
     """One till's outbox."""
 
     journal: Journal
-    keys: KeyStore
+    keys: TillKeys
     access: Access
 
     def waiting(self) -> Waiting:
-        """Count what waits. All of it does until head office has acknowledged it."""
-        count, oldest = self.journal.store.journal_size()
-        return Waiting(count, read_moment(oldest) if oldest else None)
+        """Count what waits: all that is past what head office has acknowledged."""
+        unsent = self._unsent()
+        return Waiting(
+            unsent.count,
+            read_moment(unsent.oldest) if unsent.count and unsent.oldest else None,
+            read_moment(unsent.acked_at) if unsent.acked_at else None,
+        )
+
+    def runs(self, *, until: int = 0) -> Iterator[Run]:
+        """Yield all that waits as sealed files, in order; the same run gives the same bytes.
+
+        Up to the entry `until`, or the last one there is now. Read in pieces, so no sale waits for
+        it. Raises `Trouble(KEY_MISSING | KEY_UNREADABLE)`.
+        """
+        from tofan_pos.sync.sealed import runs, seal  # noqa: PLC0415 - selling seals nothing
+
+        unsent = self._unsent()
+        until = until or unsent.last
+        till, store = self.journal.profile.till, self.journal.store
+        with store.reading() as look:
+            covered = [one for one in periods(look) if (one.last or until) > unsent.acked]
+            entry = look.entry_at(unsent.acked)
+        prev = entry.hash if entry else GENESIS
+        key_for = self.keys.sealing()
+        for period in covered:
+            first, last = max(period.first, unsent.acked + 1), min(period.last or until, until)
+            if first > last:
+                continue
+            key = key_for(period)
+            for run in runs(starmap(Link, store.lines(last, after=first - 1))):
+                content = seal(run, till=till, epoch=period.epoch, prev=prev, key=key)
+                name = _file_name(till, period, run)
+                yield Run(name, run[0].seq, run[-1].seq, content)
+                prev = run[-1].hash
 
     def export(self, folder: Path, *, progress: Progress | None = None) -> Exported:
         """Write everything that waits into sealed files in a folder, each read back and checked.
@@ -63,46 +110,46 @@ class Outbox:
         `Refusal(NOT_ALLOWED | NOTHING_TO_EXPORT | TRAINING_ONLY)` or `Trouble`; the journal is
         untouched then.
         """
-        from tofan_pos.sync.sealed import SUFFIX, runs, seal, unseal  # noqa: PLC0415 - to sell: none
+        from tofan_pos.sync.sealed import SUFFIX, unseal  # noqa: PLC0415 - as above
 
-        if self.journal.profile.training:
+        profile = self.journal.profile
+        if profile.training:
             raise Refusal(Why.TRAINING_ONLY)
         by = self.access.warrant(Right.EXPORT).by
-        profile, key = self.journal.profile, self.keys.load()
-        total = self.waiting().count
-        if total == 0:
+        unsent = self._unsent()
+        if unsent.count == 0:
             raise Refusal(Why.NOTHING_TO_EXPORT)
-        identity = self.journal.store.identity()
-        if identity is None or key.public != identity.public_key:
-            # Head office would refuse the files, and the till could not prove their seals.
-            raise Trouble(Ailment.KEY_UNREADABLE, path=str(self.journal.store.path.parent))
+        ready = self.runs(until=unsent.last)
+        # Its key is asked for before a folder is made for it.
+        first = next(ready)
         make_folder(folder)
         # What a crash or a full disk has left of this till's files.
         with contextlib.suppress(OSError):
-            for rest in folder.glob(f".{profile.till}-{profile.epoch}-*{SUFFIX}.part"):
+            for rest in folder.glob(f".{profile.till}-*{SUFFIX}.part"):
                 rest.unlink()
         files: list[Path] = []
         seals: list[Sealed] = []
-        prev = GENESIS
-        for run in runs(starmap(Link, self.journal.store.lines(total))):
-            content = seal(run, till=profile.till, epoch=profile.epoch, prev=prev, key=key)
-            path = folder / _file_name(profile.till, profile.epoch, run)
-            write_durably(path, content)
-            sealed = unseal(content)  # these very bytes were read back
+        for run in chain((first,), ready):
+            path = folder / run.name
+            write_durably(path, run.content)
+            sealed = unseal(run.content)  # these very bytes were read back
             sealed.hashes()
             files.append(path)
             seals.append(sealed)
-            prev = run[-1].hash
             if progress:
-                progress(run[-1].seq, total)
+                progress(run.last - unsent.acked, unsent.last - unsent.acked)
         with self.journal.fact() as fact:
             for sealed in seals:
                 header = canonical(sealed.header).decode()
                 fact.write(ExportedBody(by=by, header=header, signature=sealed.signature.hex()))
-        return Exported(tuple(files), 1, total)
+        return Exported(tuple(files), unsent.acked + 1, unsent.last)
+
+    def _unsent(self) -> Unsent:
+        with self.journal.store.reading() as look:
+            return look.unsent()
 
 
-def _file_name(till: str, epoch: int, run: list[Link]) -> str:
+def _file_name(till: str, period: Period, run: list[Link]) -> str:
     from tofan_pos.sync.sealed import SUFFIX  # noqa: PLC0415 - as above
 
-    return f"{till}-{epoch}-{run[0].seq:08d}-{run[-1].seq:08d}{SUFFIX}"
+    return f"{till}-{period.epoch}-{run[0].seq:08d}-{run[-1].seq:08d}{SUFFIX}"

@@ -235,7 +235,7 @@ def _document(document: Document, papers: Papers) -> _Row:
     sign = 1 if document.kind == "sale" else -1
     return _Row(
         what=(
-            papers.number(document.series, document.n),
+            papers.number(document.series, document.n, epoch=document.epoch),
             document.kind,
             document.of,
             document.business_date,

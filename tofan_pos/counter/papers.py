@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tofan_pos.counter.till_keys import TillKeys
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.numbering import document_number
@@ -16,7 +17,6 @@ from tofan_pos.store.facts import EntryRow, StoredReversal, StoredSale
 from tofan_pos.sync import kinds
 from tofan_pos.sync.chain import anchor
 from tofan_pos.sync.entries import read_entry
-from tofan_pos.sync.keys import KeyStore
 from tofan_pos.thai.keyboard import decodings
 from tofan_pos.thai.numerals import to_arabic
 from tofan_pos.words import Words
@@ -41,7 +41,7 @@ class Papers:
     store: CounterStore
     profile: TillProfile
     words: dict[str, Words]
-    keys: KeyStore
+    keys: TillKeys
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -95,9 +95,9 @@ class Papers:
                 found.append((self.profile.kind.series, int(said), ""))
         return found
 
-    def number(self, series: str, n: int) -> str:
+    def number(self, series: str, n: int, *, epoch: int) -> str:
         """Write the number of one of this till's documents."""
-        return document_number(till=self.profile.till, epoch=self.profile.epoch, series=series, n=n)
+        return document_number(till=self.profile.till, epoch=epoch, series=series, n=n)
 
     # --- building -------------------------------------------------------------------------------
 
@@ -276,6 +276,6 @@ class Papers:
         from tofan_pos.sync.return_code import return_code  # noqa: PLC0415 - as above
 
         try:
-            return return_code(sale, self.keys.load())
+            return return_code(sale, self.keys.for_epoch(sale.epoch))
         except Trouble:
             return ""

@@ -14,11 +14,14 @@ from tofan_pos.sync.kinds import StaffNamed
 
 
 def is_new(look: Reading) -> bool:
-    """Tell whether nobody works here, and the journal names nobody who ever did."""
+    """Tell whether nobody works here, and the journal says so too.
+
+    It does before it names anybody, and where a new epoch began without the pepper by which
+    anybody's PIN could be proved.
+    """
     if any(person.active for person in look.staff()):
         return False
-    # An entry that names nobody is never written.
-    return not look.events("staff", newest=1)
+    return _named(look) == ()
 
 
 def managed(fact: Fact, by: str) -> list[Staff]:

@@ -12,10 +12,12 @@ from tofan_pos.domain.reversal import ReversalKind
 from tofan_pos.domain.session import Session
 from tofan_pos.store import reversal_rows, rows
 from tofan_pos.store.counter import CounterStore
+from tofan_pos.store.dealings import EpochRow
 from tofan_pos.store.facts import EntryRow, Identity
 from tofan_pos.sync import entries, kinds
 from tofan_pos.sync.chain import GENESIS, chained
 from tofan_pos.sync.days import session_of
+from tofan_pos.sync.enrolment import Beginning, rotation
 from tofan_pos.sync.keys import holds
 from tofan_pos.sync.reversals import reversal_body, reversal_holds, reversal_of
 from tofan_pos.sync.sales import sale_body, sale_of
@@ -72,6 +74,9 @@ class _Walk:
         self._open: Session | None = None
         self._sessions: list[rows.Values] = []
         self._grand_total = 0
+        self._epochs: list[EpochRow] = []
+        self._keys: list[bytes] = []
+        """Every key so far, the one in force last."""
         self._staff: tuple[int, list[tuple[str, str]]] = (0, [])
         """Who works here by the last entry that says so, as code and role, and its number."""
 
@@ -104,6 +109,7 @@ class _Walk:
         self._check_staff()
         if self.done == 0:
             raise _Broken(Flaw.NOT_OPENED, 1)
+        self._check_epochs()
         if not self._store.is_guarded():
             # Said last: what was changed behind them says more.
             raise _Broken(Flaw.GUARDS_GONE, 1)
@@ -115,18 +121,12 @@ class _Walk:
             entry = entries.read_entry(row.line)
         except Refusal as error:
             raise _Broken(Flaw.MALFORMED, row.seq) from error
-        said = (entry.seq, entry.till, entry.epoch, entry.at, entries.kind_of(entry))
-        if said != (row.seq, self._identity.till, self._identity.epoch, row.at, row.kind):
-            raise _Broken(Flaw.ELSEWHERE, row.seq)
-        opened = isinstance(entry, kinds.Opened)
-        if opened != (row.seq == 1):
+        if isinstance(entry, kinds.Opened) != (row.seq == 1):
             raise _Broken(Flaw.NOT_OPENED, row.seq)
-        if isinstance(entry, kinds.Opened):
-            self._opened(entry)
-        elif isinstance(entry, kinds.Exported):
-            self._exported(entry)
-        else:
-            self._day(entry, row.seq)
+        self._follow_till(entry)
+        said = (entry.seq, entry.till, entry.epoch, entry.at, entries.kind_of(entry))
+        if said != (row.seq, self._identity.till, self._epochs[-1].epoch, row.at, row.kind):
+            raise _Broken(Flaw.ELSEWHERE, row.seq)
         if isinstance(entry, kinds.Sold):
             self._sold(entry, found)
         elif isinstance(entry, kinds.Refunded | kinds.Voided):
@@ -135,18 +135,64 @@ class _Walk:
             raise _Broken(Flaw.ROWS_WITHOUT_ENTRY, row.seq)
         self._hashes.append(row.hash)
 
+    def _follow_till(self, entry: object) -> None:
+        """Follow what the till is, whom it signs as, and its day."""
+        match entry:
+            case kinds.Opened():
+                self._opened(entry)
+            case kinds.EpochOpened():
+                self._epoch_opened(entry)
+            case kinds.KeyRotated():
+                self._rotated(entry)
+            case kinds.Exported():
+                self._exported(entry)
+            case _:
+                self._day(entry)
+
     def _opened(self, entry: kinds.Opened) -> None:
-        body, identity = entry.body, self._identity
-        said = (body.install_id, body.public_key, body.document)
-        kind = str(identity.settings.get("kind", ""))
-        if said != (identity.install_id, identity.public_key.hex(), kind):
+        body = entry.body
+        kind = str(self._identity.settings.get("kind", ""))
+        if body.document != kind:
             raise _Broken(Flaw.NOT_OPENED, entry.seq)
+        public = bytes.fromhex(body.public_key)
+        self._begin(EpochRow(entry.epoch, 1, body.install_id, public, Beginning.FIRST.value))
+
+    def _epoch_opened(self, entry: kinds.EpochOpened) -> None:
+        body, before = entry.body, self._epochs[-1]
+        if body.after != before.epoch or entry.epoch <= before.epoch:
+            raise _Broken(Flaw.ELSEWHERE, entry.seq)
+        public = bytes.fromhex(body.public_key)
+        self._begin(EpochRow(entry.epoch, entry.seq, body.install_id, public, body.why))
+
+    def _begin(self, row: EpochRow) -> None:
+        self._epochs.append(row)
+        self._keys.append(row.public_key)
+
+    def _rotated(self, entry: kinds.KeyRotated) -> None:
+        body, old = entry.body, self._keys[-1]
+        new, signature = bytes.fromhex(body.public_key), bytes.fromhex(body.signature)
+        said = rotation(till=entry.till, epoch=entry.epoch, seq=entry.seq, old=old)
+        if not holds(new, signature, said):
+            raise _Broken(Flaw.SEAL_WRONG, entry.seq)
+        self._keys.append(new)
+
+    def _check_epochs(self) -> None:
+        """Hold what the file says of itself, which may change, against the entries."""
+        rows, identity, now = self._store.epochs(), self._identity, self._epochs[-1]
+        told = [replace(row, marked=False) for row in rows]
+        if identity.epoch != now.epoch:
+            raise _Broken(Flaw.ELSEWHERE, now.first)
+        said = (identity.install_id, identity.public_key)
+        if told != self._epochs or said != (now.install_id, self._keys[-1]):
+            raise _Broken(Flaw.NOT_OPENED, now.first)
 
     def _exported(self, entry: kinds.Exported) -> None:
         content = entry.body.header.encode()
-        public = self._identity.public_key
         signature = bytes.fromhex(entry.body.signature)
-        if not holds(public, signature, signed_part(content, public)):
+        if not any(
+            holds(public, signature, signed_part(content, public))
+            for public in reversed(self._keys)
+        ):
             raise _Broken(Flaw.SEAL_WRONG, entry.seq)
         header = read_header(content)
         if header.last > self.done or (header.prev, header.hash) != (
@@ -186,11 +232,11 @@ class _Walk:
             self._follow(reversal.series, reversal.n, entry.seq)
         self._count(reversal=1, reversal_line=len(lines), reversal_tender=len(tenders))
 
-    def _day(self, entry: object, seq: int) -> None:
+    def _day(self, entry: object) -> None:
         try:
             self._follow_day(entry)
         except ValueError as error:
-            raise _Broken(Flaw.MALFORMED, seq) from error
+            raise _Broken(Flaw.MALFORMED, self.done + 1) from error
 
     def _follow_day(self, entry: object) -> None:
         """Follow the till's sessions and the numbers of its slips."""

@@ -1,6 +1,7 @@
 """Taking back: refunds, exchanges and voids, each one transaction that checks what is left."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from tofan_pos.counter.access import Access, Approval
@@ -284,7 +285,7 @@ class Refunds:
             kind=ReversalKind.REFUND,
             id=self._new_id(),
             till=profile.till,
-            epoch=profile.epoch,
+            epoch=fact.epoch,
             n=fact.tx.next_refund_n(SERIES),
             series=SERIES,
             at=fact.at,
@@ -381,11 +382,16 @@ class Refunds:
     def _from_code(self, text: str) -> Returnable:
         signed = read_return_code(text)
         profile, origin = self._journal.profile, signed.origin
-        if (signed.till, signed.epoch) == (profile.till, profile.epoch):
-            return self.of_sale(self._papers.find(origin.number))
         with self._journal.store.reading() as look:
             public = look.key_of_till(signed.till, signed.epoch)
             earlier = look.given_back(origin.number)
+            own = look.epochs() if signed.till == profile.till else []
+        mine = next((one for one in own if one.epoch == signed.epoch), None)
+        if mine is not None:
+            # What a backup did not hold was sold all the same: its paper proves it.
+            with suppress(Refusal):
+                return self.of_sale(self._papers.find(origin.number))
+            public = mine.public_key
         if public is None:
             raise Refusal(Why.RETURN_TILL_UNKNOWN, till=signed.till)
         if not signed.holds(public):

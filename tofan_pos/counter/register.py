@@ -263,7 +263,7 @@ class Register:
                 terms=terms,
                 sale_id=self._sale_id,
                 till=profile.till,
-                epoch=profile.epoch,
+                epoch=fact.epoch,
                 n=fact.tx.next_n(terms.kind.series),
                 at=fact.at,
                 business_date=session.business_date,

@@ -9,7 +9,9 @@ import msgspec
 
 import tofan_pos
 from tofan_pos.counter.access import Access, Approval
+from tofan_pos.counter.epochs import Epochs
 from tofan_pos.counter.journal import Clock, Journal
+from tofan_pos.counter.till_keys import key_store
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
 from tofan_pos.domain.published import Catalogue
@@ -27,13 +29,6 @@ from tofan_pos.thai.folding import fold, fold_loose
 from tofan_pos.thai.sorting import sort_key
 
 _GROUPS_AN_ENTRY = 100
-
-
-def key_store(folder: Path, install_id: str, *, guarded: bool) -> keys.KeyStore:
-    """Return where a till's key is: the OS keyring, or a file beside the till's own."""
-    if guarded:
-        return keys.KeyringKeys(install_id)
-    return keys.FileKeys(_key_file(folder, install_id))
 
 
 def set_up(  # noqa: PLR0913 - each is a fact only the composition root can bring
@@ -78,7 +73,8 @@ def set_up(  # noqa: PLR0913 - each is a fact only the composition root can brin
                 random_bytes=random_bytes,
             )
             load_catalogue(journal, catalogue, sha256=catalogue_sha256, access=access)
-        _write_request(folder, identity, key)
+            epochs = Epochs(journal, folder, None, random_bytes)
+            write_durably(folder / enrolment.FILE_NAME, epochs.request())
         _publish(folder)
     return identity
 
@@ -97,7 +93,7 @@ def _clear(folder: Path, profile: TillProfile) -> None:
 
 def _open(journal: Journal, identity: Identity) -> None:
     """Write who the till is, and its first entry."""
-    with journal.fact() as fact:
+    with journal.fact(epoch=identity.epoch) as fact:
         fact.tx.set_identity(identity)
         first = EpochRow(
             identity.epoch, 1, identity.install_id, identity.public_key, Beginning.FIRST.value
@@ -215,15 +211,3 @@ def _key_file(folder: Path, install_id: str) -> Path:
 
 def _findable(*texts: str) -> list[str]:
     return [text for text in texts if text]
-
-
-def _write_request(folder: Path, identity: Identity, key: keys.SigningKey) -> None:
-    request = enrolment.Request(
-        identity.till,
-        identity.epoch,
-        identity.install_id,
-        identity.public_key,
-        program=tofan_pos.__version__,
-    )
-    content = enrolment.write_request(request, key)
-    write_durably(folder / enrolment.FILE_NAME, content)

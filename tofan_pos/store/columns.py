@@ -8,7 +8,7 @@ from functools import cache
 COLUMNS = {
     table: tuple(columns.split())
     for table, columns in {
-        "epoch": "epoch first install_id public_key why",
+        "epoch": "epoch first install_id public_key why marked",
         "head_office": (
             "id office_key office server acked acked_hash acked_at serial standing parted paused "
             "newest_catalogue catalogue"

@@ -125,10 +125,10 @@ class CounterStore(ShelfStore):
                 return
             after = piece[-1][0]
 
-    def lines(self, until: int) -> Iterator[tuple[int, bytes, bytes]]:
-        """Yield number, line and hash of the entries up to one, read in pieces as `entries` are."""
-        for after in range(0, until, _CHUNK):
-            span = (after, min(after + _CHUNK, until))
+    def lines(self, until: int, *, after: int = 0) -> Iterator[tuple[int, bytes, bytes]]:
+        """Yield number, line and hash of entries up to one, read in pieces as `entries` are."""
+        for start in range(after, until, _CHUNK):
+            span = (start, min(start + _CHUNK, until))
             with self._file.reading() as connection:
                 piece = connection.execute(_CHAINED, span).fetchall()
             yield from piece

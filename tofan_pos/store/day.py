@@ -14,6 +14,7 @@ from tofan_pos.domain.sale import TenderKind
 from tofan_pos.domain.session import Session
 from tofan_pos.store import reversal_rows
 from tofan_pos.store.columns import select
+from tofan_pos.store.dealings import epoch_at
 from tofan_pos.store.till_file import named
 
 ENDLESS = 2**62
@@ -28,8 +29,12 @@ SELECT line.line, sum(line.quantity), sum(line.paid), sum(line.vat), sum(line.sh
 FROM reversal JOIN reversal_line AS line ON line.reversal = reversal.seq
 WHERE reversal.of = ? GROUP BY line.line
 """
-_DOCUMENTS = """
-SELECT seq, 'sale', series, n, exchange_of, at, business_date,
+# A void bears the number of its sale.
+_REVERSED_IN = epoch_at("""iif(reversal.kind = 'void', (
+    SELECT sale.seq FROM sale WHERE sale.series = reversal.series AND sale.n = reversal.n
+), reversal.seq)""")
+_DOCUMENTS = f"""
+SELECT seq, 'sale', {epoch_at("sale.seq")}, series, n, exchange_of, at, business_date,
     (SELECT sum(quantity) FROM sale_line WHERE sale = sale.seq),
     (SELECT sum(gross) FROM sale_line WHERE sale = sale.seq),
     total, vat, iif(vat_rate_bp, coalesce((
@@ -37,7 +42,7 @@ SELECT seq, 'sale', series, n, exchange_of, at, business_date,
     ), 0), NULL), by, '', ''
 FROM sale WHERE seq BETWEEN ?1 AND ?2
 UNION ALL
-SELECT seq, kind, series, n, of, at, business_date,
+SELECT seq, kind, {_REVERSED_IN}, series, n, of, at, business_date,
     (SELECT sum(quantity) FROM reversal_line WHERE reversal = reversal.seq),
     coalesce((
         SELECT sum(gross) FROM sale JOIN sale_line AS line ON line.sale = sale.seq
@@ -48,7 +53,7 @@ SELECT seq, kind, series, n, of, at, business_date,
     ), 0), NULL), by, approved_by, reason
 FROM reversal WHERE seq BETWEEN ?1 AND ?2
 ORDER BY 1
-"""
+"""  # noqa: S608 - our own conditions
 _PAID = """
 SELECT sale.seq, coalesce(nullif(code, ''), kind), sum(amount), (
     SELECT sum(amount) FROM tender WHERE sale = sale.seq
@@ -58,17 +63,22 @@ UNION ALL
 SELECT reversal, coalesce(nullif(code, ''), kind), sum(amount), 0
 FROM reversal_tender WHERE reversal BETWEEN ?1 AND ?2 GROUP BY 1, 2
 """
+_REVERSAL_EPOCH = f"SELECT {_REVERSED_IN} FROM reversal WHERE seq = ?"  # noqa: S608 - as below
 _SALES = """
 SELECT count(*), coalesce(sum(total), 0), coalesce(sum(vat), 0), coalesce(sum(share), 0),
     coalesce(sum(voided_lines), 0), coalesce(sum(voided_amount), 0)
 FROM sale WHERE seq BETWEEN ? AND ?
 """
-_RUNS = """
-SELECT series, count(*), min(n), max(n) FROM sale WHERE seq BETWEEN ?1 AND ?2 GROUP BY series
-UNION ALL
-SELECT series, count(*), min(n), max(n) FROM reversal
-WHERE seq BETWEEN ?1 AND ?2 AND kind = 'refund' GROUP BY series ORDER BY series
-"""
+_RUNS = f"""
+SELECT series, many, low, {epoch_at("low_seq")}, high, {epoch_at("high_seq")} FROM (
+    SELECT series, count(*) AS many, min(n) AS low, min(seq) AS low_seq, max(n) AS high,
+        max(seq) AS high_seq
+    FROM sale WHERE seq BETWEEN ?1 AND ?2 GROUP BY series
+    UNION ALL
+    SELECT series, count(*), min(n), min(seq), max(n), max(seq)
+    FROM reversal WHERE seq BETWEEN ?1 AND ?2 AND kind = 'refund' GROUP BY series
+) ORDER BY series
+"""  # noqa: S608 - our own conditions
 _STANDS = """NOT EXISTS (
     SELECT 1 FROM reversal AS void
     WHERE void.kind = 'void' AND void.series = sale.series AND void.n = sale.n
@@ -125,8 +135,8 @@ class DaySums:
     refunds: Sums
     voids: Sums
     voided_lines: tuple[int, int]
-    runs: tuple[tuple[str, int, int, int], ...]
-    """Series, documents, first and last number."""
+    runs: tuple[tuple[str, int, int, int, int, int], ...]
+    """Series, documents, the first number and its epoch, the last number and its epoch."""
     discounts: dict[str, int]
     price_changes: tuple[int, int]
     no_receipt: tuple[int, int]
@@ -156,9 +166,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sale in a list: its place, series and number, when, for how much, and how many pieces."""
+    """A sale in a list: its place, epoch and number, when, for how much, and how many pieces."""
 
     seq: int
+    epoch: int
     series: str
     n: int
     at: str
@@ -171,12 +182,14 @@ class Found:
 class Document:
     """A document in a list: `kind` is `sale`, `refund` or `void`; amounts in satang, positive.
 
+    `epoch`, `series` and `n` are those of the number it bears.
     `of` is the document it belongs to. `gross` is before discounts: of a void that of its sale,
     of a refund what is paid back. `exempt` is None where the seller charges no VAT. `tenders` are
     keyed as they are added up, change taken off cash; together they are the total.
     """
 
     kind: str
+    epoch: int
     series: str
     n: int
     of: str
@@ -226,7 +239,7 @@ def find_sales_on(connection: sqlite3.Connection, wanted: Wanted, *, limit: int)
         conditions.append("EXISTS (SELECT 1 FROM sale_line WHERE sale = sale.seq AND code = ?)")
         values.append(wanted.code)
     found = connection.execute(
-        "SELECT seq, series, n, at, business_date, total, "  # noqa: S608 - our own conditions
+        f"SELECT seq, {epoch_at('sale.seq')}, series, n, at, business_date, total, "  # noqa: S608
         "(SELECT sum(quantity) FROM sale_line WHERE sale = sale.seq) "
         f"FROM sale WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT ?",
         (*values, limit),
@@ -328,13 +341,14 @@ def _by_key(found: Iterable[tuple[str, str, int]]) -> dict[str, int]:
 
 
 def _filled(connection: sqlite3.Connection, found: Sequence[object]) -> list[Reversal]:
-    who = connection.execute("SELECT till, epoch FROM profile").fetchone()
+    who = connection.execute("SELECT till FROM profile").fetchone()
     if not found or who is None:
         return []
-    till, epoch = who
+    (till,) = who
     filled = []
     for row in found:
         seq = row.seq  # type: ignore[attr-defined]  # rows by name
+        (epoch,) = connection.execute(_REVERSAL_EPOCH, (seq,)).fetchone()
         lines = named(connection.execute(_REVERSAL_LINES, (seq,)))
         tenders = named(connection.execute(_REVERSAL_TENDERS, (seq,)))
         filled.append(reversal_rows.reversal_of(row, lines, tenders, till=till, epoch=epoch))

@@ -13,13 +13,17 @@ _NO_HASH = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class EpochRow:
-    """An epoch of this till: its first entry, the install id and key it began with, and why."""
+    """An epoch of this till: its first entry, the install id and key it began with, and why.
+
+    `marked` is whether the computer was told of it outside the till's file.
+    """
 
     epoch: int
     first: int
     install_id: str
     public_key: bytes
     why: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +51,31 @@ class HeadOffice:
     catalogue: int = 0
 
 
+def epoch_at(seq: str) -> str:
+    """Return the SQL of the epoch that an entry belongs to; `seq` is SQL of ours."""
+    return f"(SELECT max(epoch.epoch) FROM epoch WHERE epoch.first <= {seq})"  # noqa: S608
+
+
 def epochs_on(connection: sqlite3.Connection) -> list[EpochRow]:
     """Return the till's epochs, oldest first."""
     with readable():
         return [
-            EpochRow(epoch, first, install_id, bytes(public_key), why)
-            for epoch, first, install_id, public_key, why in connection.execute(_EPOCHS)
+            EpochRow(epoch, first, install_id, bytes(public_key), why, bool(marked))
+            for epoch, first, install_id, public_key, why, marked in connection.execute(_EPOCHS)
         ]
 
 
 def add_epoch(connection: sqlite3.Connection, row: EpochRow) -> None:
     """Add an epoch."""
     connection.execute(
-        insert("epoch"), (row.epoch, row.first, row.install_id, row.public_key, row.why)
+        insert("epoch"),
+        (row.epoch, row.first, row.install_id, row.public_key, row.why, row.marked),
     )
+
+
+def mark_epoch(connection: sqlite3.Connection, epoch: int) -> None:
+    """Note that the computer was told of an epoch."""
+    connection.execute("UPDATE epoch SET marked = 1 WHERE epoch = ?", (epoch,))
 
 
 def head_office_on(connection: sqlite3.Connection) -> HeadOffice:

@@ -31,6 +31,21 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """What head office has not acknowledged: the last entry it has, and the last there is.
+
+    `count` leaves out entries that only tell of files that were written; `oldest` is the moment of
+    the first entry past `acked`, empty where there is none, `acked_at` that of the last word.
+    """
+
+    acked: int
+    last: int
+    count: int
+    oldest: str
+    acked_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredSale:
     """A sale with its place in the journal and what became of its paper (empty: no printer)."""
 

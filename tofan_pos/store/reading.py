@@ -10,13 +10,15 @@ from tofan_pos.domain.sale import TenderType
 from tofan_pos.domain.session import Session
 from tofan_pos.store import day, people, published, rows
 from tofan_pos.store.columns import COLUMNS, select
-from tofan_pos.store.facts import EntryRow, StoredReversal, StoredSale
+from tofan_pos.store.dealings import EpochRow, HeadOffice, epoch_at, epochs_on, head_office_on
+from tofan_pos.store.facts import EntryRow, StoredReversal, StoredSale, Unsent
 from tofan_pos.store.till_file import named
 
 HEAD = "SELECT seq, at, hash FROM journal ORDER BY seq DESC LIMIT 1"
 _SALE = f"""
 SELECT {", ".join(f'sale."{column}"' for column in COLUMNS["sale"])},
-    journal.hash, print_job.state, print_job.problem, profile.till, profile.epoch
+    journal.hash, print_job.state, print_job.problem, profile.till,
+    {epoch_at("sale.seq")} AS epoch
 FROM sale
 JOIN journal ON journal.seq = sale.seq
 JOIN profile ON profile.id = 1
@@ -64,6 +66,39 @@ class Reading:
     ) -> list[day.Event]:
         """Return entries of kinds, never sales, oldest first; `newest` many of the last ones."""
         return day.events_on(self.connection, kinds, after=after, until=until, newest=newest)
+
+    def epoch(self) -> int:
+        """Return the epoch the till is in now; nought while it is being set up."""
+        found = self.connection.execute("SELECT epoch FROM profile").fetchone()
+        return int(found[0]) if found else 0
+
+    def epochs(self) -> list[EpochRow]:
+        """Return the till's epochs, oldest first."""
+        return epochs_on(self.connection)
+
+    def head_office(self) -> HeadOffice:
+        """Return whom the till sends to, and what head office said last."""
+        return head_office_on(self.connection)
+
+    def unsent(self) -> Unsent:
+        """Return what head office has not acknowledged."""
+        known = head_office_on(self.connection)
+        last = self.connection.execute(HEAD).fetchone()
+        first = self.connection.execute(
+            "SELECT at FROM journal WHERE seq = ?", (known.acked + 1,)
+        ).fetchone()
+        written = (
+            "SELECT count(*) FROM journal WHERE kind != 'sale' AND kind = 'exported' AND seq > ?"
+        )
+        (told,) = self.connection.execute(written, (known.acked,)).fetchone()
+        end = int(last[0]) if last else 0
+        return Unsent(
+            acked=known.acked,
+            last=end,
+            count=max(end - known.acked - told, 0),
+            oldest=first[0] if first else "",
+            acked_at=known.acked_at,
+        )
 
     # --- documents ------------------------------------------------------------------------------
 

@@ -340,6 +340,7 @@ epoch = Table(
     filled("install_id", Text),
     Column("public_key", LargeBinary, nullable=False, comment="the key it began with"),
     filled("why", Text),
+    Column("marked", Boolean, nullable=False, server_default=text("0")),
     comment="every epoch of the till that this file knows of",
 )
 

@@ -109,6 +109,10 @@ class Writing(Reading):
         """Add an epoch that begins with the entry `row.first`."""
         dealings.add_epoch(self.connection, row)
 
+    def mark_epoch(self, epoch: int) -> None:
+        """Note that the computer was told of an epoch, outside this file."""
+        dealings.mark_epoch(self.connection, epoch)
+
     def set_head_office(self, known: HeadOffice) -> None:
         """Keep what is known of head office, over what was."""
         dealings.set_head_office(self.connection, known)

@@ -1,0 +1,242 @@
+"""Epochs: a till whose file was restored, moved or copied notices, and goes on under a new one.
+
+The numbers of entries and documents count on; none is written anew. What changes is the epoch,
+which entries and document numbers name, the key, and the install id under which the computer
+remembers the till outside its file. Head office enrols the new key when it can.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import tofan_pos
+from tofan_pos.counter import people
+from tofan_pos.counter.journal import Journal
+from tofan_pos.counter.till_keys import key_store
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.store.counter import FILE_NAME, CounterStore
+from tofan_pos.store.dealings import EpochRow
+from tofan_pos.store.facts import Identity
+from tofan_pos.sync import enrolment, keys
+from tofan_pos.sync.chain import GENESIS, Head
+from tofan_pos.sync.dealings import EpochOpenedBody
+from tofan_pos.sync.enrolment import Beginning
+from tofan_pos.sync.folder import write_durably
+from tofan_pos.sync.marks import Mark, Marks
+from tofan_pos.sync.pepper import pepper_store
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Why a till needs a new epoch, and the highest entry it is known to have written before."""
+
+    why: Beginning
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Epochs:
+    """One till's epochs. `marks` is None where nothing is remembered outside its file."""
+
+    journal: Journal
+    folder: Path
+    marks: Marks | None
+    random_bytes: Callable[[int], bytes]
+    _install_ids: dict[int, str] = field(default_factory=dict)
+
+    def look(self) -> Beginning | None:
+        """Look, at a start, whether the file is what this computer remembers; mend it if not.
+
+        Return why a new epoch was begun, or None where all is as it should be. Raises `Trouble`.
+        """
+        if self.marks is None:
+            return None
+        identity = self._identity()
+        noticed = self._noticed(identity, self.marks)
+        if noticed is not None:
+            self.begin(noticed.why, seen=noticed.seen)
+            return noticed.why
+        return None
+
+    def begin(self, why: Beginning, *, seen: int = 0, least: int = 0) -> int:
+        """Begin a new epoch, numbered `least` or above, and return its number.
+
+        Where the pepper is gone nobody's PIN can be proved any more: the till then asks for a
+        first supervisor again, and its journal says that nobody works there. Raises `Trouble`;
+        then nothing has changed.
+        """
+        before = self._identity()
+        guarded = keys.keyring_serves()
+        install_id = self.random_bytes(16).hex()
+        key = keys.SigningKey(self.random_bytes(keys.KEY_BYTES))
+        key_store(self.folder, install_id, guarded=guarded).save(key)
+        knows_people = self._carry_pepper(before, install_id, guarded=guarded)
+        number = max(before.epoch + 1, least)
+        now = replace(
+            before,
+            epoch=number,
+            install_id=install_id,
+            public_key=key.public,
+            key_guarded=guarded,
+        )
+        with self.journal.fact(epoch=number) as fact:
+            if fact.tx.epoch() != before.epoch:
+                # Another program noticed the same, a moment ago.
+                raise Trouble(Ailment.STORE_BUSY)
+            first = fact.next_seq
+            fact.write(
+                EpochOpenedBody(
+                    after=before.epoch,
+                    install_id=install_id,
+                    program=tofan_pos.__version__,
+                    public_key=key.public.hex(),
+                    seen=max(seen, fact.head.seq),
+                    why=why.value,
+                )
+            )
+            fact.tx.set_identity(now)
+            fact.tx.add_epoch(
+                EpochRow(number, first, install_id, key.public, why.value, self.marks is not None)
+            )
+            known = fact.tx.head_office()
+            fact.tx.set_head_office(replace(known, standing="unknown", parted=0))
+            if not knows_people and not people.is_new(fact.tx):
+                people.write(fact, "", [])
+            head = fact.head
+        if self.marks is not None:
+            self.marks.write(install_id, Mark(head, self.folder.resolve()))
+        self.leave_request()
+        return number
+
+    def request(self) -> bytes:
+        """Return the enrolment request of the epoch the till is in, signed. Raises `Trouble`."""
+        identity = self._identity()
+        (*_, row) = self._all()
+        with self.journal.store.reading() as look:
+            before = look.entry_at(row.first - 1)
+        key = key_store(self.folder, row.install_id, guarded=identity.key_guarded).load()
+        return enrolment.write_request(
+            enrolment.Request(
+                till=identity.till,
+                epoch=row.epoch,
+                install_id=row.install_id,
+                public_key=row.public_key,
+                why=Beginning(row.why),
+                after=row.first - 1,
+                after_hash=(before.hash if before else GENESIS).hex(),
+                program=tofan_pos.__version__,
+            ),
+            key,
+        )
+
+    def leave_request(self) -> None:
+        """Put the enrolment request into the till's folder, where people look for it."""
+        with suppress(Trouble):
+            # It can be written at any time; the epoch stands without it.
+            write_durably(self.folder / enrolment.FILE_NAME, self.request())
+
+    def moved(self, epoch: int, head: Head) -> None:
+        """Remember, outside the till's file, how far its journal has come."""
+        if self.marks is None:
+            return
+        if epoch not in self._install_ids:
+            self._install_ids.update((one.epoch, one.install_id) for one in self._all())
+        self.marks.move(self._install_ids[epoch], head)
+
+    def _all(self) -> list[EpochRow]:
+        return self.journal.store.epochs()
+
+    # --- noticing -------------------------------------------------------------------------------
+
+    def _noticed(self, identity: Identity, marks: Marks) -> Noticed | None:
+        (*_, epoch) = self._all()
+        with self.journal.store.reading() as look:
+            last = look.head()
+        head = Head(last.seq, last.hash) if last else Head()
+        if not epoch.marked:
+            # New, or of a program that kept no marks: remembered from now on.
+            self._mark(marks, identity, head)
+            return None
+        try:
+            mark = marks.read(identity.install_id)
+        except Trouble:
+            # Damaged: it tells nothing.
+            mark = Mark(head, self.folder.resolve())
+            marks.write(identity.install_id, mark)
+        why = self._differs(identity, mark, head)
+        if why is not None:
+            seen = mark.head.seq if mark else 0
+            return Noticed(why, max(seen, head.seq))
+        if mark and mark.folder != self.folder.resolve():
+            self._mark(marks, identity, head)
+        return None
+
+    def _differs(self, identity: Identity, mark: Mark | None, head: Head) -> Beginning | None:
+        """Return how a till's file differs from what is remembered of it, or None."""
+        here = self.folder.resolve()
+        if mark is None:
+            return Beginning.MOVED
+        if not self._follows(mark.head, head):
+            return Beginning.RESTORED
+        if mark.folder != here and _is_till(mark.folder, identity, besides=here):
+            return Beginning.COPIED
+        return Beginning.KEY_LOST if self._has_lost_its_key(identity) else None
+
+    def _mark(self, marks: Marks, identity: Identity, head: Head) -> None:
+        marks.write(identity.install_id, Mark(head, self.folder.resolve()))
+        with self.journal.store.writing() as tx:
+            tx.mark_epoch(identity.epoch)
+
+    def _follows(self, before: Head, now: Head) -> bool:
+        """Tell whether the journal holds what it held when it was seen last."""
+        if before.seq > now.seq:
+            return False
+        if before.seq == now.seq:
+            return before.hash == now.hash
+        with self.journal.store.reading() as look:
+            entry = look.entry_at(before.seq)
+        return before.seq == 0 or (entry is not None and entry.hash == before.hash)
+
+    def _has_lost_its_key(self, identity: Identity) -> bool:
+        """Tell whether the key is known to be gone. A keyring that is shut tells nothing yet."""
+        if identity.key_guarded:
+            return False
+        found = list(self.folder.glob(f"till-{identity.install_id}*.key"))
+        return not found
+
+    def _carry_pepper(self, before: Identity, install_id: str, *, guarded: bool) -> bool:
+        """Take the pepper along to the new install id; tell whether it could be."""
+        for there in (before.key_guarded, not before.key_guarded):
+            try:
+                pepper = pepper_store(self.folder, before.install_id, guarded=there).load()
+            except Trouble:
+                continue
+            place = pepper_store(self.folder, install_id, guarded=guarded).place
+            place.save(keys.SigningKey(pepper))
+            return True
+        return False
+
+    def _identity(self) -> Identity:
+        identity = self.journal.store.identity()
+        if identity is None:
+            raise Refusal(Why.NO_TILL_HERE, path=str(self.folder))
+        return identity
+
+
+def _is_till(folder: Path, identity: Identity, *, besides: Path) -> bool:
+    """Tell whether the same till stands in another folder too."""
+    file = folder / FILE_NAME
+    try:
+        if not file.is_file() or file.samefile(besides / FILE_NAME):
+            return False
+        store = CounterStore(file)
+    except (OSError, Trouble, Refusal):
+        return False
+    try:
+        other = store.identity()
+    except Trouble:
+        return False
+    finally:
+        store.close()
+    return other is not None and other.install_id == identity.install_id

@@ -1,0 +1,86 @@
+"""What a computer remembers of its tills outside their files: how far each came, and where it is.
+
+By this a till notices at its start that its file is an older one, or stands elsewhere, or twice.
+A mark is one small file. Its first line is rewritten in place after every fact, without waiting
+for the disk: it may fall behind by a few facts when the power goes, which says nothing, and it is
+never ahead. The lines fit one sector of a disk, so they are there as a whole.
+"""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.sync.chain import Head
+from tofan_pos.sync.folder import make_folder, write_durably
+
+SUFFIX = ".mark"
+_WORD = "tofan-mark-1"
+_LINES = 2
+_LARGEST = 8 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a till had come when it was last seen here, and the folder it stood in."""
+
+    head: Head
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of one user of a computer, each under its till's install id."""
+
+    folder: Path
+
+    def read(self, install_id: str) -> Mark | None:
+        """Return a till's mark, or None where there is none.
+
+        Raises `Trouble(FILE_UNREADABLE)` for one that is there and cannot be understood: it tells
+        nothing, and least of all that the till is new here.
+        """
+        path = self._path(install_id)
+        try:
+            content = path.read_bytes()[:_LARGEST]
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
+        try:
+            first, second = content.decode().split("\n")[:_LINES]
+            word, seq, digest, check = first.split(" ")
+            mark = Mark(Head(int(seq), bytes.fromhex(digest)), Path(second))
+        except ValueError as error:
+            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
+        if word != _WORD or check != _check(seq, digest):
+            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
+        return mark
+
+    def write(self, install_id: str, mark: Mark) -> None:
+        """Write a till's mark durably. Raises `Trouble`."""
+        make_folder(self.folder)
+        write_durably(self._path(install_id), f"{_line(mark.head)}\n{mark.folder}\n".encode())
+
+    def move(self, install_id: str, head: Head) -> None:
+        """Note how far a till has come. What fails here fails silently: the fact itself stands."""
+        with contextlib.suppress(OSError):
+            handle = os.open(self._path(install_id), os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                os.write(handle, _line(head).encode())
+            finally:
+                os.close(handle)
+
+    def _path(self, install_id: str) -> Path:
+        return self.folder / f"{install_id}{SUFFIX}"
+
+
+def _line(head: Head) -> str:
+    seq, digest = f"{head.seq:016d}", head.hash.hex()
+    return f"{_WORD} {seq} {digest} {_check(seq, digest)}"
+
+
+def _check(seq: str, digest: str) -> str:
+    return sha256(f"{seq} {digest}".encode()).hexdigest()[:8]

@@ -27,7 +27,7 @@ def open_window(folder: Path, settings: Settings, *, training: bool = False) -> 
     else:
         desk = app.build_counter(folder)
         window = make_window(desk, settings, sounds=SystemSounds())
-        window.training_wanted.connect(lambda: _train(folder, window))
+        window.training_wanted.connect(lambda: train(folder, window))
     catch_crashes(folder / CRASH_FILE, window.telling.crash, clock=app.utc_now)
     window.showMaximized()
     code = application.exec()
@@ -35,7 +35,7 @@ def open_window(folder: Path, settings: Settings, *, training: bool = False) -> 
     return code
 
 
-def _train(folder: Path, real: CounterWindow) -> None:
+def train(folder: Path, real: CounterWindow) -> None:
     """Let somebody learn in a window of its own, over a till of its own; the real one waits."""
     settings = Settings(folder=folder, language=real.language, dark=real.dark)
     # Nobody looks after the real till meanwhile.
@@ -43,7 +43,8 @@ def _train(folder: Path, real: CounterWindow) -> None:
     try:
         window, desk = _learning(folder, settings)
     except (Refusal, Trouble) as problem:
-        real.telling.problem(problem)
+        # Where it is locked by now: the window's own sentence is covered.
+        real.guard.lock_page.tell(problem)
         return
     real.setVisible(False)
 

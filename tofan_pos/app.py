@@ -36,6 +36,7 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.till import Seller, TillProfile
 from tofan_pos.printing.spooling import sender
+from tofan_pos.settings import Settings
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.facts import Identity
 from tofan_pos.sync.marks import Marks
@@ -145,6 +146,11 @@ def make_till(
 def uptime() -> int:
     """Return the seconds since the computer started: no clock that anybody can set."""
     return int(time.monotonic())
+
+
+def marks(settings: Settings) -> Marks | None:
+    """Return what this computer remembers of its tills outside their files."""
+    return Marks(settings.tills) if settings.tills else None
 
 
 def build_counter(

@@ -25,7 +25,7 @@ def open_window(folder: Path, settings: Settings, *, training: bool = False) -> 
     if training:
         window, desk = _learning(folder, settings)
     else:
-        desk = app.build_counter(folder)
+        desk = app.build_counter(folder, marks=app.marks(settings))
         window = make_window(desk, settings, sounds=SystemSounds())
         window.training_wanted.connect(lambda: train(folder, window))
     catch_crashes(folder / CRASH_FILE, window.telling.crash, clock=app.utc_now)

@@ -50,7 +50,8 @@ def open_desk(context: click.Context, folder: Path | None, *, user: str = "") ->
     It is closed when the command ends, however that is. A till without staff is worked as its
     set-up supervisor. Raises `Refusal` or `Trouble`.
     """
-    desk = app.build_counter(till_folder(context, folder))
+    settings = read_settings(os.environ)
+    desk = app.build_counter(till_folder(context, folder), marks=app.marks(settings))
     context.call_on_close(desk.close)
     if user:
         desk.access.sign_in(user, _pin(PIN, user))

@@ -141,8 +141,19 @@ class Epochs:
         if self.marks is None:
             return
         if epoch not in self._install_ids:
-            self._install_ids.update((one.epoch, one.install_id) for one in self._all())
+            (*_, row) = self._all()
+            if row.epoch == epoch and not row.marked:
+                self._say_marked(row)
+            self._install_ids[epoch] = row.install_id
         self.marks.move(self._install_ids[epoch], head)
+
+    def _say_marked(self, row: EpochRow) -> None:
+        """Note in the till's file that it is remembered outside: with its first fact, not before.
+
+        Merely opening a till changes no byte of it.
+        """
+        with suppress(Trouble), self.journal.store.writing() as tx:
+            tx.mark_epoch(row.epoch)
 
     def _all(self) -> list[EpochRow]:
         return self.journal.store.epochs()
@@ -156,7 +167,7 @@ class Epochs:
         head = Head(last.seq, last.hash) if last else Head()
         if not epoch.marked:
             # New, or of a program that kept no marks: remembered from now on.
-            self._mark(marks, identity, head)
+            marks.write(identity.install_id, Mark(head, self.folder.resolve()))
             return None
         try:
             mark = marks.read(identity.install_id)
@@ -169,7 +180,7 @@ class Epochs:
             seen = mark.head.seq if mark else 0
             return Noticed(why, max(seen, head.seq))
         if mark and mark.folder != self.folder.resolve():
-            self._mark(marks, identity, head)
+            marks.write(identity.install_id, Mark(head, self.folder.resolve()))
         return None
 
     def _differs(self, identity: Identity, mark: Mark | None, head: Head) -> Beginning | None:
@@ -182,11 +193,6 @@ class Epochs:
         if mark.folder != here and _is_till(mark.folder, identity, besides=here):
             return Beginning.COPIED
         return Beginning.KEY_LOST if self._has_lost_its_key(identity) else None
-
-    def _mark(self, marks: Marks, identity: Identity, head: Head) -> None:
-        marks.write(identity.install_id, Mark(head, self.folder.resolve()))
-        with self.journal.store.writing() as tx:
-            tx.mark_epoch(identity.epoch)
 
     def _follows(self, before: Head, now: Head) -> bool:
         """Tell whether the journal holds what it held when it was seen last."""

@@ -1,0 +1,116 @@
+"""How much anybody may ask of the receiver: sizes, patience, and buckets that fill with time."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
+
+from tofan_pos.sync.letters import LARGEST
+
+Seconds = Callable[[], float]
+"""Tells seconds that only ever grow, from any beginning."""
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So much at once, and so much a second from then on."""
+
+    burst: float
+    each_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the receiver puts up with. Sizes are bytes, times seconds."""
+
+    letter: int = LARGEST
+    bodies: int = 16
+    """How many bodies may be in memory at once."""
+    threads: int = 4
+    """How many threads work on the database at once."""
+    stall: float = 15
+    """How long a body may stand still."""
+    grace: float = 20
+    slowest: int = 2048
+    """A body of n bytes has `grace + n / slowest` seconds."""
+    busy: int = 5
+    """After how many seconds somebody who was put off may try again."""
+    requests: Rate = Rate(240, 4)
+    """What each till may ask."""
+    content: Rate = Rate(64 * MIB, MIB)
+    """The bytes of sync files that each till may send."""
+    strangers: Rate = Rate(120, 2)
+    """What each address may ask that shows no key head office knows; a wrong form counts too."""
+    remembered: float = 10
+    """How long a key is remembered as unknown, so that enrolling it shows soon."""
+
+
+@dataclass(slots=True)
+class _Bucket:
+    level: float
+    at: float
+
+
+@dataclass(slots=True)
+class Buckets:
+    """A bucket of tokens for each name; the names not heard for longest are forgotten, full."""
+
+    rate: Rate
+    now: Seconds
+    most: int = 4096
+    _buckets: OrderedDict[object, _Bucket] = field(default_factory=OrderedDict)
+
+    def take(self, name: object, cost: float = 1) -> float:
+        """Take tokens out: nought where they were there, else in how many seconds they will be.
+
+        What costs more than a bucket can hold is let through by a full one.
+        """
+        now = self.now()
+        bucket = self._buckets.setdefault(name, _Bucket(self.rate.burst, now))
+        self._buckets.move_to_end(name)
+        while len(self._buckets) > self.most:
+            self._buckets.popitem(last=False)
+        filled = bucket.level + (now - bucket.at) * self.rate.each_second
+        bucket.level, bucket.at = min(self.rate.burst, filled), now
+        lacking = min(cost, self.rate.burst) - bucket.level
+        if lacking > 0:
+            return lacking / self.rate.each_second
+        bucket.level -= min(cost, self.rate.burst)
+        return 0
+
+
+@dataclass(slots=True)
+class Strangers:
+    """Keys that head office did not know a moment ago, so that it is not asked at each knock."""
+
+    seconds: float
+    now: Seconds
+    most: int = 4096
+    _until: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
+
+    def __contains__(self, key: bytes) -> bool:
+        return self._until.get(key, 0) > self.now()
+
+    def add(self, key: bytes) -> None:
+        """Remember a key as unknown for a while."""
+        self._until.pop(key, None)
+        self._until[key] = self.now() + self.seconds
+        while len(self._until) > self.most:
+            self._until.popitem(last=False)
+
+    def forget(self, key: bytes) -> None:
+        """Ask for a key anew: it may be known now."""
+        self._until.pop(key, None)
+
+
+def neighbourhood(address: str) -> str:
+    """Return what an address counts as: itself, or in IPv6 the network that one house is given."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return f"{IPv6Address(int(found) >> 64 << 64)}/64"
+    return str(found)

@@ -1,0 +1,291 @@
+"""The receiver: head office's door to the network, an ASGI app over the reception.
+
+Whoever knocks is looked at as cheaply as can be: size, form, key, signature, in this order. What
+a till sends is its own proof; TLS only keeps others from reading it. Nothing is told of a sale or
+a person, neither in answers nor in logs nor in meters.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, TypeVar
+
+import anyio
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.office import bodies
+from tofan_pos.office.bodies import Busy, Dawdled, Slots
+from tofan_pos.office.doorway import Doorway
+from tofan_pos.office.limits import Buckets, Limits, Seconds, Strangers, neighbourhood
+from tofan_pos.office.meters import CONTENT_TYPE, Meters
+from tofan_pos.office.ranges import catalogue_answer
+from tofan_pos.sync.contact import Hello, Standing, acknowledgement_in, hello_in
+from tofan_pos.sync.enrolment import request_in
+from tofan_pos.sync.keys import fingerprint
+from tofan_pos.sync.sealed import Front
+
+if TYPE_CHECKING:
+    from tofan_pos.office.reception import Reception
+
+LETTER = "application/json"
+LETTERS_AT_ONCE = 256
+
+_STATUS: Mapping[Why, int] = {
+    Why.NOT_ENROLLED: 403,
+    Why.KEY_DIFFERS: 403,
+    Why.KEY_REVOKED: 403,
+    Why.ALREADY_ENROLLED: 409,
+    Why.FILE_TOO_LARGE: 413,
+    Why.UNPACKS_TOO_LARGE: 413,
+}
+"""What a refusal is in HTTP; every other one is 400."""
+
+_log = logging.getLogger("tofan.receiver")
+_T = TypeVar("_T")
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """What the receiver asks of the rest of head office besides its reception.
+
+    `knows` tells whether any till was ever enrolled under a key, by one look into an index;
+    `ready` whether the database answers. `now` tells growing seconds, `time` those since 1970.
+    `near` tells whether an address may read the meters.
+    """
+
+    knows: Callable[[bytes], bool]
+    ready: Callable[[], bool]
+    now: Seconds
+    time: Seconds
+    near: Callable[[str], bool]
+
+
+def receiver(
+    reception: "Reception",
+    neighbours: Neighbours,
+    *,
+    limits: Limits | None = None,
+    meters: Meters | None = None,
+) -> Starlette:
+    """Return the app that answers tills under `/v1/`, and `/health` and `/metrics`."""
+    meters = meters or Meters()
+    door = _Receiver(reception, neighbours, limits or Limits(), meters)
+    routes = [
+        Route("/v1/hello", door.answering(door.hello), methods=["POST"]),
+        Route("/v1/runs", door.answering(door.runs), methods=["POST"]),
+        Route("/v1/enrolments", door.answering(door.enrolments), methods=["POST"]),
+        Route("/v1/catalogue", door.answering(door.catalogue), methods=["POST"]),
+        Route("/health", door.health, methods=["GET"]),
+        Route("/metrics", door.metrics, methods=["GET"]),
+    ]
+    paths = frozenset(route.path for route in routes)
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Doorway, meters=meters, paths=paths, now=neighbours.now)],
+        exception_handlers={HTTPException: _elsewhere},
+    )
+
+
+class _Receiver:
+    """One receiver's state and answers; everything but the database work is on one thread."""
+
+    def __init__(
+        self, reception: "Reception", neighbours: Neighbours, limits: Limits, meters: Meters
+    ) -> None:
+        self._reception = reception
+        self._beside = neighbours
+        self._limits = limits
+        self._meters = meters
+        self._bodies, self._letters = Slots(limits.bodies), Slots(LETTERS_AT_ONCE)
+        self._requests = Buckets(limits.requests, neighbours.now)
+        self._content = Buckets(limits.content, neighbours.now)
+        self._addresses = Buckets(limits.strangers, neighbours.now)
+        self._strangers = Strangers(limits.remembered, neighbours.now)
+        self._workers = CapacityLimiter(limits.threads)
+        self._checkers = CapacityLimiter(limits.threads)
+
+    # --- answers --------------------------------------------------------------------------------
+
+    async def hello(self, request: Request) -> Response:
+        """Acknowledge how far a till is held, whoever it is."""
+        with self._letters.one(self._limits.busy):
+            content, said = await self._hello_of(request)
+            known = await self._is_known(said.public_key)
+            self._admit_letter(request, said.public_key if known else b"")
+            answer = await self._work(self._reception.hello, content)
+            if known:
+                self._meter(said, answer)
+            return Response(answer, media_type=LETTER)
+
+    async def runs(self, request: Request) -> Response:
+        """Take in a sync file, and acknowledge it."""
+
+        async def admit(front: Front) -> int:
+            return await self._admit_file(request, front)
+
+        with self._bodies.one(self._limits.busy):
+            content = await bodies.sync_file(request, self._limits, admit)
+            taken = await self._work(self._reception.take, content)
+            self._meters.took(taken.result)
+            if taken.result.problem is not None:
+                raise taken.result.problem
+            return Response(taken.letter, media_type=LETTER)
+
+    async def enrolments(self, request: Request) -> Response:
+        """Keep a till's wish to be enrolled, or grant it where people have agreed."""
+        with self._letters.one(self._limits.busy):
+            content = await bodies.letter(request, self._limits)
+            asked = self._checked(request, request_in, content)
+            self._knock(request, cost=2)
+            grant = await self._work(self._reception.ask, content)
+            if grant is None:
+                return JSONResponse({"waits": True, "till": asked.till}, status_code=202)
+            self._strangers.forget(asked.public_key)
+            return Response(grant, media_type=LETTER)
+
+    async def catalogue(self, request: Request) -> Response:
+        """Hand a till the newest catalogue, or what it lacks of it."""
+        with self._bodies.one(self._limits.busy):
+            content, said = await self._hello_of(request)
+            if not await self._is_known(said.public_key):
+                self._knock(request)
+                raise Refusal(
+                    Why.NOT_ENROLLED, till=said.body.till, fingerprint=fingerprint(said.public_key)
+                )
+            self._admit_letter(request, said.public_key)
+            newest = await self._work(self._reception.newest_for, content)
+            if newest is None or newest.version <= said.body.catalogue:
+                return Response(status_code=204)
+            return catalogue_answer(request.headers, newest)
+
+    async def health(self, _: Request) -> Response:
+        """Tell whether the database answers."""
+        try:
+            with anyio.fail_after(self._limits.stall):
+                ready = await to_thread.run_sync(
+                    self._beside.ready, limiter=self._checkers, abandon_on_cancel=True
+                )
+        except (Refusal, Trouble, TimeoutError):
+            ready = False
+        return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
+
+    async def metrics(self, request: Request) -> Response:
+        """Show the meters to whoever is near; to others there is nothing here."""
+        told = {"forwarded", "x-forwarded-for"} & set(request.headers)
+        if told or not self._beside.near(_address(request)):
+            return JSONResponse({"why": "not_here"}, status_code=404)
+        return Response(self._meters.text(), media_type=CONTENT_TYPE)
+
+    # --- who may come in ------------------------------------------------------------------------
+
+    async def _hello_of(self, request: Request) -> tuple[bytes, Hello]:
+        content = await bodies.letter(request, self._limits)
+        return content, self._checked(request, hello_in, content)
+
+    def _checked(self, request: Request, read: Callable[[bytes], _T], content: bytes) -> _T:
+        """Read a letter whose signature holds; a wrong one counts against its address."""
+        try:
+            return read(content)
+        except Refusal:
+            self._knock(request)
+            raise
+
+    async def _admit_file(self, request: Request, front: Front) -> int:
+        """Let a sync file in by its front, and return how long it is."""
+        key = front.public_key
+        if not await self._is_known(key):
+            self._knock(request)
+            raise Refusal(Why.NOT_ENROLLED, fingerprint=fingerprint(key))
+        try:
+            header = front.header()
+        except Refusal:
+            self._knock(request)
+            raise
+        whole = front.length + header.packed
+        self._admit_letter(request, key)
+        _wait(self._content.take(key, whole))
+        return whole
+
+    def _admit_letter(self, request: Request, key: bytes) -> None:
+        """Count a request against its till, whose key has signed it, or against its address."""
+        if key:
+            _wait(self._requests.take(key))
+        else:
+            self._knock(request)
+
+    def _knock(self, request: Request, *, cost: float = 1) -> None:
+        """Count what no till of ours sent against its address. Raises `Busy`."""
+        _wait(self._addresses.take(neighbourhood(_address(request)), cost))
+
+    async def _is_known(self, key: bytes) -> bool:
+        if key in self._strangers:
+            return False
+        known = await to_thread.run_sync(self._beside.knows, key, limiter=self._checkers)
+        if not known:
+            self._strangers.add(key)
+        return known
+
+    # --- how it is answered ---------------------------------------------------------------------
+
+    async def _work(self, verb: Callable[[bytes], _T], content: bytes) -> _T:
+        """Do work that waits for the database; once begun it is always ended."""
+        return await to_thread.run_sync(verb, content, limiter=self._workers)
+
+    def _meter(self, said: Hello, answer: bytes) -> None:
+        told = acknowledgement_in(answer).body
+        if told.standing is not Standing.TRUSTED:
+            return
+        self._meters.heard.labels(said.body.till).set(self._beside.time())
+        self._meters.behind.labels(said.body.till).set(max(0, said.body.head - told.head))
+
+    def answering(self, handler: Handler) -> Handler:
+        """Answer with a reason, in JSON, where a handler will not or cannot."""
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Refusal as refusal:
+                status = _STATUS.get(refusal.why, 400)
+                return self._no(refusal.why.value, status, refusal.facts)
+            except Trouble as trouble:
+                _log.warning("%s: %s", request.url.path, trouble.ailment.value)
+                return self._no(Ailment.SERVER_BUSY.value, 503, {}, wait=self._limits.busy * 6)
+            except Busy as busy:
+                status = 429 if busy.much else 503
+                return self._no(Ailment.SERVER_BUSY.value, status, {}, wait=busy.seconds)
+            except Dawdled:
+                return self._no(Ailment.NETWORK_SLOW.value, 408, {})
+
+        return answered
+
+    def _no(
+        self, why: str, status: int, facts: Mapping[str, object], *, wait: float = 0
+    ) -> Response:
+        self._meters.refused.labels(why).inc()
+        told = {name: fact for name, fact in facts.items() if isinstance(fact, str | int)}
+        headers = {"retry-after": str(ceil(wait))} if wait else {}
+        return JSONResponse({"why": why, **told}, status_code=status, headers=headers)
+
+
+def _wait(seconds: float) -> None:
+    if seconds:
+        raise Busy(seconds, much=True)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+async def _elsewhere(_: Request, error: Exception) -> Response:
+    """Answer for paths and methods there are none of."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse({"why": "not_here"}, status_code=status)

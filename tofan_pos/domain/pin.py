@@ -1,8 +1,11 @@
 """Which PINs will do, and how long wrong ones shut somebody out."""
 
+import base64
+import binascii
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tofan_pos.domain.errors import Refusal, Why
@@ -14,6 +17,16 @@ FIRST_WAIT, LONGEST_WAIT = 30, 15 * 60
 """How many seconds that one costs, and the most that any costs."""
 _FEWEST_DIFFERENT = 3
 _SHAPE = re.compile(f"[0-9]{{{DIGITS}}}")
+_NUMBER = "([1-9][0-9]{0,6})"
+_VERIFIER = re.compile(
+    rf"\$argon2id\$v=19\$m={_NUMBER},t={_NUMBER},p={_NUMBER}"
+    r"\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{43})"
+)
+# What a till takes: no weaker than OWASP's advice (7 MiB, five times over), and no dearer than
+# 64 MiB, four times over them, so that no catalogue can stop a till.
+_KIB = range(7 * 1024, 64 * 1024 + 1)
+_COST = range(5 * 7 * 1024, 4 * 64 * 1024 + 1)
+_LANES = range(1, 5)
 _YEARS = (range(1900, 2101), range(1900 + 543, 2101 + 543))
 """Years of the common era, and the same ones as พ.ศ."""
 
@@ -72,6 +85,41 @@ def shut_out_for(failures: int, *, since: int, now: int) -> int:
     """
     passed = now - since if now >= since else now
     return max(0, wait_after(failures) - passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What it costs to try a PIN: memory in KiB, passes over it, and lanes."""
+
+    kib: int
+    passes: int
+    lanes: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether a till takes it: neither too weak nor too dear."""
+        return self.kib in _KIB and self.kib * self.passes in _COST and self.lanes in _LANES
+
+
+def verifier_cost(text: str) -> Cost | None:
+    """Return what a published verifier costs to try, or None for what is none.
+
+    One is argon2id's own text, `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, salt and hash in base64
+    without padding, the hash of 32 bytes.
+    """
+    match = _VERIFIER.fullmatch(text)
+    if match is None or not (_is_base64(match[4]) and _is_base64(match[5])):
+        return None
+    return Cost(*(int(match[group]) for group in (1, 2, 3)))
+
+
+def _is_base64(text: str) -> bool:
+    """Tell whether a text is what writing some bytes as base64 gives, without its padding."""
+    try:
+        content = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except binascii.Error:
+        return False
+    return base64.b64encode(content).decode("ascii").rstrip("=") == text
 
 
 def _digit(character: str) -> str:

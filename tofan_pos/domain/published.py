@@ -1,11 +1,17 @@
 """All that head office publishes to its tills, as one whole; it stands above what it is made of."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from tofan_pos.domain.catalogue import KnownTill, Picture, ProducerGroup, Product
 from tofan_pos.domain.people import Staff
 from tofan_pos.domain.promotion import Promotion
+from tofan_pos.domain.rules import DatedPrice, Rules
 from tofan_pos.domain.sale import TenderType
+
+LEASE_DAYS = 30
+"""How long a till may tell a story before head office has to say again that it may."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +28,68 @@ class Catalogue:
     promotions: tuple[Promotion, ...] = ()
     tender_types: tuple[TenderType, ...] = ()
     known_tills: tuple[KnownTill, ...] = ()
+    prices: tuple[DatedPrice, ...] = ()
+    """Prices that change, from a business date on; before the first, a product's own holds."""
+    rules: Rules = field(default_factory=Rules)
+
+
+def leased(catalogue: Catalogue, day: date) -> Catalogue:
+    """Return a catalogue as it is published on a day: each story for `LEASE_DAYS` at the most.
+
+    A story that may not be told on that day is left out, and its product's picture with it.
+    """
+    last = day + timedelta(days=LEASE_DAYS)
+    kept = without(catalogue, [p.code for p in catalogue.products if not _may_be_told(p, day)])
+    return replace(kept, products=tuple(_until(product, last) for product in kept.products))
+
+
+def over(catalogue: Catalogue, day: date) -> tuple[str, ...]:
+    """Return the codes of the products whose story's lease is over on a day."""
+    return tuple(
+        product.code
+        for product in catalogue.products
+        if (until := product.story and product.story.approved_until) and until < day
+    )
+
+
+def without(catalogue: Catalogue, codes: Iterable[str]) -> Catalogue:
+    """Return a catalogue without the stories and pictures of some products."""
+    gone = frozenset(codes)
+    if not gone:
+        return catalogue
+    products = tuple(
+        replace(product, story=None, picture="") if product.code in gone else product
+        for product in catalogue.products
+    )
+    shown = {product.picture for product in products}
+    pictures = tuple(picture for picture in catalogue.pictures if picture.sha256 in shown)
+    return replace(catalogue, products=products, pictures=pictures)
+
+
+def told(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Return what each product tells and shows, by its code: its texts and its picture's SHA-256.
+
+    Products that tell and show nothing are not in it.
+    """
+    return {
+        product.code: texts
+        for product in catalogue.products
+        if (texts := tuple(text for text in _texts(product) if text))
+    }
+
+
+def _texts(product: Product) -> tuple[str, ...]:
+    story = product.story
+    said = (story.short.th, story.short.en, story.long.th, story.long.en) if story else ()
+    return (*said, product.picture)
+
+
+def _may_be_told(product: Product, day: date) -> bool:
+    return product.story is None or product.story.may_be_told(day)
+
+
+def _until(product: Product, last: date) -> Product:
+    story = product.story
+    if story is None or story.approved_until is None or story.approved_until <= last:
+        return product
+    return replace(product, story=replace(story, approved_until=last))

@@ -6,12 +6,11 @@ the problem where it cannot be read.
 
 import math
 import re
-import unicodedata
 from datetime import date
 from typing import Final
 
+from tofan_pos.domain import wording
 from tofan_pos.domain.catalogue import TaxKind, has_right_check_digit, is_ean
-from tofan_pos.domain.guard import holds_card_number
 from tofan_pos.domain.money import MOST, SATANG
 from tofan_pos.thai.dates import parse_date
 from tofan_pos.thai.numerals import to_arabic
@@ -20,18 +19,6 @@ from tofan_pos.workbook.sheets import Cell, Kind
 
 LONGEST_CODE: Final = 24
 
-# Characters without width or meaning of their own: soft hyphen, joiners, directions, tags, private
-# ones and those that are no characters. `str.isprintable` is false of each, and quicker to ask.
-_DROPPED: Final = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
-)
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_CONTROL_BUT_NEWLINE: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_NEWLINE: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-
-_DIGIT: Final = re.compile(r"\d")  # of any script
-_FEWEST_OF_A_CARD: Final = 13
 _CODE: Final = re.compile(r"[A-Za-z0-9._-]+")
 _NUMBER: Final = re.compile(r"[-+]?[0-9]{1,400}(?:\.[0-9]{0,400})?(?:[eE][-+]?[0-9]{1,4})?")
 _PRICE: Final = re.compile(
@@ -68,13 +55,7 @@ def one_line(cell: Cell, *, longest: int) -> str | None:
 
 def paragraphs(cell: Cell, *, longest: int) -> str | None:
     """Return a text that may have paragraphs: cleaned as one line is, its lines kept apart."""
-    text = written(cell)
-    if not text.isprintable():
-        text = _NEWLINE.sub("\n", _DROPPED.sub("", text))
-        text = _CONTROL_BUT_NEWLINE.sub(" ", text)
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    whole = re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return _checked(unicodedata.normalize("NFC", whole), longest)
+    return _checked(wording.paragraphs(written(cell)), longest)
 
 
 def code(cell: Cell) -> str | None:
@@ -225,9 +206,7 @@ def number_of(text: str) -> float | None:
 
 def flat(text: str) -> str:
     """Return a text on one line, without control and invisible characters and spare spaces."""
-    if not text.isprintable():
-        text = _CONTROL.sub(" ", _DROPPED.sub("", text))
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return wording.one_line(text)
 
 
 def plain(cell: Cell) -> str:
@@ -249,6 +228,5 @@ def _checked(text: str, longest: int) -> str | None:
 
 def refuse_card(text: str) -> None:
     """Raise Unfit where a text holds what reads as the number of a payment card."""
-    # Counted first, which is quick: a long story with few digits need not be looked into.
-    if len(_DIGIT.findall(text)) >= _FEWEST_OF_A_CARD and holds_card_number(text):
+    if wording.reads_as_card(text):
         raise Unfit(Problem.CARD_NUMBER)

@@ -1,13 +1,11 @@
 """Hides the sheet of staff: who works at the tills, and what proves each one's PIN."""
 
-import base64
-import binascii
-import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from tofan_pos.domain.people import LONGEST_NAME, SETUP, Role, Staff
+from tofan_pos.domain.pin import verifier_cost
 from tofan_pos.workbook import cells, choices, figures
 from tofan_pos.workbook.faults import Fault, Findings, Problem, Unfit
 from tofan_pos.workbook.sheets import Cell, Kind
@@ -32,17 +30,6 @@ STAFF: Final = Table(
 
 _name = partial(cells.one_line, longest=LONGEST_NAME)
 
-_NUMBER: Final = "([1-9][0-9]{0,6})"
-_VERIFIER: Final = re.compile(
-    rf"\$argon2id\$v=19\$m={_NUMBER},t={_NUMBER},p={_NUMBER}"
-    r"\$([A-Za-z0-9+/]{11,64})\$([A-Za-z0-9+/]{43})"
-)
-# What a till takes: no weaker than OWASP's advice (7 MiB, five times over), and no dearer than
-# 64 MiB, four times over them, so that no catalogue can stop a till.
-_KIB: Final = range(7 * 1024, 64 * 1024 + 1)
-_COST: Final = range(5 * 7 * 1024, 4 * 64 * 1024 + 1)
-_LANES: Final = range(1, 5)
-
 
 def verifier(cell: Cell) -> str | None:
     """Return argon2id's own text for a PIN, its shape and cost checked; raises Unfit.
@@ -53,25 +40,13 @@ def verifier(cell: Cell) -> str | None:
     text = cells.flat(cells.written(cell))
     if not text:
         return None
-    match = _VERIFIER.fullmatch(text) if cell.kind is Kind.TEXT else None
-    if match is None:
+    cost = verifier_cost(text) if cell.kind is Kind.TEXT else None
+    if cost is None:
         cells.refuse_card(text)
         raise Unfit(Problem.VERIFIER_SHAPE)
-    kib, passes, lanes = (int(match[group]) for group in (1, 2, 3))
-    if kib not in _KIB or kib * passes not in _COST or lanes not in _LANES:
+    if not cost.fits:
         raise Unfit(Problem.VERIFIER_COST)
-    if not (_is_base64(match[4]) and _is_base64(match[5])):
-        raise Unfit(Problem.VERIFIER_SHAPE)
     return text
-
-
-def _is_base64(text: str) -> bool:
-    """Tell whether a text is what writing some bytes as base64 gives, without its padding."""
-    try:
-        content = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except binascii.Error:
-        return False
-    return base64.b64encode(content).decode("ascii").rstrip("=") == text
 
 
 @dataclass(slots=True)

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
 from tests.ui.conftest import Counter, Open, ean
 from tofan_pos import app as composition
+from tofan_pos.printing.compose import compose
+from tofan_pos.receipt.paper import paper_of
+from tofan_pos.receipt.text import text
 from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
@@ -183,6 +186,22 @@ def test_the_last_receipt_is_shown_again_with_one_key(counter: Counter) -> None:
     counter.settle()
     assert counter.window.pages.shows(ReceiptsPage)
     assert counter.window.pages.of(ReceiptsPage).one.paper.isVisible()
+
+
+def test_the_last_receipt_is_printed_again_with_one_key(open_counter: Open, tmp_path: Path) -> None:
+    counter = open_counter(printer=f"file:{tmp_path / 'paper'}")
+    sell(counter)
+    before = counter.hands.pressed
+    counter.hands.press(Qt.Key.Key_F8)
+    assert counter.hands.pressed - before == 1
+    counter.settle()
+    with counter.desk.store.reading() as look:
+        (again,) = look.events("reprinted")
+    found = counter.desk.papers.at(again.seq)
+    assert found is not None
+    assert "พิมพ์ซ้ำครั้งที่ 1" in text(compose(found[1], paper_of(80)))
+    assert counter.desk.spool.waiting() == 0
+    assert counter.sold() == 1
 
 
 @pytest.mark.parametrize("language", ["th", "en"])

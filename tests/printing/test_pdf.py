@@ -5,13 +5,14 @@ from typing import Any, cast
 import pypdfium2
 import pytest
 
-from tests.receipt import samples
+from tests.receipt import day, samples
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.money import shown
 from tofan_pos.domain.till import ReceiptLanguage
 from tofan_pos.printing.compose import compose
 from tofan_pos.printing.pdf import pdf
 from tofan_pos.receipt.paper import A4, MM58, MM80, Paper
+from tofan_pos.receipt.refund import refund
 
 opened = cast("Any", pypdfium2).PdfDocument  # it tells nothing of its types
 
@@ -72,6 +73,20 @@ def test_a_long_receipt_on_a4_has_numbered_pages_and_loses_no_line() -> None:
     read = "".join(texts)
     for line in samples.sale(whole).lines:
         assert shown(line.gross) in read
+
+
+@pytest.mark.parametrize("lines", range(1, 5))
+def test_no_page_holds_an_ornament_alone(lines: int) -> None:
+    back = day.returned(day.mixed(4), dict.fromkeys(range(lines), 1))
+    paper = refund(
+        back,
+        profile=samples.profile(language=ReceiptLanguage.BOTH),
+        words=samples.WORDS,
+        anchor=day.ANCHOR,
+        tender_names=day.TENDERS,
+    )
+    texts = pages(pdf(compose(paper, A4)))
+    assert all(len(text.splitlines()) > len(texts) > 0 for text in texts)
 
 
 def test_a_short_receipt_on_a4_is_one_page_without_a_number() -> None:

@@ -101,3 +101,9 @@ def test_an_address_stays_short_enough_to_scan() -> None:
     lay(60, budget=80)
     assert len(asked[-1]) <= 400
     assert asked[-1].count(".") > 20
+
+
+def test_their_heading_stays_with_the_first_of_them() -> None:
+    rows = lay(3, budget=300).rows
+    first = next(at for at, row in enumerate(rows) if "ชิ้นที่ 0" in {c.text for c in row.cells})
+    assert all(row.kept for row in rows[:first])

@@ -12,6 +12,9 @@ POINT = MM / DOTS_PER_MM
 ROLL_MARGIN = 4 * DOTS_PER_MM
 """Dots of white around a receipt: a roll is wider than what a printer can print on it."""
 
+_HANGS = 8 * DOTS_PER_MM
+"""How high an ornament may be that ends a page below its last row."""
+
 _BLACK = "#000000"
 _FOOT = Type(size=9.0, colour=_BLACK)
 
@@ -46,11 +49,16 @@ def _sheet(layout: Layout) -> tuple[tuple[float, float], float, float]:
 
 
 def _pages(layout: Layout) -> Iterator[list[Row]]:
-    """Yield the rows of each page; no page begins with empty rows or parts what is kept."""
+    """Yield the rows of each page; no page begins with empty rows or parts what is kept.
+
+    An ornament without words begins none either: the margin below has room for it.
+    """
     full = layout.paper.page_height
     page: list[Row] = []
     for block in _kept(layout.rows):
-        if page and full and block[-1].top + block[-1].height - page[0].top > full:
+        end = block[-1].top + block[-1].height
+        hangs = end - block[0].top <= _HANGS and not any(row.cells for row in block)
+        if page and full and end - page[0].top > full and not hangs:
             yield page
             page = []
         page += [row for row in block if page or row.cells or row.bars]

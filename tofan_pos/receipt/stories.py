@@ -1,6 +1,7 @@
 """Stories within a budget of paper: told in order while they fit, the rest named with a code."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from tofan_pos.receipt.document import Align, Paragraph, Size, Stories, Telling
@@ -37,7 +38,7 @@ def stories(block: Stories, desk: Desk) -> list[Row]:
         spare = room - _height(_joined(told))
         rest = next((way for way in _leftovers(block, left, desk) if _height(way) <= spare), None)
         if rest is not None and (told or rest):
-            return [*together(heading), *_joined(told), *rest]
+            return [*_before(heading), *_joined(told), *rest]
     return _hints(block, desk, heading=heading, room=room)
 
 
@@ -61,6 +62,11 @@ def _told(telling: Telling, desk: Desk) -> list[Row]:
         for row in paragraph(Paragraph(text=text, size=Size.SMALL), desk)
     ]
     return [*together([*name, *said[:1]]), *said[1:]]
+
+
+def _before(heading: Sequence[Row]) -> list[Row]:
+    """Return a heading that a page's end does not part from what it is over."""
+    return [replace(row, kept=True) for row in heading]
 
 
 def _joined(told: Sequence[list[Row]]) -> list[Row]:

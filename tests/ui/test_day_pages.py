@@ -57,6 +57,12 @@ def test_the_float_is_counted_by_note_and_coin_and_enter_on_the_last_opens(host:
     assert not one.problems
 
 
+def test_an_open_page_asks_for_the_float_and_not_for_a_scan(host: Hosting) -> None:
+    one = host()
+    one.keeping.open_session()
+    assert one.pages.shown.invitation(one.say).startswith("First count the float")
+
+
 def test_a_sum_will_do_and_f12_opens_from_anywhere(host: Hosting) -> None:
     one = host()
     one.keeping.open_session()

@@ -109,6 +109,9 @@ class ApprovePage(Page):
     def main_key(self, say: Words) -> MainKey | None:
         return MainKey(text=say("Waiting for a supervisor's PIN"), enabled=False)
 
+    def invitation(self, say: Words) -> str:
+        return say("A supervisor chooses a name and enters the PIN.\nEsc goes back.")
+
     def press(self) -> None:
         """Do nothing: the PIN's last digit is the yes."""
 

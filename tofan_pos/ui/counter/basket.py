@@ -92,9 +92,16 @@ class BasketPanel(QFrame):
         self._stack.setCurrentIndex(1 if rows else 0)
         self._discount.setEnabled(bool(rows))
         self._empty_it.setEnabled(bool(rows))
-        if not rows:
-            self._show_nothing(say, exchange=owed is not None and owed.credit is not None)
         self.totals.show_basket(basket, reckoning, say, owed=owed)
+
+    def invite(self, text: str) -> None:
+        """Say what comes next, where there are no lines yet."""
+        self._nothing_words.show_text(text)
+
+    @property
+    def invitation(self) -> str:
+        """What it says where there are no lines yet."""
+        return self._nothing_words.text
 
     def ask_again(self, *, asking: bool, say: Words) -> None:
         """Let the key that empties the basket ask for a second press, or not."""
@@ -117,14 +124,6 @@ class BasketPanel(QFrame):
         self.lines.dress()
         self.totals.dress()
         self._nothing_icon.setPixmap(icons.pixmap("scan", colour="line", size=_EMPTY_ICON))
-
-    def _show_nothing(self, say: Words, *, exchange: bool) -> None:
-        """Say how to begin, where there are no lines yet."""
-        self._nothing_words.show_text(
-            say("Scan what is taken instead.\nOr press a picture, or type part of a name.")
-            if exchange
-            else say("Scan a product to begin.\nOr press a picture, or type part of a name.")
-        )
 
 
 def _row(line: BasketLine, say: Words) -> Row:

@@ -195,6 +195,11 @@ class ClosePage(Headed):
                 key = say("The day's pack")
                 return MainKey(text=key, below=below, hint="F12", enabled=not self._packing)
 
+    def invitation(self, say: Words) -> str:
+        if self.step is not Step.CLOSED:
+            return ""
+        return say("The session is closed.\nThe next sale begins with a new session.")
+
     def press(self) -> None:
         """Do what the step asks for."""
         match self.step:

@@ -51,7 +51,7 @@ class CountGrid(QWidget):
         self._tenders: dict[str, tuple[Elided, CountField]] = {}
         self._last = self._fields[PIECES[0]]
         self._labels = {piece: Line(piece_said(piece), role="lead") for piece in PIECES}
-        self._loose_word, self._tenders_word = Line(role="lead"), Wrapped(colour="muted")
+        self._loose_word, self._tenders_word = Line(), Wrapped(colour="muted")
         self._total = MoneyLabel(size=tokens.TOTAL, bold=True)
         self._total_word = Line(role="lead")
         self.keypad = Keypad()
@@ -143,15 +143,13 @@ class CountGrid(QWidget):
             for widget in self._tenders.pop(key):
                 self._sums.removeWidget(widget)
                 widget.deleteLater()
-        for row, (key, name) in enumerate(names.items(), start=1):
+        for key, name in names.items():
             if key not in self._tenders:
-                label, field = Elided(role="lead"), self._field(money=True)
-                self._sums.addWidget(label, row, 0)
-                self._sums.addWidget(field, row, 1)
-                self._tenders[key] = label, field
+                self._tenders[key] = Elided(role="lead"), self._field(money=True)
             self._tenders[key][0].show_text(name)
             self._tenders[key][1].setAccessibleName(name)
         self._tenders_word.setVisible(bool(names))
+        self._turn()
         self._chain()
 
     def clear(self) -> None:
@@ -170,7 +168,7 @@ class CountGrid(QWidget):
         self._say = say
         for piece, field in self._fields.items():
             field.setAccessibleName(say("How many of {piece}", piece=piece_said(piece)))
-        self._loose_word.setText(say("Sum"))
+        self._loose_word.setText(say("Or one sum"))
         self.loose.setAccessibleName(say("Cash counted as a sum"))
         self.loose.setToolTip(say("Cash counted as a sum"))
         self._tenders_word.show_text(say("Other ways of paying: the sum of the slips"))
@@ -198,10 +196,22 @@ class CountGrid(QWidget):
     # --- inside ---------------------------------------------------------------------------------
 
     def _turn(self) -> None:
-        """Put the keypad below where there is no room for it at the right."""
-        wide = self._pieces.minimumSize().width() + _BETWEEN + theme.icon_size(_KEYPAD_LEAST)
+        """Put the keypad, and the tenders' fields, below where there is no room at the right."""
+        pieces = self._pieces.minimumSize().width() + _BETWEEN
+        wide = self.width() >= pieces + theme.icon_size(_KEYPAD_LEAST)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._row.setDirection(across if self.width() >= wide else down)
+        self._row.setDirection(across if wide else down)
+        room = self.width() - pieces if wide else self.width()
+        need = max((label.whole_width for label, _ in self._tenders.values()), default=0)
+        self._place_sums(below=need + _GAP + self.loose.width() > room)
+
+    def _place_sums(self, *, below: bool) -> None:
+        for place, (label, field) in enumerate(self._tenders.values()):
+            row = 2 * place + 1
+            for widget in (label, field):
+                self._sums.removeWidget(widget)
+            self._sums.addWidget(label, row, 0, 1, 2 if below else 1)
+            self._sums.addWidget(field, row + below, 1)
 
     def _field(self, *, money: bool = False) -> CountField:
         field = CountField(money=money)

@@ -1,7 +1,5 @@
 """One receipt as it was printed, and what can be done with it: again, as a gift, void, back."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -19,7 +17,6 @@ from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
-Told = Callable[[Words], str]
 _AGAIN, _GIFT, _VOID, _RETURN = "F8", "F5", "F7", "F6"
 _KEYS = {
     Qt.Key.Key_F5: _GIFT,
@@ -47,12 +44,12 @@ class OneReceipt(QWidget):
         self._papers = papers
         self._say: Words | None = None
         self._receipt: Receipt | None = None
-        self._told: Told | None = None
         self.paper = PaperView(worker, paper_mm=papers.profile.paper_mm)
         self.reasons = Reasons()
         self._void_words = Wrapped(size=tokens.READ)
-        self._said = Wrapped(size=tokens.READ, bold=True, colour="good")
-        self._keys = {name: KeyButton(size=tokens.READ, least=56) for name in _KEYS.values()}
+        self._keys = {
+            name: KeyButton(size=tokens.READ, least=56) for name in (_GIFT, _VOID, _AGAIN)
+        }
         for name, key in self._keys.items():
             key.clicked.connect(lambda _=False, name=name: self._do(name))
         self.reasons.entered.connect(self.press)
@@ -79,7 +76,6 @@ class OneReceipt(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._said)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -87,11 +83,6 @@ class OneReceipt(QWidget):
     def voiding(self) -> bool:
         """Whether it asks why the receipt is to be void."""
         return self._stack.currentWidget() is self._voiding
-
-    @property
-    def said(self) -> str:
-        """What it says was done."""
-        return self._said.text
 
     def show_receipt(self, receipt: Receipt | None) -> None:
         """Show which receipt it is about; its paper comes with `show_paper`."""
@@ -102,11 +93,6 @@ class OneReceipt(QWidget):
         """Draw the receipt's paper."""
         number = stored.sale.number
         self.paper.show_paper(lambda: self._papers.receipt(stored), name=number)
-
-    def say_done(self, told: Told | None) -> None:
-        """Say what was done, in whichever language is in force; None to say nothing."""
-        self._told = told
-        self._refresh()
 
     def stop_voiding(self) -> None:
         """Show the paper again."""
@@ -121,7 +107,7 @@ class OneReceipt(QWidget):
         name = _KEYS.get(Qt.Key(event.key()))
         if name is None:
             return False
-        if not event.isAutoRepeat() and self._keys[name].isEnabled():
+        if not event.isAutoRepeat() and self._may(name):
             self._do(name)
         return True
 
@@ -134,10 +120,13 @@ class OneReceipt(QWidget):
         else:
             self.return_wanted.emit(self._receipt.number)
 
+    def _may(self, name: str) -> bool:
+        """Tell whether something can be done with the receipt: a void one is only printed."""
+        return self._receipt is not None and (name == _AGAIN or not self._receipt.voided)
+
     def _do(self, name: str) -> None:
         if self._receipt is None:
             return
-        self.say_done(None)
         if name == _VOID:
             self.reasons.clear()
             self._turn(self._voiding)
@@ -169,7 +158,6 @@ class OneReceipt(QWidget):
         self.reasons.reword(usual, say)
         self._keys[_AGAIN].put(say("Print again"), hint=_AGAIN)
         self._keys[_GIFT].put(say("Gift receipt"), hint=_GIFT)
-        self._keys[_RETURN].put(say("Return"), hint=_RETURN)
         self._keys[_VOID].put(say("Void"), hint=_VOID)
         self._refresh()
 
@@ -181,12 +169,8 @@ class OneReceipt(QWidget):
         say, receipt = self._say, self._receipt
         if say is None:
             return
-        text = self._told(say) if self._told else ""
-        self._said.show_text(text)
-        self._said.setVisible(bool(text))
-        stands = receipt is not None and not receipt.voided
         for name, key in self._keys.items():
-            key.setEnabled(stands or (receipt is not None and name == _AGAIN))
+            key.setEnabled(self._may(name))
         self.keys.setVisible(receipt is not None and not self.voiding)
         self._stack.setVisible(receipt is not None)
         if receipt is not None:

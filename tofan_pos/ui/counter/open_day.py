@@ -90,6 +90,9 @@ class OpenPage(Headed):
         below = say("Float {amount}", amount=self.grid.total_shown)
         return MainKey(text=say("Open the session"), below=below, hint="F12")
 
+    def invitation(self, say: Words) -> str:
+        return say("First count the float and open the session.\nThen a scan begins the sale.")
+
     def press(self) -> None:
         """Emit what was counted; where nothing was, say so first."""
         try:

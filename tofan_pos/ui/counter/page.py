@@ -48,6 +48,10 @@ class Page(QWidget):
     def press(self) -> None:
         """Do what the main key says."""
 
+    def invitation(self, say: Words) -> str:
+        """Return what an empty basket says beside it; nothing where the next scan sells."""
+        return ""
+
     def take_keyboard(self) -> bool:
         """Take the keyboard where the page has a field of its own; tell whether it did."""
         return False

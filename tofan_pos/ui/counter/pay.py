@@ -148,7 +148,8 @@ class PayPage(Headed):
     def purpose(self, say: Words) -> tuple[str, str]:
         """Return what the window's field is for here, and the icon that says so."""
         if self._asked is None:
-            return say("Amount handed over"), "cash"
+            due = say("Amount handed over"), "cash"
+            return due if self._remains else (say("Nothing to take: press Enter"), "check")
         name = self._asked[0].name.get(say.language)
         return say("Reference that {name} shows", name=name), "receipt"
 

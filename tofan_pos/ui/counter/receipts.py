@@ -128,8 +128,6 @@ class LookingUp(QObject):
 
     def _printed(self, again: Again) -> None:
         told = _again_said(again, prints=bool(self._desk.profile.printer))
-        if self._pages.shows(ReceiptsPage):
-            self._pages.of(ReceiptsPage).say_done(told)
         self.changed.emit()
         self.said.emit(told)
 

@@ -18,7 +18,7 @@ from tofan_pos.thai.dates import business_day, format_time
 from tofan_pos.ui.counter.comeback import day_said
 from tofan_pos.ui.counter.lines import LinesView, Row, row_height
 from tofan_pos.ui.counter.list_tools import NoTools
-from tofan_pos.ui.counter.one_receipt import OneReceipt, Told
+from tofan_pos.ui.counter.one_receipt import OneReceipt
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.field import EntryField
@@ -98,12 +98,12 @@ class ReceiptsPage(Headed):
         left.addLayout(spans)
         left.addWidget(self.lines, 1)
         left.addWidget(self._none, 1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left, 11)
-        row.addWidget(self.one, 10)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(16)
+        self._row.addLayout(left, 11)
+        self._row.addWidget(self.one, 10)
         self.body.setSpacing(8)
-        self.body.addLayout(row, 1)
+        self.body.addLayout(self._row, 1)
         self.body.addWidget(self.one.keys)
 
     # --- what is shown --------------------------------------------------------------------------
@@ -119,10 +119,9 @@ class ReceiptsPage(Headed):
         return self._receipts
 
     def begin(self) -> None:
-        """Start anew: nothing searched for, nothing said, the newest highlighted."""
+        """Start anew: nothing searched for, the newest highlighted."""
         self.entry.clear()
         self._spans[Span.ALL].setChecked(True)
-        self.one.say_done(None)
         self.one.stop_voiding()
         self._receipts = ()
         self.search()
@@ -141,10 +140,6 @@ class ReceiptsPage(Headed):
     def show_paper(self, stored: StoredSale) -> None:
         """Draw the highlighted receipt's paper."""
         self.one.show_paper(stored)
-
-    def say_done(self, told: Told | None) -> None:
-        """Say what was done, in whichever language is in force; None to say nothing."""
-        self.one.say_done(told)
 
     def ask_reason(self) -> None:
         """Take the keyboard to where a reason is missing."""
@@ -191,6 +186,8 @@ class ReceiptsPage(Headed):
         super().dress()
         self.entry.setMinimumHeight(theme.target() + 4)
         self.one.dress()
+        # Paper is looked at; numbers are read. Large type takes its room from the paper.
+        self._row.setStretch(0, theme.icon_size(11))
         self.lines.dress()
         self.lines.setMinimumHeight(3 * row_height())
         for button in self._spans.values():
@@ -207,7 +204,7 @@ class ReceiptsPage(Headed):
         self._none.show_text(
             say("No receipt fits. Try fewer letters, or another day.")
             if searched
-            else say("Nothing has been sold at this till yet.")
+            else say("Nothing has been sold at this till yet. Scan a product to begin.")
         )
         self.one.show_receipt(self.receipt)
         self.key_changed.emit()
@@ -260,7 +257,6 @@ class ReceiptsPage(Headed):
     def _light(self, row: int) -> None:
         if 0 <= row < len(self._receipts) and row != self._at:
             self._at = row
-            self.one.say_done(None)
             self.one.stop_voiding()
             self._refresh()
             self._light_rest.start()

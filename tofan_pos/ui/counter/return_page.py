@@ -134,6 +134,11 @@ class ReturnPage(Headed):
             enabled=shown.taken > 0,
         )
 
+    def invitation(self, say: Words) -> str:
+        if self.shown is None:
+            return say("First find the receipt at the left.")
+        return say("To exchange: choose what comes back, press F4,\nthen scan what is taken.")
+
     def press(self) -> None:
         """Look for the receipt typed, or pay back what was chosen."""
         if self.shown is None:

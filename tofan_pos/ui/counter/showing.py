@@ -99,11 +99,18 @@ class Showing(QObject):
         say = self._say
         if say is None:
             return
-        key = self._pages.shown.main_key(say) or MainKey(
-            text=say("Pay"), hint="F12", enabled=bool(self._sale.basket.lines)
-        )
+        page, sells = self._pages.shown, bool(self._sale.basket.lines)
+        gives = sells and self._sale.owed.back
+        text = say("Give the rest back") if gives else say("Pay")
+        key = page.main_key(say) or MainKey(text=text, hint="F12", enabled=sells)
         self._basket.pay.put(key.text, below=key.below, hint=key.hint)
         self._basket.pay.setEnabled(key.enabled)
+        self._basket.invite(page.invitation(say) or self._invitation(say))
+
+    def _invitation(self, say: Words) -> str:
+        if self._sale.owed.credit is not None:
+            return say("Scan what is taken instead.\nOr press a picture, or type part of a name.")
+        return say("Scan a product to begin.\nOr press a picture, or type part of a name.")
 
     def ask_void(self, asked: bool) -> None:  # noqa: FBT001 - a signal's shape
         """Ask for a second press before the basket is emptied."""

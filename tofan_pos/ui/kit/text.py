@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -163,6 +164,12 @@ class Elided(QLabel):
     def whole(self) -> str:
         """The text, cleaned and not cut."""
         return self._whole
+
+    @property
+    def whole_width(self) -> int:
+        """How many pixels the text takes where it is not cut."""
+        font = theme.font(self._size, bold=self._bold)
+        return ceil(QFontMetricsF(font).horizontalAdvance(self._whole))
 
     def show_text(self, text: str) -> None:
         """Show a text of any length and content."""

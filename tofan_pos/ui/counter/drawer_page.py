@@ -110,6 +110,7 @@ class DrawerPage(Headed):
         self.keys = {act: TextButton(checkable=True) for act in Act}
         self._group = QButtonGroup(self)
         for act, key in self.keys.items():
+            key.setProperty("role", "choice")
             key.clicked.connect(lambda _=False, act=act: self.choose(act))
             self._group.addButton(key)
         self._amount_word, self._bag_word = Elided(role="muted"), Elided(role="muted")

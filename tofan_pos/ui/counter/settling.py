@@ -15,6 +15,7 @@ from tofan_pos.thai.dates import format_time
 from tofan_pos.ui.counter import evidence as happened
 from tofan_pos.ui.counter.evidence import Evidence, Happening
 from tofan_pos.ui.counter.reasons import Reasons
+from tofan_pos.ui.counter.wording import TIMES
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keypad import ERASE, Keypad
@@ -75,7 +76,7 @@ class Settling(QWidget):
         self._events: list[_Event] = []
         self._need = Wrapped(middle=True)
         self._happened_word, self._bag_word = Elided(role="heading"), Elided(role="muted")
-        self._tallies = Wrapped(colour="muted")
+        self._tallies, self._nothing = list[_Tally](), Wrapped(colour="muted")
         self.reasons, self.bag = Reasons(), EntryField()
         self.again = KeyButton(icon="cash", size=tokens.READ, least=theme.target())
         self.again.clicked.connect(self.recount)
@@ -94,10 +95,13 @@ class Settling(QWidget):
         self._tenders.setSpacing(8)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
+        self._sums = QVBoxLayout()
+        self._sums.setSpacing(0)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._happened_word)
-        left.addWidget(self._tallies)
+        left.addWidget(self._nothing)
+        left.addLayout(self._sums)
         left.addLayout(self._list)
         left.addStretch(1)
         right = QVBoxLayout()
@@ -191,7 +195,7 @@ class Settling(QWidget):
         self.bag.setMinimumHeight(theme.target() + 4)
         self.again.updateGeometry()
         self._lay_out()
-        for words in (self._need, self._tallies):
+        for words in (self._need, self._nothing):
             words.break_anew()
 
     # --- inside ---------------------------------------------------------------------------------
@@ -243,12 +247,20 @@ class Settling(QWidget):
             event.setVisible(place < len(newest))
             if place < len(newest):
                 event.show_happening(newest[place], say)
-        tallies = [
-            f"{happening_said(what, say)} {count:,}" + (f" · {baht(amount)}" if amount else "")
-            for what, (count, amount) in self._evidence.tallies().items()
-        ]
-        nothing = say("Nothing but sales: no cash moved, nothing came back.")
-        self._tallies.show_text("\n".join(tallies) or nothing)
+        self._show_tallies(say)
+
+    def _show_tallies(self, say: Words) -> None:
+        tallies = tuple(self._evidence.tallies().items())
+        while len(self._tallies) < len(tallies):
+            self._tallies.append(_Tally())
+            self._sums.addWidget(self._tallies[-1])
+        for place, row in enumerate(self._tallies):
+            row.setVisible(place < len(tallies))
+            if place < len(tallies):
+                what, (count, amount) = tallies[place]
+                row.show_tally(f"{happening_said(what, say)}  {TIMES} {count:,}", amount)
+        self._nothing.show_text(say("Nothing but sales: no cash moved, nothing came back."))
+        self._nothing.setVisible(not tallies)
 
     def _type(self, mark: str) -> None:
         if mark == ERASE:
@@ -299,6 +311,24 @@ class _Tender(QFrame):
         said = over_or_short(one.difference, say)
         self.difference.show_text(said, colour=shade(one.difference))
         self.setAccessibleName(f"{name}: {said}")
+
+
+class _Tally(QWidget):
+    """How many of one kind of happening, and what they come to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words, self._amount = Elided(role="muted"), MoneyLabel(colour="muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._amount)
+
+    def show_tally(self, said: str, amount: int) -> None:
+        """Show what there was, in satang; no amount where none was moved."""
+        self._words.show_text(said)
+        self._amount.show_text(baht(amount) if amount else "")
 
 
 class _Event(QWidget):

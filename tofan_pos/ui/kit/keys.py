@@ -37,6 +37,11 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def be_accent(self, accent: bool) -> None:  # noqa: FBT001 - the accent, or not
+        """Be the one key to press on the screen, or one among others."""
+        self._accent = accent
+        self.update()
+
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(theme.font(self._size, bold=True)).horizontalAdvance(self.text())
         hint = QFontMetricsF(theme.font(tokens.SMALL)).horizontalAdvance(self._hint)
@@ -106,7 +111,7 @@ class KeyButton(QPushButton):
         painter.setFont(font)
         painter.setPen(ink)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if not (self._hint or self._icon or self._below):
+        if not (self._accent or self._hint or self._icon or self._below):
             left = Qt.AlignmentFlag.AlignCenter
         height, low = theme.line_height(self._size), theme.line_height(tokens.SMALL)
         top = inside.center().y() - (height + (low if self._below else 0)) // 2 + 1

@@ -1,0 +1,215 @@
+"""The catalogue file: all that head office publishes under one version, packed and signed.
+
+Bytes, in order: magic (8), length of the header (2, big-endian), header (canonical JSON), head
+office's public key (32), its Ed25519 signature over all of these (64), and the body: the packed
+lines, then the pictures as they are. The header pins the body by length and SHA-256. So one
+signature covers every byte, and nothing is parsed before it has been checked.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+import msgspec
+import zstandard
+
+from tofan_pos.domain import fit
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.published import LEASE_DAYS, Catalogue, leased
+from tofan_pos.sync.catalogue_lines import LONGEST_LINE, catalogue_of, lines_of
+from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.record import Digest, Moment, Record, Whole
+from tofan_pos.sync.sales import read_moment, write_moment
+from tofan_pos.thai.dates import business_day
+
+MAGIC = b"TOFAN\x00C\x01"
+SUFFIX = ".tofancat"
+SCHEMA = 1
+MOST_BODY = 64 * 1024 * 1024
+"""So many bytes a body may have: the packed lines and the pictures."""
+MOST_RAW = 128 * 1024 * 1024
+"""So many bytes its lines may have, unpacked."""
+MOST_RATIO = 200
+"""So many times as long as they are packed the lines may be; pictures are not packed again."""
+MOST_LINES = 250_000
+LONGEST_HEADER = 1024
+LARGEST_FILE = len(MAGIC) + 2 + LONGEST_HEADER + KEY_BYTES + SIGNATURE_BYTES + MOST_BODY
+
+_LEVEL = 9  # published once, sent to every till
+
+
+class _Header(Record, frozen=True):
+    """What a catalogue file says of itself, signed."""
+
+    at: Moment
+    lines: Whole
+    packed: Whole
+    packing: str
+    pictures: Whole
+    products: Whole
+    raw: Whole
+    schema: Whole
+    sha256: Digest
+    version: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCatalogue:
+    """A catalogue file that is whole and whose signature holds; its body is not read yet.
+
+    Whose key `office_key` is, the caller must know; `sha256` is the whole file's, in hex.
+    """
+
+    header: _Header
+    office_key: bytes
+    sha256: str
+    body: bytes
+
+    @property
+    def version(self) -> int:
+        """Which of head office's catalogues it is, from 1 on."""
+        return self.header.version
+
+    @property
+    def at(self) -> datetime:
+        """When it was published (UTC)."""
+        return read_moment(self.header.at)
+
+    @property
+    def products(self) -> int:
+        """How many products it has."""
+        return self.header.products
+
+    def catalogue(self) -> Catalogue:
+        """Unpack and read the whole catalogue, held to every limit a workbook is held to.
+
+        Raises `Refusal(NOT_A_CATALOGUE_FILE)`.
+        """
+        header = self.header
+        lines = _unpack(self.body[: header.packed], header).split(b"\n")
+        if lines.pop() or len(lines) != header.lines:
+            raise _refused("lines")
+        if max(map(len, lines), default=0) > LONGEST_LINE:
+            raise _refused("a line too long")
+        found = catalogue_of(lines, self.body[header.packed :])
+        if len(found.products) != header.products:
+            raise _refused("products")
+        fit.check(found)
+        last = business_day(self.at) + timedelta(days=LEASE_DAYS)
+        for product in found.products:
+            until = product.story.approved_until if product.story else None
+            if until is not None and until > last:
+                raise _refused(f"lease of {product.code}")
+        return found
+
+
+def catalogue_name(version: int) -> str:
+    """Return the name of a version's file, as in `catalogue-00000012.tofancat`."""
+    return f"catalogue-{version:08d}{SUFFIX}"
+
+
+def seal_catalogue(catalogue: Catalogue, *, version: int, at: datetime, key: SigningKey) -> bytes:
+    """Return a catalogue's file as it is published at a moment (UTC); same inputs, same bytes.
+
+    Stories that may not be told are left out, the others are leased. Raises
+    `Refusal(FILE_TOO_LARGE)`, and `Refusal(NOT_A_CATALOGUE_FILE)` for what no till would take.
+    """
+    published = leased(catalogue, business_day(at))
+    fit.check(published)
+    lines = list(lines_of(published))
+    raw = b"".join(line + b"\n" for line in lines)
+    packed, packing = _pack(raw)
+    pictures = b"".join(picture.content for picture in published.pictures)
+    body = packed + pictures
+    if len(body) > MOST_BODY or len(raw) > MOST_RAW or len(lines) > MOST_LINES:
+        raise Refusal(Why.FILE_TOO_LARGE, most=MOST_BODY)
+    header = canonical(
+        _Header(
+            at=write_moment(at),
+            lines=len(lines),
+            packed=len(packed),
+            packing=packing,
+            pictures=len(pictures),
+            products=len(published.products),
+            raw=len(raw),
+            schema=SCHEMA,
+            sha256=sha256(body).hexdigest(),
+            version=version,
+        )
+    )
+    signed = MAGIC + len(header).to_bytes(2, "big") + header + key.public
+    return signed + key.sign(signed) + body
+
+
+def unseal_catalogue(content: bytes) -> SealedCatalogue:
+    """Check a catalogue file's limits, signature and wholeness over its raw bytes.
+
+    Raises `Refusal(NOT_A_CATALOGUE_FILE)` for all that is not exactly such a file.
+    """
+    start = len(MAGIC) + 2
+    end = start + int.from_bytes(content[len(MAGIC) : start], "big")
+    key_end, body_start = end + KEY_BYTES, end + KEY_BYTES + SIGNATURE_BYTES
+    if (
+        content[: len(MAGIC)] != MAGIC
+        or len(content) > LARGEST_FILE
+        or end - start > LONGEST_HEADER
+        or len(content) < body_start
+    ):
+        raise _refused("no such file")
+    public, signature = content[end:key_end], content[key_end:body_start]
+    if not holds(public, signature, content[:key_end]):
+        raise _refused("signature")
+    header = _read_header(content[start:end])
+    body = content[body_start:]
+    if len(body) != header.packed + header.pictures or sha256(body).hexdigest() != header.sha256:
+        raise _refused("body")
+    return SealedCatalogue(header, public, sha256(content).hexdigest(), body)
+
+
+def _read_header(content: bytes) -> _Header:
+    try:
+        header = msgspec.json.decode(content, type=_Header)
+        read_moment(header.at)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise _refused("header") from error
+    if (
+        canonical(header) != content
+        or header.schema != SCHEMA
+        or header.version < 1
+        or header.packing not in {"zstd", "none"}
+        or header.packed + header.pictures > MOST_BODY
+        or header.raw > MOST_RAW
+        or header.raw > MOST_RATIO * header.packed
+        or header.lines > MOST_LINES
+    ):
+        raise _refused("header")
+    return header
+
+
+def _pack(raw: bytes) -> tuple[bytes, str]:
+    packed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(raw)
+    if len(raw) > MOST_RATIO * len(packed):
+        # Lines as alike as these would be taken for a bomb; they go as they are.
+        return raw, "none"
+    return packed, "zstd"
+
+
+def _unpack(packed: bytes, header: _Header) -> bytes:
+    if header.packing == "none":
+        raw = packed
+    else:
+        try:
+            frame = zstandard.get_frame_parameters(packed)
+            if frame.content_size != header.raw or frame.window_size > MOST_RAW:
+                raise _refused("frame")
+            raw = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
+        except zstandard.ZstdError as error:
+            raise _refused("packing") from error
+    if len(raw) != header.raw:
+        raise _refused("length")
+    return raw
+
+
+def _refused(detail: str) -> Refusal:
+    return Refusal(Why.NOT_A_CATALOGUE_FILE, detail=detail)

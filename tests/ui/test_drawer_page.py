@@ -43,6 +43,26 @@ def last_entry(host: KeepingHost) -> object:
 # --- opening ------------------------------------------------------------------------------------
 
 
+def test_a_pickup_names_its_bag(host: Hosting) -> None:
+    one = host(float_="1000")
+    one.keeping.open_drawer()
+    page = one.pages.of(DrawerPage)
+    page.choose(Act.PICKUP)
+    one.type("400")
+    one.enter()
+    assert page.reasons.field.hasFocus()
+    one.f(5)
+    one.enter()
+    assert whys(one) == [Why.REASON_MISSING, Why.BAG_MISSING]
+    assert page.bag.hasFocus()
+    one.type("B-12")
+    one.enter()
+    entry = last_entry(one)
+    assert isinstance(entry, kinds.Moved)
+    assert (entry.body.movement, entry.body.amount, entry.body.bag) == ("pickup", 400_00, "B-12")
+    assert entry.body.number in page.said
+
+
 def test_the_drawer_is_opened_for_a_reason_alone(host: Hosting) -> None:
     one = host(float_="1000")
     one.keeping.open_drawer()

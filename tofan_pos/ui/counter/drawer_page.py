@@ -242,8 +242,13 @@ class DrawerPage(Headed):
         )
 
     def ask_reason(self) -> None:
-        """Take the keyboard to where a reason, or a name, is missing."""
-        (self.name if self.act is Act.CHANGE_DRAWER else self.reasons.field).setFocus()
+        """Take the keyboard to where a reason, a name, or a bag's number is missing."""
+        if self.act is Act.CHANGE_DRAWER:
+            self.name.setFocus()
+        elif self.act is Act.PICKUP and self.reasons.reason:
+            self.bag.setFocus()
+        else:
+            self.reasons.field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.act is not Act.CHANGE_DRAWER and self.reasons.key(event):
@@ -262,7 +267,6 @@ class DrawerPage(Headed):
             key.setMinimumWidth(key.sizeHint().width())
         self._bag_word.show_text(say("Bag no."))
         self.bag.setAccessibleName(say("Bag no."))
-        self.bag.setPlaceholderText(say("Where there is one"))
         self._name_word.show_text(say("Name of the new drawer"))
         self.name.setAccessibleName(say("Name of the new drawer"))
         self.keypad.name_erase(say("Take back the last digit"))

@@ -278,13 +278,13 @@ class Keeping(QObject):
         *,
         missing: Callable[[], None],
     ) -> None:
-        """Attempt a verb; where a reason is missing, the keyboard goes to where it is given."""
+        """Attempt a verb; where words are missing, the keyboard goes to where they are given."""
 
         def watched(approval: Approval | None) -> object:
             try:
                 return verb(approval)
             except Refusal as refusal:
-                if refusal.why is Why.REASON_MISSING:
+                if refusal.why in {Why.REASON_MISSING, Why.BAG_MISSING}:
                     missing()
                 raise
 

@@ -6,7 +6,6 @@ people compared once; what it says of the journal is held against the journal it
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import tofan_pos
 from tofan_pos.counter.access import Access, Approval
@@ -18,6 +17,7 @@ from tofan_pos.domain.people import Right
 from tofan_pos.store.dealings import EpochRow, HeadOffice
 from tofan_pos.store.reading import Reading
 from tofan_pos.sync import contact
+from tofan_pos.sync.address import address_of
 from tofan_pos.sync.chain import GENESIS, Head
 from tofan_pos.sync.contact import ACK_SUFFIX, AcknowledgementBody, HelloBody, Standing
 from tofan_pos.sync.dealings import EnrolledBody, KeyRotatedBody, SyncPausedBody
@@ -31,8 +31,6 @@ from tofan_pos.sync.enrolment import (
 )
 from tofan_pos.sync.keys import KEY_BYTES, SigningKey, fingerprint
 from tofan_pos.sync.sales import write_moment
-
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,9 @@ class Dealings:
 
         Raises `Refusal(SERVER_ADDRESS)`, and as `Access.warrant` does.
         """
-        address = checked_server(address)
+        address = address.strip().rstrip("/")
+        if address:
+            address_of(address)
         self.access.warrant(Right.CONNECT, approval)
         with self.journal.store.writing() as tx:
             tx.set_head_office(replace(tx.head_office(), server=address))
@@ -328,30 +328,3 @@ class Dealings:
     def _keys_of_epoch(self, epoch: int) -> set[bytes]:
         with self.journal.store.reading() as look:
             return {one.public_key for one in periods(look) if one.epoch == epoch}
-
-
-def checked_server(address: str) -> str:
-    """Return a receiver's address as it is kept. Raises `Refusal(SERVER_ADDRESS)`.
-
-    It is `https`, and `http` only on this very computer; no path, no name and password.
-    """
-    address = address.strip().rstrip("/")
-    if not address:
-        return ""
-    try:
-        parts = urlsplit(address)
-        plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
-        good = (
-            (parts.scheme == "https" or plain)
-            and parts.hostname is not None
-            and (parts.port is None or parts.port > 0)
-            and not (parts.path or parts.query or parts.fragment or parts.username)
-            and len(address) <= 200
-            and address.isascii()
-            and address.isprintable()
-        )
-    except ValueError:
-        good = False
-    if not good:
-        raise Refusal(Why.SERVER_ADDRESS, text=address[:80])
-    return address

@@ -130,11 +130,16 @@ class Epochs:
             key,
         )
 
+    @property
+    def request_path(self) -> Path:
+        """Where the enrolment request is left."""
+        return self.folder / enrolment.FILE_NAME
+
     def leave_request(self) -> None:
         """Put the enrolment request into the till's folder, where people look for it."""
         with suppress(Trouble):
             # It can be written at any time; the epoch stands without it.
-            write_durably(self.folder / enrolment.FILE_NAME, self.request())
+            write_durably(self.request_path, self.request())
 
     def moved(self, epoch: int, head: Head) -> None:
         """Remember, outside the till's file, how far its journal has come."""

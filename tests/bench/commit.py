@@ -18,6 +18,7 @@ from tofan_pos.domain.sale import Tender, TenderKind
 from tofan_pos.store import schema
 from tofan_pos.store.columns import insert
 from tofan_pos.store.counter import FILE_NAME
+from tofan_pos.sync.marks import Marks
 
 A_ROUND = 50
 LINES = 3
@@ -47,7 +48,8 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 def open_desk(folder: Path) -> Desk:
     """Open a till, and a session over nothing where none is open."""
-    desk = app.build_counter(folder)
+    # As the window opens it: what is remembered outside the file is written with each sale.
+    desk = app.build_counter(folder, marks=Marks(folder.parent / f"{folder.name}-marks"))
     if desk.day.session is None:
         desk.day.open(Count())
     return desk

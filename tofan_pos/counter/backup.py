@@ -35,9 +35,11 @@ class Backups:
         """
         by = self.access.warrant(Right.EXPORT).by
         make_folder(folder)
-        profile = self.journal.profile
-        seq = self.journal.store.journal_size()[0]
-        path = folder / f"{profile.till}-{profile.epoch}-{seq:08d}.backup.sqlite3"
+        store, till = self.journal.store, self.journal.profile.till
+        with store.reading() as look:
+            head, epoch = look.head(), look.epoch()
+        seq = head.seq if head else 0
+        path = folder / f"{till}-{epoch}-{seq:08d}.backup.sqlite3"
         unproved = path.with_name(f".{path.name}.part")
         try:
             unproved.unlink(missing_ok=True)

@@ -195,7 +195,7 @@ class Papers:
                 return entry.body.number, replace(self._slip(entry, row), opens_drawer=True)
             case kinds.SessionOpened() as entry:
                 slip = replace(self._opening(entry, row), opens_drawer=True)
-                return f"{self.profile.till}-S{entry.body.n:06d}", slip
+                return self.number("S", entry.body.n, epoch=entry.epoch), slip
             case kinds.SessionClosed() as entry:
                 return self._z(entry)
             case _:
@@ -228,7 +228,7 @@ class Papers:
 
         return opening(
             session_of(entry),
-            profile=self.profile,
+            profile=replace(self.profile, epoch=entry.epoch),
             words=self.words,
             anchor=anchor(row.hash),
             approved_by=entry.body.approved_by,

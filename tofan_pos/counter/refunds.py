@@ -383,7 +383,7 @@ class Refunds:
         signed = read_return_code(text)
         profile, origin = self._journal.profile, signed.origin
         with self._journal.store.reading() as look:
-            public = look.key_of_till(signed.till, signed.epoch)
+            publics = look.keys_of_till(signed.till, signed.epoch)
             earlier = look.given_back(origin.number)
             own = look.epochs() if signed.till == profile.till else []
         mine = next((one for one in own if one.epoch == signed.epoch), None)
@@ -391,10 +391,10 @@ class Refunds:
             # What a backup did not hold was sold all the same: its paper proves it.
             with suppress(Refusal):
                 return self.of_sale(self._papers.find(origin.number))
-            public = mine.public_key
-        if public is None:
+            publics = (*publics, mine.public_key)
+        if not publics:
             raise Refusal(Why.RETURN_TILL_UNKNOWN, till=signed.till)
-        if not signed.holds(public):
+        if not any(map(signed.holds, publics)):
             raise Refusal(Why.RETURN_CODE_WRONG)
         products = self._journal.store.products_with([line.code for line in origin.lines])
         named = tuple(

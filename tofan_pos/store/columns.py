@@ -13,7 +13,7 @@ COLUMNS = {
             "id office_key office server acked acked_hash acked_at serial standing parted paused "
             "newest_catalogue catalogue"
         ),
-        "incoming": "version state content",
+        "incoming": "version state sha256 office_key problem content",
         "journal": "seq kind at line hash",
         "known_till": "till epoch public_key",
         "lockout": "code failures ticks",

@@ -71,12 +71,12 @@ def known_till_rows(tills: Iterable[KnownTill]) -> list[Values]:
     return [(t.till, t.epoch, t.public_key) for t in tills]
 
 
-def key_of_till_on(connection: sqlite3.Connection, till: str, epoch: int) -> bytes | None:
-    """Return another till's public key, or None where it is not known here."""
+def keys_of_till_on(connection: sqlite3.Connection, till: str, epoch: int) -> tuple[bytes, ...]:
+    """Return the public keys of an epoch of another till; none where it is not known here."""
     found = connection.execute(
         "SELECT public_key FROM known_till WHERE till = ? AND epoch = ?", (till, epoch)
-    ).fetchone()
-    return bytes(found[0]) if found else None
+    )
+    return tuple(bytes(key) for (key,) in found)
 
 
 def _promotion_of(row: Values) -> Promotion:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from tofan_pos.domain.people import Staff
 from tofan_pos.domain.promotion import Promotion
 from tofan_pos.domain.reversal import GivenBack, Reversal
+from tofan_pos.domain.rules import Rules
 from tofan_pos.domain.sale import TenderType
 from tofan_pos.domain.session import Session
-from tofan_pos.store import day, people, published, rows
+from tofan_pos.store import day, incoming, people, published, rows
 from tofan_pos.store.columns import COLUMNS, select
 from tofan_pos.store.dealings import EpochRow, HeadOffice, epoch_at, epochs_on, head_office_on
 from tofan_pos.store.facts import EntryRow, StoredReversal, StoredSale, Unsent
@@ -206,6 +207,34 @@ class Reading:
         """Return the tenders beside cash, in the catalogue's order."""
         return published.tender_types_on(self.connection)
 
-    def key_of_till(self, till: str, epoch: int) -> bytes | None:
-        """Return another till's public key, or None where it is not known here."""
-        return published.key_of_till_on(self.connection, till, epoch)
+    def keys_of_till(self, till: str, epoch: int) -> tuple[bytes, ...]:
+        """Return the public keys of an epoch of another till; none where it is not known here."""
+        return published.keys_of_till_on(self.connection, till, epoch)
+
+    def rules(self) -> Rules:
+        """Return the share policies, VAT rates and heads of papers, each from a date on."""
+        return incoming.rules_on(self.connection)
+
+    def priced_on(self) -> str:
+        """Return the business date (ISO) that the products' prices were set for."""
+        return incoming.priced_on(self.connection)
+
+    def told(self) -> dict[str, tuple[str, ...]]:
+        """Return what each product tells and shows: its texts and its picture's SHA-256."""
+        return incoming.told_on(self.connection)
+
+    def over(self, day: str) -> tuple[str, ...]:
+        """Return the codes of the products whose story's lease is over on a day (ISO)."""
+        return incoming.over_on(self.connection, day)
+
+    def incoming(self) -> list[incoming.IncomingRow]:
+        """Return the catalogue files that came, oldest version first."""
+        return incoming.incoming_on(self.connection)
+
+    def incoming_content(self, version: int) -> bytes:
+        """Return a catalogue file's bytes, empty where they are not kept."""
+        return incoming.content_on(self.connection, version)
+
+    def backups(self) -> list[tuple[str, str]]:
+        """Return where backups were put, and when (UTC), oldest first."""
+        return incoming.backups_on(self.connection)

@@ -1,11 +1,12 @@
 """The catalogue in the till's file: what is for sale, found by code, by name or by its shelf."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 
 from tofan_pos.domain.catalogue import Picture, ProducerGroup, Product, Text
 from tofan_pos.domain.published import Catalogue
-from tofan_pos.store import published, rows
+from tofan_pos.store import incoming, published, rows
 from tofan_pos.store.columns import select
 from tofan_pos.store.finder import Finder
 from tofan_pos.store.till_file import TillFile
@@ -73,12 +74,15 @@ class ShelfStore:
             products = connection.execute(f"{_PRODUCT} ORDER BY code").fetchall()
             groups = connection.execute(select("producer_group", "ORDER BY code")).fetchall()
             pictures = connection.execute(select("picture")).fetchall()
+            before, prices = incoming.prices_on(connection)
             return Catalogue(
-                products=tuple(map(rows.product_of, products)),
+                products=tuple(_undated(rows.product_of(row), before) for row in products),
                 groups=tuple(ProducerGroup(row[0], Text(row[1], row[2])) for row in groups),
                 pictures=tuple(Picture(row[0], bytes(row[1])) for row in pictures),
                 promotions=published.promotions_on(connection),
                 tender_types=published.tender_types_on(connection),
+                prices=prices,
+                rules=incoming.rules_on(connection),
             )
 
     def favourites(self) -> list[Product]:
@@ -110,3 +114,9 @@ class ShelfStore:
         with self._file.reading() as connection:
             found = connection.execute(f"{_PRODUCT} {which}", values).fetchall()
         return [rows.product_of(row) for row in found]
+
+
+def _undated(product: Product, before: Mapping[str, int]) -> Product:
+    """Return a product as it is published: with what it costs before any date."""
+    price = before.get(product.code)
+    return product if price is None else replace(product, price=price)

@@ -276,8 +276,9 @@ known_till = Table(
     till,
     Column("till", Text, primary_key=True),
     Column("epoch", Integer, primary_key=True, autoincrement=False),
-    Column("public_key", LargeBinary, nullable=False),
-    comment="other tills, whose receipts' codes can be checked",
+    Column("public_key", LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+    comment="keys of tills, by which their receipts' codes can be checked; one epoch may have more",
 )
 
 product = Table(
@@ -302,6 +303,7 @@ product = Table(
     filled("story_th", Text),
     filled("story_en", Text),
     Index("ix_product_barcode", "barcode"),
+    Index("ix_product_story_until", "story_until", sqlite_where=text("story_until IS NOT NULL")),
     Index("ix_product_favourite", "favourite", sqlite_where=Column("favourite") == 1),
     Index("ix_product_category", "category_th", "category_en", sqlite_where=Column("active") == 1),
 )
@@ -368,8 +370,11 @@ incoming = Table(
     till,
     Column("version", Integer, primary_key=True, autoincrement=False),
     filled("state", Text),
+    filled("sha256", Text),
+    Column("office_key", LargeBinary, nullable=False),
+    filled("problem", Text, "''"),
     Column("content", LargeBinary, nullable=False),
-    comment="catalogues as head office sealed them: waiting, in use, or the one before",
+    comment="catalogues as head office sealed them: waiting, in use, the one before, or refused",
 )
 
 price = Table(
@@ -379,7 +384,7 @@ price = Table(
     Column("since", Text, primary_key=True),
     filled("price", Integer),
     sqlite_with_rowid=False,
-    comment="prices from a business date on, where they change",
+    comment="prices from a business date on, where they change; without a date, what held before",
 )
 
 rule = Table(
@@ -389,7 +394,7 @@ rule = Table(
     Column("since", Text, primary_key=True),
     Column("value", Text, nullable=False, comment="JSON"),
     sqlite_with_rowid=False,
-    comment="share policies, tax rates and the paper's head, each from a business date on",
+    comment="what holds from a business date on; and for which date prices were set last",
 )
 
 told_backup = Table(

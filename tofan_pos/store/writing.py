@@ -1,7 +1,7 @@
 """The one transaction in which facts are added to a till's file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tofan_pos.domain.people import Staff
@@ -9,7 +9,7 @@ from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.reversal import Reversal
 from tofan_pos.domain.sale import Sale
 from tofan_pos.domain.session import Session
-from tofan_pos.store import dealings, people, published, reversal_rows, rows
+from tofan_pos.store import dealings, incoming, people, published, reversal_rows, rows
 from tofan_pos.store.columns import insert
 from tofan_pos.store.dealings import EpochRow, HeadOffice
 from tofan_pos.store.facts import EntryRow, Identity, SearchRow
@@ -137,7 +137,7 @@ class Writing(Reading):
         )
 
     def replace_catalogue(self, catalogue: Catalogue, found_by: Sequence[SearchRow]) -> None:
-        """Put a whole catalogue in the place of the one before."""
+        """Put a whole catalogue in the place of the one before; `set_prices` comes after it."""
         laid_out: dict[str, list[rows.Values]] = {
             "known_till": published.known_till_rows(catalogue.known_tills),
             "promotion": published.promotion_rows(catalogue.promotions),
@@ -146,14 +146,41 @@ class Writing(Reading):
             "producer_group": [(g.code, g.label.th, g.label.en) for g in catalogue.groups],
             "product": [rows.product_row(product) for product in catalogue.products],
             "product_search": [(f.code, f.exact, f.loose, f.sort_th) for f in found_by],
+            "price": incoming.price_rows(catalogue),
+            "rule": incoming.rule_rows(catalogue.rules),
         }
-        for table in reversed(laid_out):
-            self.connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-        for table, values in laid_out.items():
-            self._add(table, *values)
+        incoming.write_anew(self.connection, laid_out)
         # Counts catalogues, so that whoever keeps one in memory sees that it is an old one.
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         self.connection.execute(f"PRAGMA user_version = {(version + 1) % 2**31}")
+
+    def set_prices(self, day: str) -> None:
+        """Let every product cost what it costs on a business date (ISO)."""
+        incoming.set_prices(self.connection, day)
+
+    def forget_stories(self, codes: Collection[str]) -> None:
+        """Take the stories and pictures of products out of the file, to the last byte."""
+        incoming.forget_stories(self.connection, codes)
+
+    def keep_incoming(self, row: incoming.IncomingRow, content: bytes) -> None:
+        """Keep a catalogue file that came."""
+        incoming.keep_incoming(self.connection, row, content)
+
+    def set_incoming(self, states: dict[int, str], *, problem: str = "") -> None:
+        """Keep only some of the files that came, each with its new state."""
+        incoming.set_incoming(self.connection, states, problem=problem)
+
+    def empty_incoming(self, version: int) -> None:
+        """Forget what is in a catalogue file, and keep that it came."""
+        incoming.empty_incoming(self.connection, version)
+
+    def tell_backup(self, path: str, at: str) -> None:
+        """Note where a backup was put, and when (UTC)."""
+        incoming.tell_backup(self.connection, path, at)
+
+    def forget_backups(self, paths: Sequence[str]) -> None:
+        """Note that backups are there no longer."""
+        incoming.forget_backups(self.connection, paths)
 
     def set_print_state(self, seq: int, state: str, *, problem: str = "") -> None:
         """Note what became of a paper: `waiting`, `sending`, `printed` or `unknown`."""

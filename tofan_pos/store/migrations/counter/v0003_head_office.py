@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("install_id", sa.Text(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        _column("marked", sa.Boolean(), _NOUGHT),
         sa.PrimaryKeyConstraint("epoch", name=op.f("pk_epoch")),
     )
     op.execute(
@@ -28,6 +29,7 @@ def upgrade() -> None:
     )
     _head_office()
     _published()
+    _keys_of_tills()
 
 
 def _head_office() -> None:
@@ -62,6 +64,9 @@ def _published() -> None:
         "incoming",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("office_key", sa.LargeBinary(), nullable=False),
+        _column("problem", sa.Text(), _EMPTY),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_incoming")),
     )
@@ -81,6 +86,30 @@ def _published() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "since", name=op.f("pk_rule")),
         sqlite_with_rowid=False,
+    )
+
+
+def _keys_of_tills() -> None:
+    """Let an epoch of a till have several keys, and find stories by the end of their lease."""
+    op.rename_table("known_till", "known_till_before")
+    op.create_table(
+        "known_till",
+        sa.Column("till", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("till", "epoch", "public_key", name=op.f("pk_known_till")),
+        sqlite_with_rowid=False,
+    )
+    op.execute(
+        "INSERT INTO known_till (till, epoch, public_key) "
+        "SELECT till, epoch, public_key FROM known_till_before"
+    )
+    op.drop_table("known_till_before")
+    op.create_index(
+        "ix_product_story_until",
+        "product",
+        ["story_until"],
+        sqlite_where=sa.text("story_until IS NOT NULL"),
     )
 
 

@@ -13,10 +13,11 @@ from tests.counter.tills import make_till, opened, proof, ring
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.sync.contact import PartedBody, Standing, ack_name, hello_in
-from tofan_pos.sync.enrolment import Beginning, rotation
+from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.keys import holds
 from tofan_pos.sync.kinds import Enrolled, KeyRotated, SyncPaused
+from tofan_pos.sync.rotation import rotation
 from tofan_pos.sync.sealed import unseal
 
 NONCE = "0" * 32

@@ -21,15 +21,9 @@ from tofan_pos.sync.address import address_of
 from tofan_pos.sync.chain import GENESIS, Head
 from tofan_pos.sync.contact import ACK_SUFFIX, AcknowledgementBody, HelloBody, Standing
 from tofan_pos.sync.dealings import EnrolledBody, KeyRotatedBody, SyncPausedBody
-from tofan_pos.sync.enrolment import (
-    GRANT_SUFFIX,
-    Beginning,
-    Grant,
-    grant_in,
-    read_short,
-    rotation,
-)
+from tofan_pos.sync.enrolment import GRANT_SUFFIX, Beginning, Grant, grant_in, read_short
 from tofan_pos.sync.keys import KEY_BYTES, SigningKey, fingerprint
+from tofan_pos.sync.rotation import rotation
 from tofan_pos.sync.sales import write_moment
 
 

@@ -17,9 +17,10 @@ from tofan_pos.store.facts import EntryRow, Identity
 from tofan_pos.sync import entries, kinds
 from tofan_pos.sync.chain import GENESIS, chained
 from tofan_pos.sync.days import session_of
-from tofan_pos.sync.enrolment import Beginning, rotation
+from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.keys import holds
 from tofan_pos.sync.reversals import reversal_body, reversal_holds, reversal_of
+from tofan_pos.sync.rotation import rotation
 from tofan_pos.sync.sales import sale_body, sale_of
 from tofan_pos.sync.sealed import read_header, signed_part
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
-from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.keys import SigningKey, fingerprint
 from tofan_pos.sync.letters import LARGEST, read_letter, write_letter
 from tofan_pos.sync.record import Digest, Epoch, InstallId, KeyHex, Moment, Record, TillCode, Whole
@@ -19,7 +18,6 @@ REQUEST_SUFFIX, GRANT_SUFFIX = ".tofanreq", ".tofangrant"
 
 _REQUEST = "tofan enrolment request 1"
 _GRANT = "tofan enrolment grant 1"
-_ROTATION = b"tofan key rotation 1\n"
 
 
 class Beginning(StrEnum):
@@ -155,11 +153,6 @@ def write_grant(body: GrantBody, key: SigningKey) -> bytes:
 def grant_in(content: bytes) -> Grant:
     """Return the grant in a letter's bytes. Raises `Refusal(NOT_A_GRANT)`."""
     return Grant(*read_letter(_GRANT, GrantBody, content, why=Why.NOT_A_GRANT))
-
-
-def rotation(*, till: str, epoch: int, seq: int, old: bytes) -> bytes:
-    """Return the bytes that a new key signs to take an old one's place at an entry."""
-    return _ROTATION + canonical({"epoch": epoch, "old": old.hex(), "seq": seq, "till": till})
 
 
 def read_short(path: Path) -> bytes:

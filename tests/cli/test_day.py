@@ -16,6 +16,8 @@ from tests.cli.running import (
     refused,
     unchanged,
 )
+from tests.counter.tills import opened
+from tofan_pos.app import utc_now
 from tofan_pos.sync.events import MovementBody, NoSaleBody, SessionClosedBody
 
 SALE = ("ring", "--scan", "TF-SCARF", "--cash", "590")
@@ -208,6 +210,20 @@ def test_a_day_is_closed_over_what_was_counted(run: Run, day: Path, tmp_path: Pa
 def test_a_close_says_what_it_came_to(run: Run, day: Path) -> None:
     told = run("close", "--counted", "cash=2590", "--counted", "EDC1=590", till=day).out
     assert told.startswith("TST1-Z000001: ฿1,180.00. The drawer agrees. ฿")
+
+
+def test_a_close_names_the_baskets_that_still_wait(run: Run, day: Path) -> None:
+    with opened(day, clock=utc_now) as desk:
+        for name in ("หมวกแดง", ""):
+            desk.register.scan("TF-BASKET")
+            desk.parking.park(name)
+    told = run("close", "--counted", "cash=2590", "--counted", "EDC1=590", "--json", till=day)
+    assert told.json["parked"] == 2
+    assert told.err.splitlines() == [
+        "Parked baskets that still wait: 2. They stay for the next session.",
+        "หมวกแดง · Pieces: 1 · ฿333.33",
+        "No name · Pieces: 1 · ฿333.33",
+    ]
 
 
 def test_a_difference_above_the_limit_takes_a_reason_and_the_second_count_stands(

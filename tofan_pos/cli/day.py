@@ -165,10 +165,11 @@ def close(  # noqa: PLR0913, PLR0917 - as above
         lambda approval: desk.day.close(reason=reason, bag=bag, approval=approval, second=seconded),
     )
     print_waiting(desk)
+    say = speech.words()
+    _name_parked(desk, say)
     if as_json:
         say_json(z_record(stored))
         return
-    say = speech.words()
     click.echo(_closed(stored, say))
 
 
@@ -347,6 +348,19 @@ def _counted(counts: tuple[str, ...]) -> dict[str, Count]:
     if counted and CASH not in counted:
         raise click.UsageError("Missing --counted cash=…")
     return counted
+
+
+def _name_parked(desk: "Desk", say: Words) -> None:
+    """Tell on stderr which baskets still wait."""
+    parked = desk.parking.waiting()
+    if not parked:
+        return
+    speech.complain(
+        say("Parked baskets that still wait: {n}. They stay for the next session.", n=len(parked))
+    )
+    for one in parked:
+        pieces = say("Pieces: {n}", n=f"{one.pieces:,}")
+        speech.complain(" · ".join((one.name or say("No name"), pieces, baht(one.total))))
 
 
 def _closed(stored: StoredZ, say: Words) -> str:

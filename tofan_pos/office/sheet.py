@@ -66,7 +66,7 @@ def sheet_bytes(
     book.properties.title, book.properties.creator = head[1], head[0]
     target = io.BytesIO()
     book.save(target)
-    return _timeless(target.getvalue(), f"{report.last_day.isoformat()}T00:00:00Z")
+    return timeless(target.getvalue(), f"{report.last_day.isoformat()}T00:00:00Z")
 
 
 def _head(sheet: "Worksheet", head: Sequence[str], warnings: Sequence[str]) -> int:
@@ -148,7 +148,7 @@ def _numbers(
         cell.alignment = Alignment(horizontal="right", vertical="top")
 
 
-def _timeless(content: bytes, moment: str) -> bytes:
+def timeless(content: bytes, moment: str) -> bytes:
     """Return the workbook without the moment it was written at, so that bytes can be compared."""
     target = io.BytesIO()
     with (

@@ -245,22 +245,6 @@ Known = (
 )
 """Every entry this program knows."""
 
-APPROVABLE = (
-    KeyRotated,
-    Enrolled,
-    SyncPaused,
-    Refunded,
-    Voided,
-    Overridden,
-    DateRolled,
-    Moved,
-    NoSale,
-    Reprinted,
-    SessionOpened,
-    SessionClosed,
-)
-"""Entries that can hold who approved them."""
-
 Body = Record
 """What an entry says; `ENTRY_OF` tells which entry it makes."""
 

@@ -135,3 +135,10 @@ def test_where_there_is_no_till_there_is_none_to_learn_on(tmp_path: Path) -> Non
     with pytest.raises((Refusal, Trouble)):
         app.build_training(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_it_asks_nobody_to_enrol_it(learning: Desk) -> None:
+    assert not learning.epochs.request_path.exists()
+    with pytest.raises(Refusal) as refused:
+        learning.dealings.request()
+    assert refused.value.why is Why.TRAINING_ONLY

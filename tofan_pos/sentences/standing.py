@@ -9,51 +9,45 @@ from tofan_pos.words import Words
 
 _STANDING: Mapping[Standing, str] = {
     Standing.TRUSTED: N_("Head office trusts this till."),
-    Standing.REVOKED: N_(
-        "Head office has revoked this till's key. Selling goes on. Begin a new epoch, then have"
-        " the till enrolled."
-    ),
-    Standing.RETIRED: N_("Head office has taken this till down for good. Selling goes on."),
     Standing.UNKNOWN: N_(
-        "Head office does not know this till's key yet. Selling goes on; have the till enrolled"
-        " when you can."
+        "Head office has not enrolled this till yet. Selling goes on; all of it is sent later."
     ),
-    Standing.TAKEN: N_(
-        "Head office knows another till under this number. Selling goes on under an epoch of its"
-        " own; have it enrolled."
+    Standing.TAKEN: N_("Another till has this one's number. A new epoch begins; selling goes on."),
+    Standing.REVOKED: N_(
+        "Head office has revoked this till's key. Selling goes on; begin a new epoch, then enrol."
     ),
+    Standing.RETIRED: N_("Head office has taken this till down for good."),
 }
 
 _BEGAN: Mapping[Beginning, str] = {
     Beginning.FIRST: N_("The till was set up."),
     Beginning.RESTORED: N_(
-        "The till's file is older than what had been written: a backup was put in its place."
+        "This till's file is an older one: a backup was put in its place. What was sold since that"
+        " backup is on paper and, where it was sent, at head office."
     ),
-    Beginning.MOVED: N_("The till's file was brought to this computer, or to another user of it."),
+    Beginning.MOVED: N_("This till was carried here from another computer or another user."),
     Beginning.COPIED: N_("The same till stands in another folder of this computer too."),
-    Beginning.KEY_LOST: N_("The till's key was gone, or it was revoked."),
+    Beginning.KEY_LOST: N_("This till's key was lost or is not to be used any more."),
     Beginning.FORKED: N_(
-        "Head office holds other entries under the same numbers: the till had been copied or"
-        " restored."
+        "Head office holds other sales under this till's numbers: there are two of it."
     ),
 }
 
 
-def standing_said(standing: Standing, say: Words, *, trusts: bool = True) -> str:
-    """Say what the till's key is worth; where it `trusts` no head office yet, that it does not."""
-    if not trusts:
-        return say(
-            "This till is not enrolled yet. Selling goes on, and all is kept until head office"
-            " knows it."
-        )
-    return say(_STANDING[standing])
+def standing(found: Standing, say: Words) -> str:
+    """Say what the till's key is worth to head office."""
+    return say(_STANDING[found])
 
 
-def beginning_said(why: Beginning, epoch: int, say: Words) -> str:
-    """Say why a new epoch was begun, and what there is to do."""
+def beginning(why: Beginning, say: Words) -> str:
+    """Say why an epoch began."""
+    return say(_BEGAN[why])
+
+
+def goes_on(epoch: int, say: Words) -> str:
+    """Say that a till goes on under a new epoch, and what there is to do."""
     return say(
-        "{why} A new epoch ({epoch}) was begun: selling goes on and no number is used twice."
-        " Have head office enrol the till again.",
-        why=say(_BEGAN[why]),
+        "It goes on as epoch {epoch} with a new key: selling goes on, no number is used again."
+        " Have head office enrol it anew.",
         epoch=epoch,
     )

@@ -1,6 +1,6 @@
 """Enrolment: a till introduces its key to head office, and head office answers with its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -134,10 +134,14 @@ class GrantBody(Record, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A grant whose signature holds, and the key that signed it: head office's, if people agree."""
+    """A grant whose signature holds, and the key that signed it: head office's, if people agree.
+
+    `content` are the bytes of its letter.
+    """
 
     body: GrantBody
     office_key: bytes
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def fingerprint(self) -> str:
@@ -152,7 +156,8 @@ def write_grant(body: GrantBody, key: SigningKey) -> bytes:
 
 def grant_in(content: bytes) -> Grant:
     """Return the grant in a letter's bytes. Raises `Refusal(NOT_A_GRANT)`."""
-    return Grant(*read_letter(_GRANT, GrantBody, content, why=Why.NOT_A_GRANT))
+    body, signer = read_letter(_GRANT, GrantBody, content, why=Why.NOT_A_GRANT)
+    return Grant(body, signer, content)
 
 
 def read_short(path: Path) -> bytes:

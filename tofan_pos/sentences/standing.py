@@ -39,7 +39,7 @@ def standing(found: Standing, say: Words) -> str:
     return say(_STANDING[found])
 
 
-def beginning(why: Beginning, say: Words) -> str:
+def began(why: Beginning, say: Words) -> str:
     """Say why an epoch began."""
     return say(_BEGAN[why])
 

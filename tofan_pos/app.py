@@ -21,6 +21,7 @@ from tofan_pos.counter.dealings import Dealings
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.drawer import Drawer
 from tofan_pos.counter.epochs import Epochs
+from tofan_pos.counter.incoming import Incoming
 from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.outbox import Outbox
 from tofan_pos.counter.pack import Pack
@@ -192,6 +193,8 @@ def build_counter(
         random_bytes=os.urandom,
     )
     register = Register(journal=journal, shelf=shelf, access=access, new_id=make_id)
+    incoming = Incoming(journal, access, register)
+    incoming.begin()
     outbox, backups = Outbox(journal, keys, access), Backups(journal, access)
     return Desk(
         store=store,
@@ -213,6 +216,7 @@ def build_counter(
         outbox=outbox,
         backups=backups,
         pack=Pack(store, papers, backups, outbox),
+        incoming=incoming,
         epochs=epochs,
         dealings=Dealings(journal, keys, access, epochs),
         beginning=beginning,

@@ -7,6 +7,7 @@ must say as well: an emptied table makes nobody a supervisor.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from tofan_pos.counter import people, pins
@@ -292,11 +293,18 @@ class Access:
             person = replace(people.member(staff, code), active=False, verifier="")
             people.write(fact, by, [*people.without(staff, code), person])
 
-    def load_staff(self, fact: Fact, staff: Iterable[Staff]) -> None:
+    def look_again(self) -> None:
+        """Lock the till where whoever has it works here no longer, or as something else."""
+        if self.who is not None:
+            with suppress(Refusal):
+                self._standing()
+
+    def load_staff(self, fact: Fact, staff: Iterable[Staff], *, published: bool = False) -> None:
         """Put the people of a catalogue in the place of those before, within its transaction.
 
         A catalogue in which nobody works changes nothing: without people a till would be
-        anybody's. Raises `Refusal(STAFF_CODE | STAFF_EXISTS | PIN_VERIFIER)` and for names, and
+        anybody's. What head office `published` is nobody's act at the till. Raises
+        `Refusal(STAFF_CODE | STAFF_EXISTS | PIN_VERIFIER)` and for names, and
         `Refusal(NOT_ALLOWED)` for the set-up once somebody works here.
         """
         named: dict[str, Staff] = {}
@@ -308,7 +316,7 @@ class Access:
             named[code] = replace(person, code=code, name=name)
         if not any(person.active for person in named.values()):
             return
-        if self.who is SETUP and not people.is_new(fact.tx):
+        if not published and self.who is SETUP and not people.is_new(fact.tx):
             raise Refusal(Why.NOT_ALLOWED, right=Right.MANAGE_STAFF)
         pepper = self._pepper()
         people.write(fact, "", [people.sealed(person, pepper) for person in named.values()])

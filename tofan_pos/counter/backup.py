@@ -17,7 +17,7 @@ from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import BackedUpBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten
 from tofan_pos.sync.kinds import BackedUp
-from tofan_pos.sync.sales import read_moment
+from tofan_pos.sync.sales import read_moment, write_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Backups:
                 unproved.unlink(missing_ok=True)
         with self.journal.fact() as fact:
             fact.write(BackedUpBody(by=by, seq=seq, sha256=digest))
+            fact.tx.tell_backup(str(path.absolute()), write_moment(fact.at))
         return path
 
     def last(self) -> datetime | None:

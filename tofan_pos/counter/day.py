@@ -106,6 +106,7 @@ class Day:
             body = opened_body(session, approved_by=warrant.approved_by)
             fact.write(body, paper=opening.total > 0)
             fact.tx.open_session(session, grand_total=grand_total)
+            fact.tx.set_prices(session.business_date.isoformat())
         return session
 
     def roll_date(self, to: date | None = None, *, approval: Approval | None = None) -> Session:
@@ -124,6 +125,7 @@ class Day:
                 )
             )
             fact.tx.roll_date(fact.session.n, wanted.isoformat())
+            fact.tx.set_prices(wanted.isoformat())
         return self._open_session()
 
     # --- reading --------------------------------------------------------------------------------

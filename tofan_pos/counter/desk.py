@@ -11,6 +11,7 @@ from tofan_pos.counter.day import Day
 from tofan_pos.counter.dealings import Dealings
 from tofan_pos.counter.drawer import Drawer
 from tofan_pos.counter.epochs import Epochs
+from tofan_pos.counter.incoming import Incoming
 from tofan_pos.counter.journal import Clock, Journal
 from tofan_pos.counter.outbox import Outbox
 from tofan_pos.counter.pack import Pack
@@ -57,6 +58,7 @@ class Desk:
     outbox: Outbox
     backups: Backups
     pack: Pack
+    incoming: Incoming
     epochs: Epochs
     dealings: Dealings
     beginning: Beginning | None = None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tofan_pos.counter.till_keys import TillKeys
@@ -110,7 +111,7 @@ class Papers:
         stories = {code: p.story for code, p in products.items() if p.story is not None}
         return receipt(
             sale,
-            profile=self.profile,
+            profile=self._profile_on(sale.business_date),
             anchor=anchor(stored.hash),
             stories=stories,
             words=self.words,
@@ -131,7 +132,7 @@ class Papers:
             return self.receipt(self.find(reversal.of), copy=copy)
         return refund(
             reversal,
-            profile=self.profile,
+            profile=self._profile_on(reversal.business_date),
             words=self.words,
             anchor=anchor(stored.hash),
             tender_names=self.tender_names(),
@@ -146,7 +147,7 @@ class Papers:
 
         return till_report(
             report,
-            profile=self.profile,
+            profile=self._profile_on(report.business_date),
             words=self.words,
             tender_names=self.tender_names(),
             training=self.profile.training,
@@ -214,9 +215,10 @@ class Papers:
         from tofan_pos.receipt.slips import movement  # noqa: PLC0415 - as above
         from tofan_pos.sync.days import movement_of  # noqa: PLC0415 - as above
 
+        moved = movement_of(entry)
         return movement(
-            movement_of(entry),
-            profile=self.profile,
+            moved,
+            profile=self._profile_on(moved.business_date),
             words=self.words,
             anchor=anchor(row.hash),
             training=self.profile.training,
@@ -226,9 +228,10 @@ class Papers:
         from tofan_pos.receipt.slips import opening  # noqa: PLC0415 - as above
         from tofan_pos.sync.days import session_of  # noqa: PLC0415 - as above
 
+        session = session_of(entry)
         return opening(
-            session_of(entry),
-            profile=replace(self.profile, epoch=entry.epoch),
+            session,
+            profile=replace(self._profile_on(session.business_date), epoch=entry.epoch),
             words=self.words,
             anchor=anchor(row.hash),
             approved_by=entry.body.approved_by,
@@ -242,7 +245,7 @@ class Papers:
         z, signature = z_of(entry), entry.body.signature
         document = till_report(
             z.report,
-            profile=self.profile,
+            profile=self._profile_on(z.report.business_date),
             words=self.words,
             z=z,
             code=code_text(entry.body.figures, signature) if signature else "",
@@ -260,6 +263,13 @@ class Papers:
         following = self.store.sale_at(stored.seq + 1)
         mine = following is not None and following.sale.exchange_of == stored.reversal.number
         return following.sale.number if following is not None and mine else ""
+
+    def _profile_on(self, day: date) -> TillProfile:
+        """Return the till's profile with the head that papers of a business date have."""
+        with self.store.reading() as look:
+            head = look.rules().head_on(day)
+        profile = self.profile
+        return replace(profile, seller=head.over(profile.seller)) if head else profile
 
     def tender_names(self) -> dict[str, Text]:
         """Return the names of the tenders beside cash, by code."""

@@ -9,13 +9,14 @@ from tofan_pos.counter.access import Access, Approval
 from tofan_pos.counter.journal import Fact, Journal
 from tofan_pos.counter.shelf import Shelf
 from tofan_pos.domain.basket import Basket, Discount, DiscountKind, Reckoning
-from tofan_pos.domain.catalogue import Product, SharePolicy
+from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.money import round_half_up
 from tofan_pos.domain.numbering import DocumentKind
 from tofan_pos.domain.people import Right
 from tofan_pos.domain.promotion import in_force
 from tofan_pos.domain.reversal import Reversal
+from tofan_pos.domain.rules import Rules
 from tofan_pos.domain.sale import (
     Tender,
     TenderKind,
@@ -25,7 +26,7 @@ from tofan_pos.domain.sale import (
     check_payment,
     complete,
 )
-from tofan_pos.domain.tax import WHOLE_BP, rate_on
+from tofan_pos.domain.tax import WHOLE_BP
 from tofan_pos.store.facts import StoredSale
 from tofan_pos.sync.events import BasketVoidedBody
 from tofan_pos.sync.sales import sale_body, voided_bodies
@@ -70,7 +71,7 @@ class Register:
         """Up to how much off the basket, in satang, a supervisor has seen and allowed."""
         self._session: Session | None = None
         self._types: tuple[TenderType, ...] | None = None
-        self.policy = SharePolicy()
+        self._rules: Rules | None = None
         self.basket = Basket()
         self.exchange: GivenInExchange | None = None
 
@@ -90,9 +91,20 @@ class Register:
     @property
     def terms(self) -> Terms:
         """The terms of a sale made now."""
+        if self._rules is None or not self.basket.lines:
+            with self._journal.store.reading() as look:
+                self._session, self._rules = look.session()[0], look.rules()
+        return self._terms_on(self.today, self._rules)
+
+    def _terms_on(self, day: date, rules: Rules) -> Terms:
+        """Return the terms of a sale of a business date."""
         kind = self._journal.profile.kind
-        rate = rate_on(self.today) if kind is DocumentKind.VAT_RECEIPT else 0
-        return Terms(kind=kind, vat_rate_bp=rate, policy=self.policy)
+        rate = rules.rate_on(day) if kind is DocumentKind.VAT_RECEIPT else 0
+        return Terms(kind=kind, vat_rate_bp=rate, policy=rules.policy_on(day))
+
+    def look_again(self) -> None:
+        """Look at the catalogue anew: another one is in force."""
+        self._types = self._rules = None
 
     @property
     def tender_types(self) -> tuple[TenderType, ...]:
@@ -248,10 +260,12 @@ class Register:
         return done
 
     def _commit(self, tenders: Sequence[Tender], *, by: str, against: int) -> StoredSale:
-        profile, terms, basket = self._journal.profile, self.terms, self.basket
+        profile, basket = self._journal.profile, self.basket
         unique = [line.product for line in basket.lines if line.product.unique]
         with self._journal.fact() as fact:
             session = fact.session
+            # Of the date that the sale bears, whoever has rolled it meanwhile.
+            terms = self._terms_on(session.business_date, fact.tx.rules())
             refund = self.exchange.give_back(fact, against=against) if self.exchange else None
             for product in unique:
                 if fact.tx.is_sold(product.code):
@@ -282,6 +296,7 @@ class Register:
         with self._journal.store.reading() as look:
             self._session = look.session()[0]
             promotions, self._types = look.promotions(), look.tender_types()
+            self._rules = look.rules()
         if self._session is None:
             raise Refusal(Why.NO_SESSION)
         mall = self._journal.profile.mall

@@ -11,6 +11,7 @@ import tofan_pos
 from tofan_pos.counter.access import Access, Approval
 from tofan_pos.counter.epochs import Epochs
 from tofan_pos.counter.journal import Clock, Journal
+from tofan_pos.counter.laying import lay_out, let_go
 from tofan_pos.counter.till_keys import key_store
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
@@ -18,17 +19,13 @@ from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.dealings import EpochRow
-from tofan_pos.store.facts import Identity, SearchRow
+from tofan_pos.store.facts import Identity
 from tofan_pos.store.till_file import alone
-from tofan_pos.sync import enrolment, keys
+from tofan_pos.sync import keys
 from tofan_pos.sync.enrolment import Beginning
-from tofan_pos.sync.events import CatalogueBody, GroupBody, GroupsBody, OpenedBody
+from tofan_pos.sync.events import CatalogueBody, OpenedBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten, write_durably
 from tofan_pos.sync.pepper import pepper_store
-from tofan_pos.thai.folding import fold, fold_loose
-from tofan_pos.thai.sorting import sort_key
-
-_GROUPS_AN_ENTRY = 100
 
 
 def set_up(  # noqa: PLR0913 - each is a fact only the composition root can bring
@@ -73,8 +70,9 @@ def set_up(  # noqa: PLR0913 - each is a fact only the composition root can brin
                 random_bytes=random_bytes,
             )
             load_catalogue(journal, catalogue, sha256=catalogue_sha256, access=access)
-            epochs = Epochs(journal, folder, None, random_bytes)
-            write_durably(folder / enrolment.FILE_NAME, epochs.request())
+            if not profile.training:
+                epochs = Epochs(journal, folder, None, random_bytes)
+                write_durably(epochs.request_path, epochs.request())
         _publish(folder)
     return identity
 
@@ -144,20 +142,6 @@ def load_catalogue(
     # Who works here is a supervisor's affair, what is sold also support's.
     right = Right.MANAGE_STAFF if catalogue.staff else Right.LOAD_CATALOGUE
     warrant = access.warrant(right, approval)
-    found_by = [
-        SearchRow(
-            product.code,
-            fold(text := "\n".join(_findable(product.name.th, product.name.en, product.code))),
-            fold_loose(text),
-            sort_key(product.name.th or product.name.en),
-        )
-        for product in catalogue.products
-        if product.active
-    ]
-    groups = [
-        GroupBody(code=group.code, label_en=group.label.en, label_th=group.label.th)
-        for group in catalogue.groups
-    ]
     with journal.fact() as fact:
         fact.write(
             CatalogueBody(
@@ -167,11 +151,10 @@ def load_catalogue(
                 by=warrant.by,
             )
         )
-        for start in range(0, len(groups), _GROUPS_AN_ENTRY):
-            fact.write(GroupsBody(groups=tuple(groups[start : start + _GROUPS_AN_ENTRY])))
-        fact.tx.replace_catalogue(catalogue, found_by)
+        left = lay_out(fact, catalogue)
         if catalogue.staff:
             access.load_staff(fact, catalogue.staff)
+        let_go(fact, journal.store, left)
 
 
 def settings_of(profile: TillProfile) -> dict[str, Any]:
@@ -207,7 +190,3 @@ _IDENTITY = ("till", "epoch", "install_id")
 
 def _key_file(folder: Path, install_id: str) -> Path:
     return folder / f"till-{install_id}.key"
-
-
-def _findable(*texts: str) -> list[str]:
-    return [text for text in texts if text]

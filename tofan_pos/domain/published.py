@@ -1,6 +1,6 @@
 """All that head office publishes to its tills, as one whole; it stands above what it is made of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -66,22 +66,58 @@ def without(catalogue: Catalogue, codes: Iterable[str]) -> Catalogue:
     return replace(catalogue, products=products, pictures=pictures)
 
 
-def told(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
-    """Return what each product tells and shows, by its code: its texts and its picture's SHA-256.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a product tells and shows: its story's texts, and its picture's SHA-256."""
 
-    Products that tell and show nothing are not in it.
+    texts: tuple[str, ...] = ()
+    picture: str = ""
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every text, and the picture."""
+        return frozenset((*self.texts, self.picture)) - {""}
+
+
+NOTHING_TOLD = Told()
+
+
+def told(catalogue: Catalogue) -> dict[str, Told]:
+    """Return what the products tell and show, by their codes."""
+    return {product.code: _told(product) for product in catalogue.products}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What one catalogue no longer holds of another, as products' codes.
+
+    `changed` are those of which a text or a picture is published nowhere any more; `gone` those
+    among them that have no story, or no picture, in its place.
     """
-    return {
-        product.code: texts
-        for product in catalogue.products
-        if (texts := tuple(text for text in _texts(product) if text))
-    }
+
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
-def _texts(product: Product) -> tuple[str, ...]:
+def left(before: Mapping[str, Told], after: Mapping[str, Told]) -> Left:
+    """Return what leaves when one catalogue takes the place of another."""
+    stays = frozenset[str]().union(*(one.all for one in after.values()))
+    changed = tuple(code for code, one in before.items() if one.all - stays)
+    return Left(
+        changed,
+        tuple(code for code in changed if _is_gone(before[code], after.get(code, NOTHING_TOLD))),
+    )
+
+
+def _is_gone(before: Told, now: Told) -> bool:
+    no_story = bool(before.texts) and not now.texts
+    return no_story or (bool(before.picture) and not now.picture)
+
+
+def _told(product: Product) -> Told:
     story = product.story
     said = (story.short.th, story.short.en, story.long.th, story.long.en) if story else ()
-    return (*said, product.picture)
+    return Told(tuple(text for text in said if text), product.picture)
 
 
 def _may_be_told(product: Product, day: date) -> bool:

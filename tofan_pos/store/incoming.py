@@ -14,7 +14,7 @@ import msgspec
 
 from tofan_pos.domain.catalogue import SharePolicy
 from tofan_pos.domain.errors import Ailment, Trouble
-from tofan_pos.domain.published import Catalogue
+from tofan_pos.domain.published import Catalogue, Told
 from tofan_pos.domain.rules import DatedPolicy, DatedPrice, Head, Rules
 from tofan_pos.domain.tax import TaxRate
 from tofan_pos.store.columns import COLUMNS, insert, select
@@ -43,6 +43,10 @@ _SET_PRICES = f"""
 UPDATE product SET price = ({_IN_FORCE})
 WHERE code IN (SELECT product FROM price) AND price IS NOT ({_IN_FORCE})
 """  # noqa: S608 - our own text
+_IS_PRICED = """
+SELECT NOT EXISTS (SELECT 1 FROM price)
+OR EXISTS (SELECT 1 FROM rule WHERE kind = :kind AND since = :day)
+"""
 _OVER = "SELECT code FROM product WHERE story_until IS NOT NULL AND story_until < ? ORDER BY code"
 _TELLING = ("story_until", "story_short_th", "story_short_en", "story_th", "story_en", "picture")
 
@@ -115,13 +119,12 @@ def empty_incoming(connection: sqlite3.Connection, version: int) -> None:
 # --- stories -------------------------------------------------------------------------------------
 
 
-def told_on(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """Return what each product tells and shows, as `domain.published.told` does."""
+def told_on(connection: sqlite3.Connection) -> dict[str, Told]:
+    """Return what the products tell and show, by their codes."""
     with readable():
         return {
-            row[0]: texts
-            for row in connection.execute(_TOLD)
-            if (texts := tuple(text for text in row[1:] if text))
+            code: Told(tuple(text for text in texts if text), picture)
+            for code, *texts, picture in connection.execute(_TOLD)
         }
 
 
@@ -223,16 +226,15 @@ def rules_on(connection: sqlite3.Connection) -> Rules:
         raise Trouble(Ailment.STORE_DAMAGED, detail=str(error)) from error
 
 
-def priced_on(connection: sqlite3.Connection) -> str:
-    """Return the business date (ISO) that the products' prices were set for, empty for none."""
-    wanted = "SELECT since FROM rule WHERE kind = ?"
-    found = connection.execute(wanted, (_PRICED,)).fetchone()
-    return str(found[0]) if found else ""
+def is_priced_on(connection: sqlite3.Connection, day: str) -> bool:
+    """Tell whether every product costs what it costs on a business date (ISO)."""
+    found = connection.execute(_IS_PRICED, {"kind": _PRICED, "day": day}).fetchone()
+    return bool(found[0])
 
 
 def set_prices(connection: sqlite3.Connection, day: str) -> None:
     """Let every product cost what it costs on a business date (ISO)."""
-    if priced_on(connection) == day:
+    if is_priced_on(connection, day):
         return
     connection.execute("DELETE FROM rule WHERE kind = ?", (_PRICED,))
     connection.execute(insert("rule"), (_PRICED, day, json.dumps(None)))

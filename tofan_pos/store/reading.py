@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tofan_pos.domain.people import Staff
 from tofan_pos.domain.promotion import Promotion
+from tofan_pos.domain.published import Told
 from tofan_pos.domain.reversal import GivenBack, Reversal
 from tofan_pos.domain.rules import Rules
 from tofan_pos.domain.sale import TenderType
@@ -215,12 +216,12 @@ class Reading:
         """Return the share policies, VAT rates and heads of papers, each from a date on."""
         return incoming.rules_on(self.connection)
 
-    def priced_on(self) -> str:
-        """Return the business date (ISO) that the products' prices were set for."""
-        return incoming.priced_on(self.connection)
+    def is_priced_on(self, day: str) -> bool:
+        """Tell whether every product costs what it costs on a business date (ISO)."""
+        return incoming.is_priced_on(self.connection, day)
 
-    def told(self) -> dict[str, tuple[str, ...]]:
-        """Return what each product tells and shows: its texts and its picture's SHA-256."""
+    def told(self) -> dict[str, Told]:
+        """Return what the products tell and show, by their codes."""
         return incoming.told_on(self.connection)
 
     def over(self, day: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tofan_pos
 from tofan_pos import resources
 from tofan_pos.counter import setup
 from tofan_pos.counter.access import Access
@@ -37,7 +38,7 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.till import Seller, TillProfile
 from tofan_pos.printing.spooling import sender
-from tofan_pos.settings import Settings
+from tofan_pos.settings import Settings, read_settings
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.facts import Identity
 from tofan_pos.sync.marks import Marks
@@ -46,8 +47,12 @@ from tofan_pos.thai.dates import business_day
 from tofan_pos.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from tofan_pos.counter.courier import Courier
+    from tofan_pos.office.identity import Identity as OfficeIdentity
     from tofan_pos.office.intake import Intake
+    from tofan_pos.office.reception import Reception
     from tofan_pos.store.office import OfficeStore
+    from tofan_pos.sync.keys import SigningKey
     from tofan_pos.workbook import Checked
 
 Clock = Callable[[], datetime]
@@ -223,6 +228,25 @@ def build_counter(
     )
 
 
+def courier_to(desk: Desk, address: str, *, ca_file: Path | None = None) -> "Courier":
+    """Return what carries between a till and head office's receiver at an address.
+
+    `ca_file` is trusted besides what the system trusts. Raises `Refusal(SERVER_ADDRESS)`.
+    """
+    from tofan_pos.counter.courier import Courier  # noqa: PLC0415 - a start needs no network
+    from tofan_pos.sync.https import Line  # noqa: PLC0415 - as above
+
+    line = Line(address, program=tofan_pos.__version__, clock=desk.clock, ca_file=ca_file)
+    return Courier(
+        desk.dealings,
+        desk.outbox,
+        desk.incoming,
+        line,
+        folder=desk.store.path.parent,
+        nonce=lambda: os.urandom(16).hex(),
+    )
+
+
 def build_training(folder: Path, *, clock: Clock = utc_now) -> Desk:
     """Put together a till to learn on beside the real one in a folder, begun anew each time.
 
@@ -273,16 +297,30 @@ def _clear_training(place: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Head office: its database, the intake over it, and the date in Bangkok when asked."""
+    """Head office: its database, the intake and the reception over it, and the date in Bangkok."""
 
     store: "OfficeStore"
     intake: "Intake"
+    reception: "Reception"
+    identity: "OfficeIdentity"
     today: Callable[[], date]
 
+    def key(self) -> "SigningKey":
+        """Return head office's key, made on first need. Raises `Trouble` where it is not here."""
+        return self.identity.key()
 
-def build_office(url: str, *, clock: Clock = utc_now) -> Office:
-    """Put together head office over a database that was set up. Raises `Refusal` or `Trouble`."""
-    from tofan_pos.office.intake import Intake  # noqa: PLC0415 - a counter starts without it
+
+def build_office(url: str, *, clock: Clock = utc_now, folder: Path | None = None) -> Office:
+    """Put together head office over a database that was set up. Raises `Refusal` or `Trouble`.
+
+    Its key, where no keyring guards it, is in a file beside a SQLite database, else in `folder`,
+    the program's own where none is named.
+    """
+    from tofan_pos.office.identity import (  # noqa: PLC0415 - a counter starts without it
+        Identity as OfficeIdentity,
+    )
+    from tofan_pos.office.intake import Intake  # noqa: PLC0415 - as above
+    from tofan_pos.office.reception import Reception  # noqa: PLC0415 - as above
     from tofan_pos.store.office import OfficeStore  # noqa: PLC0415 - as above
 
     store = OfficeStore(url)
@@ -295,4 +333,7 @@ def build_office(url: str, *, clock: Clock = utc_now) -> Office:
     def today() -> date:
         return business_day(clock())
 
-    return Office(store, Intake(store, today), today)
+    place = store.folder or folder or read_settings(os.environ).folder
+    identity = OfficeIdentity(store, place, os.urandom)
+    intake = Intake(store, clock)
+    return Office(store, intake, Reception(store, intake, identity, clock), identity, today)

@@ -29,7 +29,6 @@ from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.chain import GENESIS, chain
 from tofan_pos.sync.enrolment import FILE_NAME as REQUEST
 from tofan_pos.sync.enrolment import read_request
-from tofan_pos.thai.dates import business_day
 
 SALES = 10_000
 MOST_LINES = 5
@@ -130,7 +129,7 @@ def _imports(kind: str, databases: _Databases, *, goal: float, rounds: int) -> I
     def ours() -> float:
         store = OfficeStore.create(databases.fresh())
         enrol(store, request, clock=app.utc_now)
-        intake = Intake(store, today=lambda: business_day(app.utc_now()))
+        intake = Intake(store, app.utc_now)
         results = []
         seconds = timed(lambda: results.append(intake.take(file)))
         again.append(timed(lambda: results.append(intake.take(file))))

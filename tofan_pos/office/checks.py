@@ -11,7 +11,7 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.report import CASH, ZReport, settle
 from tofan_pos.office.days import CLOSED, Before, Day, days_of, find_day
 from tofan_pos.store.office import OfficeStore
-from tofan_pos.store.office_intake import Span
+from tofan_pos.store.office_chain import Span
 from tofan_pos.sync.days import count_of, figures_body, figures_hold, read_code, z_of
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import (

@@ -1,25 +1,124 @@
-"""Enrolment: a person compares a fingerprint, and from then on a till's key is trusted."""
+"""Enrolment: a person compares a fingerprint, and from then on a till's key is trusted.
+
+What came over the network waits for that person; what was revoked or retired is decided here too.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.office.identity import Identity
 from tofan_pos.store.office import EnrolledTill, OfficeStore
-from tofan_pos.sync.enrolment import Request
+from tofan_pos.store.office_tills import REVOKED, UNKNOWN
+from tofan_pos.sync.enrolment import GRANT_SUFFIX, GrantBody, Request, request_in, write_grant
+from tofan_pos.sync.folder import write_durably
 from tofan_pos.sync.sales import write_moment
+
+MOST_PENDING = 500
+"""So many requests wait at most: anybody can send one, and a person reads them."""
 
 
 def enrol(store: OfficeStore, request: Request, *, clock: Callable[[], datetime]) -> bool:
     """Trust the till of a request whose fingerprint a person has compared.
 
     Tell whether it is new. Raises `Refusal(ALREADY_ENROLLED)` where the till has another key
-    already, or the key belongs to another till.
+    already, or the key belongs to another till, and `Refusal(KEY_REVOKED)`.
     """
     return store.enrol(
         EnrolledTill(
-            request.till,
-            request.epoch,
-            request.install_id,
-            request.public_key,
-            write_moment(clock()),
+            till=request.till,
+            epoch=request.epoch,
+            install_id=request.install_id,
+            public_key=request.public_key,
+            enrolled_at=write_moment(clock()),
+            after=request.after,
+            after_hash=request.after_hash,
+            why=request.why.value,
+            program=request.program,
         )
     )
+
+
+def grant(store: OfficeStore, identity: Identity, request: Request) -> bytes:
+    """Return the letter that tells a till it is trusted, and whom it may trust.
+
+    The same request has the same answer. Raises `Refusal(NOT_ENROLLED)` and as `Identity.key`.
+    """
+    row = store.till(request.till, request.epoch)
+    if row is None or row.public_key != request.public_key or row.standing == UNKNOWN:
+        raise Refusal(Why.NOT_ENROLLED, till=request.till, fingerprint=request.fingerprint)
+    desk = identity.desk()
+    body = GrantBody(
+        at=row.enrolled_at,
+        epoch=row.epoch,
+        office=desk.name,
+        server=desk.server,
+        till=row.till,
+        till_key=row.public_key.hex(),
+    )
+    return write_grant(body, identity.key())
+
+
+def ask(
+    store: OfficeStore, identity: Identity, content: bytes, *, clock: Callable[[], datetime]
+) -> bytes | None:
+    """Answer a request: a grant where its key is trusted; else it waits for a person, and None.
+
+    Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`, and
+    `Trouble(SERVER_BUSY)` where too many wait.
+    """
+    request = request_in(content)
+    signer, row = store.whose(request.public_key, request.till, request.epoch)
+    if row is not None and row.standing != UNKNOWN:
+        same = (row.public_key, row.after, row.after_hash) == (
+            request.public_key,
+            request.after,
+            request.after_hash,
+        )
+        if not same:
+            raise Refusal(Why.ALREADY_ENROLLED, till=request.till)
+        if row.standing == REVOKED:
+            raise Refusal(Why.KEY_REVOKED, till=request.till)
+        return grant(store, identity, request)
+    if signer is not None and (signer.till, signer.epoch) != (request.till, request.epoch):
+        raise Refusal(Why.ALREADY_ENROLLED, till=request.till)
+    kept = store.add_request(
+        request.public_key,
+        till=request.till,
+        epoch=request.epoch,
+        at=write_moment(clock()),
+        content=content,
+        most=MOST_PENDING,
+    )
+    if not kept:
+        raise Trouble(Ailment.SERVER_BUSY)
+    return None
+
+
+def pending(store: OfficeStore) -> list[Request]:
+    """Return the requests that wait for a person, oldest first."""
+    return [request_in(content) for _, content in store.requests()]
+
+
+def write_grant_file(folder: Path, request: Request, content: bytes) -> Path:
+    """Put a grant into a folder, under the till's name. Raises `Trouble`."""
+    path = folder / f"{request.till}-{request.epoch}{GRANT_SUFFIX}"
+    write_durably(path, content)
+    return path
+
+
+def revoke(store: OfficeStore, till: str, epoch: int = 0) -> None:
+    """Trust an epoch's keys no more, or those of every epoch: nothing they sign is taken in.
+
+    What has come in stands. Raises `Refusal(NO_SUCH_TILL)`.
+    """
+    store.decide(till, epoch=epoch, standing=REVOKED)
+
+
+def retire(store: OfficeStore, till: str, epoch: int = 0, *, clock: Callable[[], datetime]) -> None:
+    """Expect nothing more of a till, or of one epoch: it was taken down for good.
+
+    What comes all the same is taken in. Raises `Refusal(NO_SUCH_TILL)`.
+    """
+    store.decide(till, epoch=epoch, retired_at=write_moment(clock()))

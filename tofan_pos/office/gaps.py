@@ -1,8 +1,11 @@
 """What is missing of each till's journal, by name."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tofan_pos.office.reach import Held, holds_apart
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.chain import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +19,51 @@ class Gap:
 
 
 def gaps_of(store: OfficeStore, till: str, epoch: int) -> tuple[Gap, ...]:
-    """Return a till's gaps below the newest entry that has come in."""
-    found: list[Gap] = []
-    expected = 1
-    for span in store.spans(till, epoch):
-        if span.first > expected:
-            found.append(Gap(till, epoch, expected, span.first - 1))
-        expected = span.last + 1
-    return tuple(found)
+    """Return what is missing of an epoch of a till.
+
+    That is what lies below the newest entry that has come in, or below what the epoch after it
+    says was written.
+    """
+    with store.chain(till) as chain:
+        held = Held.of(chain)
+        if epoch not in held.epochs:
+            return ()
+        return tuple(Gap(till, epoch, *run) for run in missing(held, epoch))
 
 
 def all_gaps(store: OfficeStore) -> tuple[Gap, ...]:
     """Return every till's gaps."""
-    return tuple(gap for t in store.tills() for gap in gaps_of(store, t.till, t.epoch))
+    found: list[Gap] = []
+    for till in dict.fromkeys(row.till for row in store.tills()):
+        with store.chain(till) as chain:
+            held = Held.of(chain)
+            found += (
+                Gap(till, epoch, *run) for epoch in held.epochs for run in missing(held, epoch)
+            )
+    return tuple(found)
+
+
+def missing(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs that are missing of an epoch's own entries."""
+    expected = held.epochs[epoch].after + 1
+    for span in held.spans.get(epoch, ()):
+        if span.first > expected:
+            yield expected, span.first - 1
+        expected = span.last + 1
+    last = written_to(held, epoch)
+    if expected <= last:
+        yield expected, last
+
+
+def written_to(held: Held, epoch: int) -> int:
+    """Return up to which entry the epochs after one say that it was written; nought: they do not.
+
+    Where the next one began on a branch that was kept apart, this one's own is not told of.
+    """
+    last = 0
+    for row in held.epochs.values():
+        if row.after and held.before(row.epoch) == epoch:
+            end = Head(row.after, bytes.fromhex(row.after_hash))
+            if not holds_apart(held, end):
+                last = max(last, row.after, row.seen)
+    return last

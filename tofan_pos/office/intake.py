@@ -1,24 +1,32 @@
 """Intake: a sync file is checked whole, then added whole, once; what is missing is named."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office.gaps import Gap, gaps_of
-from tofan_pos.office.rows import BUSINESS_DATE, DOCUMENT, REVERSALS, Rows, fresh, rows_of
+from tofan_pos.office.placing import Placed, Run, place
+from tofan_pos.office.rows import BUSINESS_DATE, DOCUMENT, REVERSALS, fresh, rows_of
 from tofan_pos.office.standing import horizon
 from tofan_pos.store.office import OfficeStore
-from tofan_pos.store.office_intake import Span, TillIntake
-from tofan_pos.sync.chain import Link
+from tofan_pos.store.office_chain import Apart
+from tofan_pos.store.office_room import is_passing
+from tofan_pos.store.office_tills import REVOKED, UNKNOWN, Signer
 from tofan_pos.sync.keys import fingerprint
+from tofan_pos.sync.sales import write_moment
 from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Header, Sealed, unseal
+from tofan_pos.thai.dates import business_day
 
 Progress = Callable[[int, int], None]
 """Told how many files are done, and of how many."""
+
+
+_ATTEMPTS = 5
 
 
 class Outcome(StrEnum):
@@ -26,6 +34,8 @@ class Outcome(StrEnum):
 
     IMPORTED = "imported"
     ALREADY_THERE = "already_there"
+    QUARANTINED = "quarantined"
+    """Kept apart, whole: it contradicts what is held, and a person must look into it."""
     REFUSED = "refused"
 
 
@@ -36,6 +46,7 @@ class Result:
     path: Path
     outcome: Outcome
     till: str = ""
+    epoch: int = 0
     first: int = 0
     last: int = 0
     added: int = 0
@@ -46,22 +57,23 @@ class Result:
     misdated: int = 0
     """How many of the documents bear a date that has not come yet: the till's clock was wrong."""
     gaps: tuple[Gap, ...] = ()
+    apart: Apart | None = None
+    """How it was kept apart, where it was."""
     problem: Refusal | Trouble | None = None
+    unanswered: Refusal | Trouble | None = None
+    """Why no answer could be put into the file's folder, where one should have been."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Takes sync files into head office's database; any number may run at once.
-
-    `today` is asked for the date in Bangkok, which no sale's own can be much after.
-    """
+    """Takes sync files into head office's database; any number may run at once."""
 
     store: OfficeStore
-    today: Callable[[], date]
+    clock: Callable[[], datetime]
 
     def take_all(self, paths: Iterable[Path], *, progress: Progress | None = None) -> list[Result]:
         """Take files, and every sync file in folders; a bad one never stops the others."""
-        files = list(_files(paths))
+        files = list(files_in(paths))
         results = []
         for done, path in enumerate(files, 1):
             results.append(self.take(path))
@@ -72,54 +84,97 @@ class Intake:
     def take(self, path: Path) -> Result:
         """Take one file. A file that is refused has changed nothing."""
         try:
-            return self._take(path, unseal(_read(path)))
-        except (Refusal, Trouble) as problem:
+            content = read_whole(path)
+        except Trouble as problem:
             return Result(path=path, outcome=Outcome.REFUSED, problem=problem)
+        return self.take_bytes(content, path)
 
-    def _take(self, path: Path, sealed: Sealed) -> Result:
+    def take_bytes(self, content: bytes, path: Path) -> Result:
+        """Take a file's bytes; `path` only names it. A file that is refused has changed nothing."""
+        try:
+            sealed = unseal(content)
+        except Refusal as problem:
+            return Result(path=path, outcome=Outcome.REFUSED, problem=problem)
         header = sealed.header
-        self._check_enrolled(sealed)
-        if not self._holds_all(header):
-            links = sealed.links()
-            rows = rows_of(header, links)
-            with self.store.intake(header.till, header.epoch) as tx:
-                new = _new_numbers(tx, header, links)
-                if new:
-                    _add(tx, header, rows, new)
-            if new:
-                came, latest = fresh(rows.documents, new), horizon(self.today()).isoformat()
-                reversals = sum(row[DOCUMENT] in REVERSALS for row in came)
-                return Result(
-                    path=path,
-                    outcome=Outcome.IMPORTED,
-                    till=header.till,
-                    first=header.first,
-                    last=header.last,
-                    added=len(new),
-                    sales=len(came) - reversals,
-                    reversals=reversals,
-                    unknown=sum(seq in new for seq in rows.unknown),
-                    misdated=sum(row[BUSINESS_DATE] > latest for row in came),
-                    gaps=gaps_of(self.store, header.till, header.epoch),
-                )
-        return Result(
+        named = Result(
             path=path,
-            outcome=Outcome.ALREADY_THERE,
+            outcome=Outcome.REFUSED,
             till=header.till,
+            epoch=header.epoch,
             first=header.first,
             last=header.last,
-            gaps=gaps_of(self.store, header.till, header.epoch),
+        )
+        try:
+            return self._take(named, sealed, content)
+        except (Refusal, Trouble) as problem:
+            return replace(named, problem=problem)
+
+    def _take(self, named: Result, sealed: Sealed, content: bytes) -> Result:
+        header = sealed.header
+        signer = self._trusted(sealed)
+        if self._holds_all(header):
+            return self._told(named, Outcome.ALREADY_THERE)
+        links = sealed.links()
+        run = Run(
+            header=header,
+            public_key=sealed.public_key,
+            signer=signer,
+            links=links,
+            rows=rows_of(header, links),
+            content=content,
+        )
+        placed = self._place(run)
+        if placed.apart is not None:
+            problem = Refusal(Why.FORKED, till=header.till, seq=placed.apart.seq)
+            return self._told(named, Outcome.QUARANTINED, apart=placed.apart, problem=problem)
+        if not placed.new:
+            return self._told(named, Outcome.ALREADY_THERE)
+        came = fresh(run.rows.documents, placed.new)
+        latest = horizon(business_day(self.clock())).isoformat()
+        reversals = sum(row[DOCUMENT] in REVERSALS for row in came)
+        return self._told(
+            named,
+            Outcome.IMPORTED,
+            added=len(placed.new),
+            sales=len(came) - reversals,
+            reversals=reversals,
+            unknown=sum(seq in placed.new for seq in run.rows.unknown),
+            misdated=sum(row[BUSINESS_DATE] > latest for row in came),
         )
 
-    def _check_enrolled(self, sealed: Sealed) -> None:
-        """Hold who made the file, which its signature shows, against whom we trust."""
+    def _told(self, named: Result, outcome: Outcome, **facts: Any) -> Result:
+        gaps = gaps_of(self.store, named.till, named.epoch)
+        return replace(named, outcome=outcome, gaps=gaps, **facts)
+
+    def _place(self, run: Run) -> Placed:
+        """Add a run in one transaction; begin again where two such waited for each other."""
+        header = run.header
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self.store.intake(header.till, header.epoch) as tx:
+                    return place(tx, run, at=write_moment(self.clock()))
+            except Trouble as trouble:
+                if not is_passing(trouble) or attempt == _ATTEMPTS - 1:
+                    raise
+        raise Trouble(Ailment.STORE_BUSY)
+
+    def _trusted(self, sealed: Sealed) -> Signer:
+        """Return who made the file, which its signature shows, once it is somebody we trust.
+
+        That is a key of the file's own epoch, or of a later one of the same till.
+        """
         header = sealed.header
-        known = self.store.till(header.till, header.epoch)
+        signer, known = self.store.whose(sealed.public_key, header.till, header.epoch)
         shown = fingerprint(sealed.public_key)
-        if known is None:
-            raise Refusal(Why.NOT_ENROLLED, till=header.till[:16], fingerprint=shown)
-        if known.public_key != sealed.public_key:
+        if signer is None or signer.till != header.till or signer.epoch < header.epoch:
+            if known is None or known.standing == UNKNOWN:
+                raise Refusal(Why.NOT_ENROLLED, till=header.till[:16], fingerprint=shown)
             raise Refusal(Why.KEY_DIFFERS, till=header.till, fingerprint=shown)
+        if signer.standing == REVOKED:
+            raise Refusal(Why.KEY_REVOKED, till=header.till, fingerprint=shown)
+        if signer.standing == UNKNOWN:
+            raise Refusal(Why.NOT_ENROLLED, till=header.till, fingerprint=shown)
+        return signer
 
     def _holds_all(self, header: Header) -> bool:
         """Tell by one hash whether every entry of the file is held already.
@@ -133,7 +188,8 @@ class Intake:
         return False
 
 
-def _files(paths: Iterable[Path]) -> Iterable[Path]:
+def files_in(paths: Iterable[Path]) -> Iterable[Path]:
+    """Yield files as they are named, and the sync files in folders, to their bottom."""
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a name too long is simply no folder
             found = path.rglob(f"*{SUFFIX}")
@@ -142,7 +198,8 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
             yield path
 
 
-def _read(path: Path) -> bytes:
+def read_whole(path: Path) -> bytes:
+    """Return a file's bytes, one more than a sync file can have at most. Raises `Trouble`."""
     try:
         # Opening a pipe would wait for somebody to write into it.
         if not path.is_file():
@@ -151,54 +208,3 @@ def _read(path: Path) -> bytes:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
-
-
-def _new_numbers(tx: TillIntake, header: Header, links: Sequence[Link]) -> set[int]:
-    """Return the entries not held yet; refuse the file where it contradicts what is held."""
-    new = set(range(header.first, header.last + 1))
-    for span in tx.spans():
-        low, high = max(span.first, header.first), min(span.last, header.last)
-        if low <= high:
-            if tx.hash_at(high) != links[high - header.first].hash:
-                raise Refusal(Why.FORKED, till=header.till, seq=_parting(tx, links, low, high))
-            new.difference_update(range(low, high + 1))
-        if span.last == header.first - 1 and span.hash.hex() != header.prev:
-            raise Refusal(Why.FORKED, till=header.till, seq=span.last)
-        if span.first == header.last + 1 and span.prev.hex() != header.hash:
-            raise Refusal(Why.FORKED, till=header.till, seq=header.last)
-    return new
-
-
-def _parting(tx: TillIntake, links: Sequence[Link], low: int, high: int) -> int:
-    """Return the first entry at which the file and the journal held part ways."""
-    first = links[0].seq
-    while low < high:
-        middle = (low + high) // 2
-        if tx.hash_at(middle) == links[middle - first].hash:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _add(tx: TillIntake, header: Header, rows: Rows, new: set[int]) -> None:
-    whole = len(new) == header.count
-    entries, documents, lines, tenders = (
-        found if whole else fresh(found, new)
-        for found in (rows.entries, rows.documents, rows.lines, rows.tenders)
-    )
-    tx.add(entries=entries, documents=documents, lines=lines, tenders=tenders)
-    if rows.groups:
-        tx.name_groups(rows.groups)
-    joined = Span(header.first, header.last, bytes.fromhex(header.prev), bytes.fromhex(header.hash))
-    touching = [
-        span
-        for span in tx.spans()
-        if span.first <= header.last + 1 and span.last >= header.first - 1
-    ]
-    for span in touching:
-        if span.first < joined.first:
-            joined = Span(span.first, joined.last, span.prev, joined.hash)
-        if span.last > joined.last:
-            joined = Span(joined.first, span.last, joined.prev, span.hash)
-    tx.set_spans(touching, joined)

@@ -21,7 +21,9 @@ from tofan_pos.sync.documents import (
 from tofan_pos.sync.entries import Opaque, kind_of, read_entry
 from tofan_pos.sync.kinds import (
     DateRolled,
+    EpochOpened,
     GroupsNamed,
+    KeyRotated,
     Known,
     Moved,
     Opened,
@@ -35,10 +37,11 @@ from tofan_pos.sync.reversals import reversal_holds
 from tofan_pos.sync.sales import holds_together, read_moment
 from tofan_pos.sync.sealed import Header
 
-SEQ, DOCUMENT, BUSINESS_DATE = 2, 5, 7
+SEQ, DOCUMENT, BUSINESS_DATE, TOTAL = 2, 5, 7, 9
 """Where these stand in the rows of documents, the first in all rows, as in the schema's tables."""
 
 REVERSALS = frozenset({REFUND, VOID})
+_ID, _NUMBER = 3, 4
 _EXEMPT = TaxKind.EXEMPT.value
 _DEAREST = MOST * MOST_QUANTITY
 """What the catalogue may ask for a line at most: no database's sum of these overflows."""
@@ -54,6 +57,8 @@ class Rows:
     tenders: list[Values] = field(default_factory=list)
     groups: list[tuple[str, str, str, str]] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    openings: list[Opened | EpochOpened] = field(default_factory=list)
+    rotations: list[KeyRotated] = field(default_factory=list)
 
 
 def rows_of(header: Header, links: Sequence[Link]) -> Rows:
@@ -68,13 +73,27 @@ def rows_of(header: Header, links: Sequence[Link]) -> Rows:
         entry = read_entry(link.line)
         if (entry.seq, entry.till, entry.epoch) != (link.seq, header.till, header.epoch):
             raise Refusal(Why.ENTRY_MALFORMED, seq=link.seq)
-        if isinstance(entry, Opened) and link.seq != 1:
-            raise Refusal(Why.ENTRY_CONTRADICTS, seq=link.seq, till=header.till)
         key = (header.till, header.epoch, link.seq)
         rows.entries.append((*key, kind_of(entry), link.line, link.hash))
         if not _lay_out(rows, key, entry):
             raise Refusal(Why.ENTRY_CONTRADICTS, seq=link.seq, till=header.till)
+    twice = _told_twice(rows.documents)
+    if twice:
+        raise Refusal(Why.ENTRY_CONTRADICTS, seq=twice, till=header.till)
     return rows
+
+
+def _told_twice(documents: Sequence[Values]) -> int:
+    """Return the first entry whose document's id, or number of its kind, one before it has."""
+    ids: set[str] = set()
+    numbers: set[tuple[str, str]] = set()
+    for row in documents:
+        own, number = row[_ID], (row[_NUMBER], row[DOCUMENT])
+        if own in ids or number in numbers:
+            return int(row[SEQ])
+        ids.add(own)
+        numbers.add(number)
+    return 0
 
 
 def fresh(rows: list[Values], new: set[int]) -> list[Values]:
@@ -94,6 +113,12 @@ def _lay_out(rows: Rows, key: Values, entry: Known | Opaque) -> bool:
         rows.groups.extend((g.code, g.label_th, g.label_en, told) for g in entry.body.groups)
     elif isinstance(entry, Opaque):
         rows.unknown.append(entry.seq)
+    elif isinstance(entry, Opened | EpochOpened):
+        # A file holds one epoch, so that its first entry stands first in the file too.
+        rows.openings.append(entry)
+        return len(rows.entries) == 1 and isinstance(entry, Opened) == (entry.seq == 1)
+    elif isinstance(entry, KeyRotated):
+        rows.rotations.append(entry)
     elif isinstance(entry, SessionOpened | DateRolled | Moved | SessionClosed):
         return _days_hold(entry)
     return True

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.store.engine import is_of_the_moment
 
 
 class Taken(Exception):  # noqa: N818 - a finding, worded by who knows the rows
@@ -47,6 +48,8 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
     except taken as error:
         raise Taken from error
     except lost as error:
+        if is_of_the_moment(error):
+            raise Trouble(Ailment.STORE_BUSY, detail=str(error), again=True) from error
         # Past SQLAlchemy, so not worded by `troubles` either.
         raise Trouble(Ailment.OFFICE_UNREACHABLE, detail=str(error)) from error
     finally:

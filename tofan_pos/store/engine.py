@@ -13,6 +13,8 @@ from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.store.till_file import BUSY_SECONDS, PRAGMAS, ailment_of
 
 _WRITES = "tofan_writes"
+_OF_THE_MOMENT = {"40001", "40P01"}
+"""PostgreSQL's codes for transactions that could not all go on: one was undone, to begin again."""
 
 
 def open_sqlite(path: Path, *, create: bool = False) -> Engine:
@@ -79,11 +81,25 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def steady(engine: Engine) -> Iterator[Connection]:
+    """Open a read transaction in which every query sees the same moment."""
+    with troubles(), engine.connect() as plain:
+        connection = plain
+        if engine.dialect.name == "postgresql":
+            # By itself each query would see what was committed when it began.
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
 def troubles() -> Iterator[None]:
     """Turn a database's errors into `Trouble`; what is a bug of ours stays what it is."""
     try:
         yield
     except exc.DBAPIError as error:
+        if is_of_the_moment(error.orig):
+            raise Trouble(Ailment.STORE_BUSY, detail=str(error.orig), again=True) from error
         ailment = _ailment(error)
         if ailment is None:
             raise
@@ -96,6 +112,11 @@ def troubles() -> Iterator[None]:
     except UnicodeDecodeError as error:
         # The driver cannot even read SQLite's own message about a damaged schema.
         raise Trouble(Ailment.STORE_DAMAGED, detail=str(error)) from error
+
+
+def is_of_the_moment(error: object) -> bool:
+    """Tell of PostgreSQL's error that two waited for each other, and one had to give way."""
+    return getattr(error, "sqlstate", None) in _OF_THE_MOMENT
 
 
 def _ailment(error: exc.DBAPIError) -> Ailment | None:

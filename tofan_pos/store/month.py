@@ -4,15 +4,13 @@ However much was sold and however many tills there are, it is the same few queri
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from tofan_pos.store import office_tables as schema
-from tofan_pos.store.engine import troubles
+from tofan_pos.store.engine import steady
 
 Key = tuple[str, int]
 """A till's code and epoch."""
@@ -85,25 +83,13 @@ def month_held(
 
     `horizon` is the last date (ISO) that a sale can bear in truth.
     """
-    with _steady(engine) as connection:
+    with steady(engine) as connection:
         days = _SALE.c.business_date.between(first_day, last_day)
         return MonthHeld(
             groups=_groups(connection, days, group),
             documents=_documents(connection, days, group),
             tills=_tills(connection, days, horizon),
         )
-
-
-@contextmanager
-def _steady(engine: Engine) -> Iterator[Connection]:
-    """Open a read transaction in which every query sees the same moment."""
-    with troubles(), engine.connect() as plain:
-        connection = plain
-        if engine.dialect.name == "postgresql":
-            # By itself each query would see what was committed when it began.
-            connection = plain.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
 
 
 def _groups(

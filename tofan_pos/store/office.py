@@ -1,16 +1,13 @@
 """Head office's database, SQLite or PostgreSQL: tills, their journals, and what they sold."""
 
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.store import office_tables as schema
-from tofan_pos.store.engine import open_url, reading, troubles, writing
+from tofan_pos.store.engine import open_url, reading, troubles
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
 from tofan_pos.store.month import MonthHeld, month_held
 from tofan_pos.store.office_days import (
@@ -22,7 +19,6 @@ from tofan_pos.store.office_days import (
     stretch_held,
 )
 from tofan_pos.store.office_exceptions import PaidWith, odd_entries, paid_with
-from tofan_pos.store.office_intake import Span, TillIntake, hash_at_on, spans_on
 from tofan_pos.store.office_knock import answers, knows_key
 from tofan_pos.store.office_returns import (
     Overdrawn,
@@ -32,22 +28,15 @@ from tofan_pos.store.office_returns import (
     oversold_held,
     reused_held,
 )
+from tofan_pos.store.office_room import TillRoom
+from tofan_pos.store.office_tills import EnrolledTill
+
+__all__ = ["EnrolledTill", "OfficeStore"]
 
 _BACKENDS = {"sqlite", "postgresql", "postgres"}
 
 
-@dataclass(frozen=True, slots=True)
-class EnrolledTill:
-    """A till whose key head office trusts, and how far its journal has come in one piece."""
-
-    till: str
-    epoch: int
-    install_id: str
-    public_key: bytes
-    enrolled_at: str
-
-
-class OfficeStore:
+class OfficeStore(TillRoom):
     """Head office's database, opened and at today's schema."""
 
     def __init__(self, url: str) -> None:
@@ -85,52 +74,28 @@ class OfficeStore:
         named = url.get_backend_name() == "sqlite" and url.database and not url.query
         return bool(named) and not Path(url.database or "").exists()
 
+    @property
+    def place(self) -> str:
+        """Which database this is: the same for everybody who opens it here."""
+        url = self._engine.url
+        if url.get_backend_name() == "sqlite":
+            return str(Path(url.database or "").resolve())
+        host = url.host or url.query.get("host", "")
+        return f"{url.get_backend_name()}:{host}:{url.port or ''}/{url.database}"
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that a SQLite database lies in, None of any other."""
+        url = self._engine.url
+        if url.get_backend_name() != "sqlite" or not url.database:
+            return None
+        return Path(url.database).resolve().parent
+
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()
 
-    # --- tills ----------------------------------------------------------------------------------
-
-    def enrol(self, till: EnrolledTill) -> bool:
-        """Trust a till's key; tell whether it is new. Raises `Refusal(ALREADY_ENROLLED)`."""
-        table = schema.office_till
-        with writing(self._engine) as connection:
-            known = connection.execute(
-                sa.select(table).where(table.c.till == till.till, table.c.epoch == till.epoch)
-            ).first()
-            if known is not None:
-                if known.public_key != till.public_key:
-                    raise Refusal(Why.ALREADY_ENROLLED, till=till.till)
-                return False
-            try:
-                connection.execute(
-                    table.insert().values(
-                        till=till.till,
-                        epoch=till.epoch,
-                        install_id=till.install_id,
-                        public_key=till.public_key,
-                        enrolled_at=till.enrolled_at,
-                    )
-                )
-            except sa.exc.IntegrityError as error:
-                raise Refusal(Why.ALREADY_ENROLLED, till=till.till) from error
-        return True
-
-    def tills(self) -> list[EnrolledTill]:
-        """Return every enrolled till."""
-        table = schema.office_till
-        with reading(self._engine) as connection:
-            found = connection.execute(sa.select(table).order_by(table.c.till, table.c.epoch))
-            return [_till_of(row) for row in found]
-
-    def till(self, till: str, epoch: int) -> EnrolledTill | None:
-        """Return one enrolled till."""
-        table = schema.office_till
-        with reading(self._engine) as connection:
-            row = connection.execute(
-                sa.select(table).where(table.c.till == till, table.c.epoch == epoch)
-            ).first()
-        return _till_of(row) if row else None
+    # --- whoever knocks -------------------------------------------------------------------------
 
     def knows_key(self, public_key: bytes) -> bool:
         """Tell whether any till was ever enrolled under a key, or took it later."""
@@ -139,29 +104,6 @@ class OfficeStore:
     def answers(self) -> bool:
         """Tell that the database answers. Raises `Trouble` where it does not."""
         return answers(self._engine)
-
-    def spans(self, till: str, epoch: int) -> list[Span]:
-        """Return what is held of a till's journal, in order."""
-        with reading(self._engine) as connection:
-            return spans_on(connection, till, epoch)
-
-    def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
-        """Return the hash of an entry that is held."""
-        with reading(self._engine) as connection:
-            return hash_at_on(connection, till, epoch, seq)
-
-    @contextmanager
-    def intake(self, till: str, epoch: int) -> Iterator[TillIntake]:
-        """Open the one transaction in which a file's entries are added to a till's journal."""
-        table = schema.office_till
-        with writing(self._engine) as connection:
-            # The row is the lock: one importer a till, on PostgreSQL; SQLite has one writer.
-            connection.execute(
-                sa.select(table.c.till)
-                .where(table.c.till == till, table.c.epoch == epoch)
-                .with_for_update()
-            )
-            yield TillIntake(connection, till, epoch)
 
     # --- reports --------------------------------------------------------------------------------
 
@@ -228,10 +170,6 @@ class OfficeStore:
                     ("lines", schema.office_line),
                 )
             }
-
-
-def _till_of(row: sa.Row[Any]) -> EnrolledTill:
-    return EnrolledTill(row.till, row.epoch, row.install_id, row.public_key, row.enrolled_at)
 
 
 def _without_secret(url: str) -> str:

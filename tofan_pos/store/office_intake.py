@@ -1,6 +1,6 @@
 """What an intake writes at head office: all rows of a file, in the one transaction it has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -11,19 +11,42 @@ from sqlalchemy.engine import Connection
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.store import office_tables as schema
+from tofan_pos.store import office_tills as tills
 from tofan_pos.store.bulk import Taken, insert_rows
+from tofan_pos.store.office_chain import (
+    Apart,
+    Chain,
+    Span,
+    apart_on,
+    hash_at_on,
+    keep_apart,
+    spans_on,
+)
+from tofan_pos.store.office_tills import EnrolledTill
 
 Values = tuple[Any, ...]
+_SEQ, _ID, _NUMBER, _DOCUMENT = 2, 3, 4, 5
+_SO_MANY = 400
+"""How many values are asked for in one query."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """An unbroken run of a till's journal: `prev` is the hash before it, `hash` its last."""
+class Clash:
+    """A document of a file whose id, or number of a kind, another entry has that is held."""
 
-    first: int
-    last: int
-    prev: bytes
-    hash: bytes
+    seq: int
+    till: str
+    epoch: int
+    held_seq: int
+
+
+class Clashing(Exception):  # noqa: N818 - a finding; the intake knows what it means
+    """Documents cannot be added beside those held; nothing of the file was."""
+
+    def __init__(self, clashes: Sequence[Clash]) -> None:
+        """Say which."""
+        super().__init__(clashes)
+        self.clashes = clashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +54,52 @@ class TillIntake:
     """The open transaction on one till's journal; no other importer is in it meanwhile."""
 
     _connection: Connection
-    _till: str
-    _epoch: int
+    till: str
+    epoch: int
+
+    @property
+    def chain(self) -> Chain:
+        """All that is held of the till."""
+        return Chain(self._connection, self.till)
+
+    def row(self) -> EnrolledTill | None:
+        """Return the epoch that is written to."""
+        return tills.epoch_on(self._connection, self.till, self.epoch)
+
+    def add_epoch(self, row: EnrolledTill) -> bool:
+        """Add an epoch that nobody enrolled; tell whether its key is nobody's yet."""
+        return tills.add_epoch(self._connection, row)
+
+    def change(self, **values: object) -> None:
+        """Set columns of the epoch's row."""
+        tills.change(self._connection, self.till, self.epoch, **values)
+
+    def own_keys(self) -> list[tuple[int, bytes]]:
+        """Return the epoch's keys, each after the entry by which it was taken."""
+        return tills.keys_on(self._connection, self.till, self.epoch)
+
+    def add_key(self, public_key: bytes, *, since: int) -> bool:
+        """Trust a key the till took at an entry; tell whether it is nobody's yet."""
+        return tills.add_key(
+            self._connection, public_key, till=self.till, epoch=self.epoch, since=since
+        )
 
     def spans(self) -> list[Span]:
         """Return what is held of the journal, in order."""
-        return spans_on(self._connection, self._till, self._epoch)
+        return spans_on(self._connection, self.till, self.epoch)
 
     def hash_at(self, seq: int) -> bytes | None:
         """Return the hash of an entry that is held."""
-        return hash_at_on(self._connection, self._till, self._epoch, seq)
+        return hash_at_on(self._connection, self.till, self.epoch, seq)
+
+    def apart(self) -> list[Apart]:
+        """Return the files of this epoch that were kept apart."""
+        table = schema.quarantine
+        return apart_on(self._connection, table.c.till == self.till, table.c.epoch == self.epoch)
+
+    def keep_apart(self, run: Apart, *, hashes: Sequence[bytes], content: bytes) -> None:
+        """Keep a file apart, whole."""
+        keep_apart(self._connection, run, hashes=hashes, content=content)
 
     def add(
         self,
@@ -50,15 +109,50 @@ class TillIntake:
         lines: Sequence[Values],
         tenders: Sequence[Values],
     ) -> None:
-        """Add rows that are not held yet; columns as in the schema's tables."""
-        insert_rows(self._connection, schema.entry, entries)
+        """Add rows that are not held yet; columns as in the schema's tables.
+
+        Raises `Clashing` where an id or a number is held already; then none was added.
+        """
         try:
-            insert_rows(self._connection, schema.office_sale, documents)
+            with self._connection.begin_nested():
+                insert_rows(self._connection, schema.office_sale, documents)
         except Taken as error:
-            # A till's own file has one document to an id, and one of a kind to a number.
-            raise Refusal(Why.ENTRY_CONTRADICTS, seq=documents[0][2], till=self._till) from error
+            clashes = list(self._clashes(documents))
+            if not clashes:
+                # A file has one document to an id, and one of a kind to a number.
+                raise Refusal(
+                    Why.ENTRY_CONTRADICTS, seq=documents[0][_SEQ], till=self.till
+                ) from error
+            raise Clashing(clashes) from error
+        insert_rows(self._connection, schema.entry, entries)
         insert_rows(self._connection, schema.office_line, lines)
         insert_rows(self._connection, schema.office_tender, tenders)
+
+    def _clashes(self, documents: Sequence[Values]) -> Iterable[Clash]:
+        table = schema.office_sale
+        for start in range(0, len(documents), _SO_MANY):
+            some = documents[start : start + _SO_MANY]
+            ids = {row[_ID]: row[_SEQ] for row in some}
+            numbers = {(row[_NUMBER], row[_DOCUMENT]): row[_SEQ] for row in some}
+            found = self._connection.execute(
+                sa.select(
+                    table.c.till,
+                    table.c.epoch,
+                    table.c.seq,
+                    table.c.id,
+                    table.c.number,
+                    table.c.document,
+                ).where(
+                    sa.or_(
+                        table.c.id.in_(ids),
+                        table.c.number.in_([number for number, _ in numbers]),
+                    )
+                )
+            )
+            for till, epoch, seq, own, number, document in found:
+                mine = numbers.get((number, document), ids.get(own))
+                if mine is not None:
+                    yield Clash(mine, till, epoch, seq)
 
     def name_groups(self, groups: Sequence[tuple[str, str, str, str]]) -> None:
         """Keep groups' labels (code, Thai, English, `told`), for each code those told last.
@@ -83,39 +177,17 @@ class TillIntake:
     def set_spans(self, gone: Sequence[Span], joined: Span) -> None:
         """Put one span in the place of those it joins."""
         table = schema.span
-        mine = sa.and_(table.c.till == self._till, table.c.epoch == self._epoch)
+        mine = sa.and_(table.c.till == self.till, table.c.epoch == self.epoch)
         if gone:
             firsts = [span.first for span in gone]
             self._connection.execute(table.delete().where(mine, table.c.first.in_(firsts)))
         self._connection.execute(
             table.insert().values(
-                till=self._till,
-                epoch=self._epoch,
+                till=self.till,
+                epoch=self.epoch,
                 first=joined.first,
                 last=joined.last,
                 prev=joined.prev,
                 hash=joined.hash,
             )
         )
-
-
-def spans_on(connection: Connection, till: str, epoch: int) -> list[Span]:
-    """Return what is held of a till's journal, in order."""
-    table = schema.span
-    found = connection.execute(
-        sa.select(table.c.first, table.c.last, table.c.prev, table.c.hash)
-        .where(table.c.till == till, table.c.epoch == epoch)
-        .order_by(table.c.first)
-    )
-    return [Span(*row) for row in found]
-
-
-def hash_at_on(connection: Connection, till: str, epoch: int, seq: int) -> bytes | None:
-    """Return the hash of an entry that is held."""
-    table = schema.entry
-    found: bytes | None = connection.scalar(
-        sa.select(table.c.hash).where(
-            table.c.till == till, table.c.epoch == epoch, table.c.seq == seq
-        )
-    )
-    return found

@@ -38,6 +38,7 @@ office_till = Table(
     filled("seen", BigInteger, "0"),
     filled("why", Text, "'first'"),
     filled("standing", Text, "'trusted'"),
+    filled("retired_at", Text, "''"),
     filled("heard_at", Text, "''"),
     filled("told_head", BigInteger, "0"),
     filled("program", Text, "''"),
@@ -48,8 +49,8 @@ office_till = Table(
 
 `after` is the entry before its first and `after_hash` that one's hash in hex; `before` is the
 epoch that it stands in, nought until the epoch's own first entry has told, and `seen` the highest
-number that one knew of. `told_head` is the newest entry that the till said it has, `heard_at` when
-it was heard last.
+number that one knew of. `retired_at` is when it was taken down for good. `told_head` is the newest
+entry that the till said it has, `heard_at` when it was heard last.
 """
 
 _TILL = ("till", "epoch")

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _add("seen", sa.BigInteger(), _NOUGHT)
     _add("why", sa.Text(), sa.text("'first'"))
     _add("standing", sa.Text(), sa.text("'trusted'"))
+    _add("retired_at", sa.Text(), _EMPTY)
     _add("heard_at", sa.Text(), _EMPTY)
     _add("told_head", sa.BigInteger(), _NOUGHT)
     _add("program", sa.Text(), _EMPTY)

@@ -1,0 +1,149 @@
+"""Answers left in folders: acknowledgements, grants and the newest catalogue, beside the files."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.office.enrolment import write_grant_file
+from tofan_pos.office.intake import Intake, Outcome, Result
+from tofan_pos.sync.contact import ack_name
+from tofan_pos.sync.enrolment import FILE_NAME, REQUEST_SUFFIX, read_short, request_in
+from tofan_pos.sync.folder import write_durably
+
+if TYPE_CHECKING:
+    from tofan_pos.office.reception import Reception
+
+CATALOGUE_SUFFIX = ".tofancat"
+_LATER = {Why.KEY_DIFFERS, Why.NOT_ENROLLED}
+"""Refusals that another file, taken after, may do away with: it tells of the key."""
+
+
+def retried(intake: Intake, results: Sequence[Result]) -> list[Result]:
+    """Take files once more whose key was strange before another file of the same lot told of it."""
+    found = list(results)
+    while True:
+        came = any(result.outcome is Outcome.IMPORTED for result in found)
+        strange = [at for at, result in enumerate(found) if _why(result) in _LATER]
+        before = len(strange)
+        for at in strange if came else ():
+            found[at] = intake.take(found[at].path)
+        if not came or sum(_why(result) in _LATER for result in found) in {0, before}:
+            return found
+
+
+def ask_in(reception: "Reception", paths: Iterable[Path]) -> list[tuple[Path, bytes]]:
+    """Bring the enrolment requests in folders to reception; return the grants, and where to."""
+    grants = []
+    for path in paths:
+        for request in _requests_in(path):
+            try:
+                grant = reception.ask(read_short(request))
+            except (Refusal, Trouble):
+                # Not ours, or enrolled otherwise: whoever enrols it by hand is told so.
+                continue
+            if grant is not None:
+                grants.append((request, grant))
+    return grants
+
+
+def answer_folders(
+    reception: "Reception", results: Sequence[Result], grants: Sequence[tuple[Path, bytes]]
+) -> list[Result]:
+    """Leave in each folder what its tills are to know; return the results, told what failed."""
+    problems: dict[Path, Refusal | Trouble] = {}
+    for path, content in grants:
+        try:
+            write_grant_file(path.parent, request_in(read_short(path)), content)
+        except (Refusal, Trouble) as problem:
+            problems[path.parent] = problem
+    for folder in dict.fromkeys(result.path.parent for result in results):
+        mine = [result for result in results if result.path.parent == folder]
+        try:
+            _answer(reception, folder, mine)
+        except (Refusal, Trouble) as problem:
+            problems[folder] = problem
+    return [
+        replace(result, unanswered=problems[result.path.parent])
+        if result.path.parent in problems
+        else result
+        for result in results
+    ]
+
+
+def acknowledge_all(reception: "Reception", folder: Path) -> list[Path]:
+    """Leave every till's acknowledgement and the newest catalogue in a folder; return the files.
+
+    Only the newest epoch of a till looks for one. Raises `Trouble`.
+    """
+    newest = {row.till: row.epoch for row in reception.store.tills()}
+    files = [
+        _acknowledge(reception, folder, till, epoch, accepted=False)
+        for till, epoch in newest.items()
+    ]
+    return [*files, *_catalogue(reception, folder, list(newest))]
+
+
+def _answer(reception: "Reception", folder: Path, results: Sequence[Result]) -> None:
+    tills: list[str] = []
+    answered: set[tuple[str, int]] = set()
+    for result in results:
+        taken = result.outcome is not Outcome.REFUSED
+        # A till that was revoked is told so. A stranger's word could pass for another till's.
+        if not taken and _why(result) is not Why.KEY_REVOKED:
+            continue
+        # The newest epoch looks for its own word, whichever epoch the files are of.
+        newest = max(row.epoch for row in reception.store.tills() if row.till == result.till)
+        for epoch in dict.fromkeys((result.epoch, newest)):
+            if (result.till, epoch) not in answered:
+                accepted = taken and epoch == result.epoch
+                _acknowledge(reception, folder, result.till, epoch, accepted=accepted)
+                answered.add((result.till, epoch))
+        if taken and result.till not in tills:
+            tills.append(result.till)
+    _catalogue(reception, folder, tills)
+
+
+def _acknowledge(
+    reception: "Reception", folder: Path, till: str, epoch: int, *, accepted: bool
+) -> Path:
+    path = folder / ack_name(till, epoch)
+    write_durably(path, reception.acknowledging.of_epoch(till, epoch, accepted=accepted))
+    return path
+
+
+def _catalogue(reception: "Reception", folder: Path, tills: Sequence[str]) -> list[Path]:
+    """Leave the newest catalogue where a till may need it; one that is there already stays."""
+    newest = reception.store.newest_publication()
+    if newest is None:
+        return []
+    sold_by = {row.till: row.catalogue for row in reception.store.tills()}
+    if all(sold_by.get(till, 0) >= newest.version for till in tills):
+        return []
+    path = folder / f"catalogue-{newest.version:08d}{CATALOGUE_SUFFIX}"
+    whole = reception.store.publication(newest.version)
+    if whole is None:
+        return []
+    if not path.is_file() or path.stat().st_size != len(whole.content):
+        write_durably(path, whole.content)
+    return [path]
+
+
+def _requests_in(path: Path) -> list[Path]:
+    try:
+        if not path.is_dir():
+            return []
+        return sorted(
+            found
+            for found in path.rglob("*")
+            if (found.name == FILE_NAME or found.suffix == REQUEST_SUFFIX) and found.is_file()
+        )
+    except OSError:
+        return []
+
+
+def _why(result: Result) -> Why | None:
+    problem = result.problem
+    refused = result.outcome is Outcome.REFUSED and isinstance(problem, Refusal)
+    return problem.why if refused and isinstance(problem, Refusal) else None

@@ -1,0 +1,81 @@
+"""Who head office is: its key, made on first need, its name, and where its receiver listens."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_desk import DeskRow
+from tofan_pos.sync.folder import make_folder
+from tofan_pos.sync.keys import (
+    KEY_BYTES,
+    FileKeys,
+    KeyringKeys,
+    KeyStore,
+    SigningKey,
+    fingerprint,
+    keyring_serves,
+)
+
+
+@dataclass(slots=True)
+class Identity:
+    """Head office's own identity. `folder` is where its secret is where no keyring keeps it."""
+
+    store: OfficeStore
+    folder: Path
+    random_bytes: Callable[[int], bytes]
+    _key: SigningKey | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def key(self) -> SigningKey:
+        """Return head office's key, made where there is none yet.
+
+        Raises `Trouble(KEY_MISSING | KEY_UNREADABLE | DISK_FULL | FOLDER_UNWRITABLE)`.
+        """
+        with self._lock:
+            if self._key is None:
+                desk = self.store.desk() or self._begin()
+                key = self._keys(desk.office_id, guarded=desk.key_guarded).load()
+                if key.public != desk.public_key:
+                    # What it signed, no till would take for head office's.
+                    raise Trouble(Ailment.KEY_UNREADABLE, path=str(self.folder))
+                self._key = key
+            return self._key
+
+    def desk(self) -> DeskRow:
+        """Return who head office is. Raises as `key` does."""
+        self.key()
+        desk = self.store.desk()
+        if desk is None:
+            raise Trouble(Ailment.KEY_MISSING, path=str(self.folder))
+        return desk
+
+    @property
+    def fingerprint(self) -> str:
+        """What people compare before a till trusts head office. Raises as `key` does."""
+        return fingerprint(self.key().public)
+
+    def _begin(self) -> DeskRow:
+        """Make the key, or take up the one that an older state of this database had."""
+        office_id = sha256(f"tofan office {self.store.place}".encode()).hexdigest()[:32]
+        for guarded in (True, False):
+            with suppress(Trouble):
+                # A database that was put back from before its key: tills know that key still.
+                found = self._keys(office_id, guarded=guarded).load()
+                return self.store.open_desk(DeskRow(office_id, found.public, guarded))
+        guarded = keyring_serves()
+        key = SigningKey(self.random_bytes(KEY_BYTES))
+        if not guarded:
+            make_folder(self.folder)
+        self._keys(office_id, guarded=guarded).save(key)
+        return self.store.open_desk(DeskRow(office_id, key.public, guarded))
+
+    def _keys(self, office_id: str, *, guarded: bool) -> KeyStore:
+        if guarded:
+            return KeyringKeys(f"office-{office_id}")
+        return FileKeys(self.folder / f"office-{office_id[:16]}.key")

@@ -1,0 +1,180 @@
+"""How far head office holds a till's journal, along an epoch's chain, and what is missing of it.
+
+The chain of an epoch leads back through the epochs before it, each up to where it was left, and
+through runs that were kept apart: they are held too. Entries are known to be of one chain by their
+hashes alone.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tofan_pos.store.office_chain import Apart, Chain, Span
+from tofan_pos.store.office_tills import EnrolledTill
+from tofan_pos.sync.chain import GENESIS, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The last entry held with all before it, and the runs missing beyond it, lowest first."""
+
+    head: Head
+    missing: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held of one till. The last two tell single entries' hashes, where held."""
+
+    epochs: dict[int, EnrolledTill]
+    spans: dict[int, list[Span]]
+    apart: list[Apart]
+    hash_at: Callable[[int, int], bytes | None]
+    apart_hash: Callable[[Apart, int], bytes | None]
+
+    @classmethod
+    def of(cls, chain: Chain) -> "Held":
+        """Return what a look at a till's journals shows."""
+        epochs = {row.epoch: row for row in chain.epochs()}
+        return cls(epochs, chain.spans(), chain.apart(), chain.hash_at, chain.apart_hash)
+
+    def entry(self, epoch: int, seq: int) -> bytes | None:
+        """Return an entry's hash in one of the spans of an epoch, None where it is not held."""
+        for span in self.spans.get(epoch, ()):
+            if span.first <= seq <= span.last:
+                return span.hash if seq == span.last else self.hash_at(epoch, seq)
+        return None
+
+    def before(self, epoch: int) -> int:
+        """Return the epoch that was left for another one, nought where there is none.
+
+        Its own first entry tells it, and until that has come in, the hash it follows, or else its
+        number.
+        """
+        row = self.epochs[epoch]
+        earlier = [one for one in self.epochs if one < epoch and self.epochs[one].after < row.after]
+        if row.before in earlier:
+            return row.before
+        for one in reversed(earlier):
+            digest = self.entry(one, row.after)
+            if digest is not None and digest.hex() == row.after_hash:
+                return one
+        return max(earlier, default=0)
+
+
+def reach(held: Held, epoch: int) -> Reach:
+    """Return how far an epoch's chain is held in one piece, and what is missing beyond."""
+    row = held.epochs[epoch]
+    start = Head(row.after, bytes.fromhex(row.after_hash))
+    low = _back(held, start, epoch)
+    head = _on(held, epoch, start) if low == 0 else _from_the_first(held, epoch, low)
+    return Reach(head, tuple(_missing(held, epoch, head.seq, low)))
+
+
+def holds_apart(held: Held, head: Head) -> bool:
+    """Tell whether an entry stands in a run that was kept apart, on the branch that parted."""
+    return any(
+        run.seq <= head.seq and held.apart_hash(run, head.seq) == head.hash for run in held.apart
+    )
+
+
+def _back(held: Held, head: Head, epoch: int) -> int:
+    """Walk back from an entry along what is held; return the last entry that is missing, or 0."""
+    while head.seq > 0:
+        places = [
+            (first, prev)
+            for first, prev, digest in _places(held, head.seq, epoch)
+            if digest == head.hash
+        ]
+        if not places:
+            return head.seq
+        first, prev = min(places)
+        head = Head(first - 1, prev)
+    return 0
+
+
+def _places(held: Held, seq: int, epoch: int) -> Iterator[tuple[int, bytes, bytes | None]]:
+    """Yield every run that holds an entry of a number: its first, the hash before, the entry's."""
+    for one, spans in held.spans.items():
+        for span in spans:
+            if one <= epoch and span.first <= seq <= span.last:
+                digest = span.hash if seq == span.last else held.hash_at(one, seq)
+                yield span.first, span.prev, digest
+    for run in held.apart:
+        if run.epoch <= epoch and run.first <= seq <= run.last:
+            yield run.first, run.prev, held.apart_hash(run, seq)
+
+
+def _on(held: Held, epoch: int, head: Head) -> Head:
+    """Go on from an entry through what is held of an epoch, kept apart or not."""
+    while True:
+        ends = [
+            Head(span.last, span.hash)
+            for span in held.spans.get(epoch, ())
+            if span.first == head.seq + 1 and span.prev == head.hash
+        ]
+        # What is not apart goes first: it is what the till is known by.
+        ends = ends or [
+            Head(run.last, run.hash)
+            for run in held.apart
+            if run.epoch == epoch and run.last > head.seq and _follows(held, run, head)
+        ]
+        if not ends:
+            return head
+        head = max(ends, key=lambda end: end.seq)
+
+
+def _follows(held: Held, run: Apart, head: Head) -> bool:
+    if run.first == head.seq + 1:
+        return run.prev == head.hash
+    return held.apart_hash(run, head.seq) == head.hash
+
+
+def _path(held: Held, epoch: int) -> list[tuple[int, int, int]]:
+    """Return the epochs that led to one, oldest first: each with its first entry and its last."""
+    path: list[tuple[int, int, int]] = []
+    while epoch:
+        row = held.epochs[epoch]
+        before = held.before(epoch)
+        if before:
+            path.append((before, held.epochs[before].after + 1, row.after))
+        epoch = before
+    return path[::-1]
+
+
+def _from_the_first(held: Held, epoch: int, low: int) -> Head:
+    """Return how far the epochs before one are held, where the way up to it is broken at `low`."""
+    head = Head(0, GENESIS)
+    for one, first, last in _path(held, epoch):
+        top = min(last, low)
+        for span in held.spans.get(one, ()):
+            goes_on = span.first <= head.seq + 1 <= span.last
+            if goes_on and span.first == head.seq + 1 and span.prev != head.hash:
+                return head
+            if goes_on and head.seq < top:
+                end = min(span.last, top)
+                digest = span.hash if end == span.last else held.hash_at(one, end)
+                head = Head(end, digest or b"")
+        if head.seq < last or first > last:
+            return head
+    return head
+
+
+def _missing(held: Held, epoch: int, head: int, low: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs missing between an entry and the newest that is held, lowest first."""
+    row = held.epochs[epoch]
+    known = [(span.first, span.last) for span in held.spans.get(epoch, ())]
+    if low < row.after:
+        known.append((low + 1, row.after))
+    known += [
+        (span.first, min(span.last, low))
+        for one, _, last in _path(held, epoch)
+        for span in held.spans.get(one, ())
+        if span.first <= min(low, last)
+    ]
+    expected = head + 1
+    for first, last in sorted(known):
+        if first > expected:
+            yield expected, first - 1
+        expected = max(expected, last + 1)
+    if expected <= row.after:
+        yield expected, row.after

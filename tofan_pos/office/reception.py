@@ -1,0 +1,140 @@
+"""Head office's reception: all that tills bring or ask, whether by stick, network or hand.
+
+Window, command line and receiver use it alike, and any number of threads and programs at once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.office import enrolment
+from tofan_pos.office.acknowledging import Acknowledging, standing_of
+from tofan_pos.office.answering import answer_folders, ask_in, retried
+from tofan_pos.office.identity import Identity
+from tofan_pos.office.intake import Intake, Outcome, Progress, Result, files_in
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_published import Publication
+from tofan_pos.sync.contact import Standing, hello_in
+from tofan_pos.sync.enrolment import Request
+from tofan_pos.sync.keys import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a sync file, and the acknowledgement for its till; None where refused."""
+
+    result: Result
+    letter: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Takes what tills bring, and answers them."""
+
+    store: OfficeStore
+    intake: Intake
+    identity: Identity
+    clock: Callable[[], datetime]
+
+    @property
+    def acknowledging(self) -> Acknowledging:
+        """Who writes the acknowledgements."""
+        return Acknowledging(self.store, self.identity.key, self.clock)
+
+    def hello(self, content: bytes) -> bytes:
+        """Answer a till's hello with an acknowledgement, whoever it is.
+
+        Raises `Refusal(NOT_A_HELLO)`, and `Trouble` where head office's key is not here.
+        """
+        return self.acknowledging.of_hello(hello_in(content))
+
+    def take(self, content: bytes, name: str = "") -> Taken:
+        """Take a sync file's bytes, and acknowledge what is held then; `name` is only shown."""
+        result = self.intake.take_bytes(content, Path(name or "-"))
+        if result.outcome is Outcome.REFUSED:
+            return Taken(result, None)
+        letter = self.acknowledging.of_file(result.till, result.epoch, result.apart)
+        return Taken(result, letter)
+
+    def ask(self, content: bytes) -> bytes | None:
+        """Answer an enrolment request with a grant; None where it waits for a person.
+
+        Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`, and
+        `Trouble(SERVER_BUSY)` where too many wait.
+        """
+        return enrolment.ask(self.store, self.identity, content, clock=self.clock)
+
+    def newest_for(self, content: bytes) -> Publication | None:
+        """Return the newest catalogue for the till of a hello, None where it has that already.
+
+        Raises `Refusal(NOT_A_HELLO | NOT_ENROLLED | KEY_REVOKED)`.
+        """
+        hello = hello_in(content)
+        body = hello.body
+        signer, row = self.store.whose(hello.public_key, body.till, body.epoch)
+        standing = standing_of(signer, row, body.till, body.epoch)
+        facts = {"till": body.till, "fingerprint": fingerprint(hello.public_key)}
+        if standing in {Standing.UNKNOWN, Standing.TAKEN}:
+            raise Refusal(Why.NOT_ENROLLED, **facts)
+        if standing is Standing.REVOKED:
+            raise Refusal(Why.KEY_REVOKED, **facts)
+        newest = self.store.newest_publication()
+        if newest is None or newest.version <= body.catalogue:
+            return None
+        return self.store.publication(newest.version)
+
+    def take_paths(
+        self,
+        paths: Iterable[Path],
+        *,
+        answer: bool = True,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[Result]:
+        """Take files, and every sync file in folders; a bad one never stops the others.
+
+        Requests found in the folders are kept for a person. With `answer`, acknowledgements,
+        grants and the newest catalogue are left in the folders the files came from; where that
+        cannot be, the results say why, and what was taken in stands.
+        """
+        paths = list(paths)
+        files = list(files_in(paths))
+        results: list[Result] = []
+        for done, path in enumerate(files, 1):
+            if cancelled and cancelled():
+                break
+            results.append(self.intake.take(path))
+            if progress:
+                progress(done, len(files))
+        results = retried(self.intake, results)
+        asked = ask_in(self, paths)
+        return answer_folders(self, results, asked) if answer else results
+
+    # --- what people decide ---------------------------------------------------------------------
+
+    def pending(self) -> list[Request]:
+        """Return the requests that wait for a person, oldest first."""
+        return enrolment.pending(self.store)
+
+    def enrol(self, request: Request) -> bytes:
+        """Trust the till of a request whose fingerprint a person has compared; return its grant.
+
+        Raises `Refusal(ALREADY_ENROLLED | KEY_REVOKED)`, and `Trouble` without head office's key.
+        """
+        self.identity.key()
+        enrolment.enrol(self.store, request, clock=self.clock)
+        return enrolment.grant(self.store, self.identity, request)
+
+    def forget(self, request: Request) -> None:
+        """Put a request aside that no till of ours has made."""
+        self.store.drop_requests([request.public_key])
+
+    def revoke(self, till: str, epoch: int = 0) -> None:
+        """Trust an epoch's keys no more, or every epoch's. Raises `Refusal(NO_SUCH_TILL)`."""
+        enrolment.revoke(self.store, till, epoch)
+
+    def retire(self, till: str, epoch: int = 0) -> None:
+        """Expect nothing more of a till, or of one epoch. Raises `Refusal(NO_SUCH_TILL)`."""
+        enrolment.retire(self.store, till, epoch, clock=self.clock)

@@ -1,0 +1,145 @@
+"""What is held of one till: its epochs, unbroken spans of each, and what was kept apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from tofan_pos.store import office_tables as schema
+from tofan_pos.store.office_tills import EnrolledTill, epochs_on
+
+_SPAN, _ENTRY, _APART = schema.span, schema.entry, schema.quarantine
+_DIGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An unbroken run of a till's journal: `prev` is the hash before it, `hash` its last."""
+
+    first: int
+    last: int
+    prev: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A file that was kept apart, as it contradicts what is held.
+
+    `seq` is where it parts and `held` the hash that stands there instead, empty where nothing
+    does. `sales` and `total` (satang, what came back taken off) count what it alone brought.
+    """
+
+    sha256: str
+    till: str
+    epoch: int
+    first: int
+    last: int
+    prev: bytes
+    hash: bytes
+    seq: int
+    held: bytes
+    at: str
+    sales: int
+    total: int
+
+
+_COLUMNS = tuple(_APART.c[name] for name in Apart.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One till's journals within an open transaction."""
+
+    _connection: Connection
+    till: str
+
+    def epochs(self) -> list[EnrolledTill]:
+        """Return every epoch that is known, oldest first."""
+        return epochs_on(self._connection, self.till)
+
+    def spans(self) -> dict[int, list[Span]]:
+        """Return what is held of every epoch, each in order."""
+        found: dict[int, list[Span]] = {}
+        rows = self._connection.execute(
+            sa.select(_SPAN.c.epoch, _SPAN.c.first, _SPAN.c.last, _SPAN.c.prev, _SPAN.c.hash)
+            .where(_SPAN.c.till == self.till)
+            .order_by(_SPAN.c.epoch, _SPAN.c.first)
+        )
+        for epoch, first, last, prev, digest in rows:
+            span = Span(first, last, bytes(prev), bytes(digest))
+            found.setdefault(epoch, []).append(span)
+        return found
+
+    def hash_at(self, epoch: int, seq: int) -> bytes | None:
+        """Return the hash of an entry that is held."""
+        return hash_at_on(self._connection, self.till, epoch, seq)
+
+    def apart(self) -> list[Apart]:
+        """Return the files of this till that were kept apart, without what is in them."""
+        return apart_on(self._connection, _APART.c.till == self.till)
+
+    def apart_hash(self, run: Apart, seq: int) -> bytes | None:
+        """Return the hash of an entry in a file that was kept apart."""
+        if not run.first <= seq <= run.last:
+            return None
+        if seq == run.last:
+            return run.hash
+        start = (seq - run.first) * _DIGEST + 1
+        found = self._connection.scalar(
+            sa.select(sa.func.substr(_APART.c.hashes, start, _DIGEST, type_=sa.LargeBinary)).where(
+                _APART.c.sha256 == run.sha256
+            )
+        )
+        return None if found is None else bytes(found)
+
+    def apart_hashes(self, run: Apart) -> list[bytes]:
+        """Return the hashes of all entries in a file that was kept apart."""
+        found = self._connection.scalar(
+            sa.select(_APART.c.hashes).where(_APART.c.sha256 == run.sha256)
+        )
+        joined = bytes(found or b"")
+        return [joined[at : at + _DIGEST] for at in range(0, len(joined), _DIGEST)]
+
+
+def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Apart]:
+    """Return files that were kept apart, by till, epoch and place."""
+    rows = connection.execute(
+        sa.select(*_COLUMNS)
+        .where(*wanted)
+        .order_by(_APART.c.till, _APART.c.epoch, _APART.c.first, _APART.c.last, _APART.c.sha256)
+    )
+    blobs = ("prev", "hash", "held")
+    return [
+        Apart(**(row._asdict() | {name: bytes(getattr(row, name)) for name in blobs}))
+        for row in rows
+    ]
+
+
+def keep_apart(
+    connection: Connection, run: Apart, *, hashes: Sequence[bytes], content: bytes
+) -> None:
+    """Keep a file apart, whole."""
+    values = {name: getattr(run, name) for name in Apart.__slots__}
+    connection.execute(_APART.insert().values(**values, hashes=b"".join(hashes), content=content))
+
+
+def spans_on(connection: Connection, till: str, epoch: int) -> list[Span]:
+    """Return what is held of an epoch of a till's journal, in order."""
+    found = connection.execute(
+        sa.select(_SPAN.c.first, _SPAN.c.last, _SPAN.c.prev, _SPAN.c.hash)
+        .where(_SPAN.c.till == till, _SPAN.c.epoch == epoch)
+        .order_by(_SPAN.c.first)
+    )
+    return [Span(first, last, bytes(prev), bytes(end)) for first, last, prev, end in found]
+
+
+def hash_at_on(connection: Connection, till: str, epoch: int, seq: int) -> bytes | None:
+    """Return the hash of an entry that is held."""
+    found = connection.scalar(
+        sa.select(_ENTRY.c.hash).where(
+            _ENTRY.c.till == till, _ENTRY.c.epoch == epoch, _ENTRY.c.seq == seq
+        )
+    )
+    return None if found is None else bytes(found)

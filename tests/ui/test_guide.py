@@ -102,7 +102,7 @@ def test_leaving_steps_out_is_said_at_the_end() -> None:
 def test_the_notes_it_names_come_to_the_sum(amount: int) -> None:
     total = 0
     for part in pieces_said(amount, WORDS["en"]).split(" · "):
-        money, _, times = part.removeprefix("Sum ").partition(" × ")
+        money, _, times = part.removeprefix("In the sum ").partition(" × ")
         total += round(float(money.lstrip("฿").replace(",", "")) * 100) * int(times or 1)
     assert total == amount
 

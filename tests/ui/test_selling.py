@@ -9,6 +9,7 @@ from tofan_pos.domain.money import baht
 from tofan_pos.thai.keyboard import _THAI, _US
 from tofan_pos.ui.counter.discount import DiscountPage
 from tofan_pos.ui.counter.done import DonePage
+from tofan_pos.ui.counter.open_day import OpenPage
 from tofan_pos.ui.counter.pay import PayPage
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.kit.tones import Tone
@@ -175,6 +176,28 @@ def test_enter_with_an_empty_basket_says_how_to_begin(counter: Counter) -> None:
     counter.hands.enter()
     assert counter.window.pages.shows(ShelfPage)
     assert counter.window.notice.isVisible()
+
+
+def test_without_a_session_the_large_key_opens_one_and_so_does_a_scan(counter: Counter) -> None:
+    session = counter.desk.day.session
+    assert session is not None
+    counter.desk.day.count(session.opening)
+    counter.desk.day.close()
+    counter.hands.press(Qt.Key.Key_F1)
+    counter.hands.press(Qt.Key.Key_Escape)
+    say = counter.window.say
+    assert counter.window.basket.pay.text() == say("Open the session")
+    assert counter.window.basket.invitation == say(
+        "No session is open.\nPress F12 and count the float."
+    )
+    counter.hands.press(Qt.Key.Key_F12)
+    assert counter.window.pages.shows(OpenPage)
+    counter.hands.press(Qt.Key.Key_Escape)
+    counter.hands.scan(ean(1))
+    assert counter.window.pages.shows(OpenPage)
+    assert counter.window.notice.isVisible()
+    counter.hands.press(Qt.Key.Key_Escape)
+    assert not counter.window.notice.isVisible()
 
 
 def test_a_free_basket_can_be_completed(counter: Counter) -> None:

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     RECEIPT = "receipt"
     LOCK = "lock"
     HAND_OVER = "hand_over"
+    OPEN_DAY = "open_day"
     DRAWER = "drawer"
     REPORT = "report"
     CLOSE_DAY = "close_day"

@@ -31,7 +31,9 @@ Makers = Mapping[type[Page], Callable[[], Page]]
 def makers(desk: Desk, *, pictures: Pictures, worker: Worker, drawing: Worker) -> Makers:
     """Return how each kind of page is made for a desk."""
     return {
-        ShelfPage: lambda: ShelfPage(desk.shelf, pictures),
+        ShelfPage: lambda: ShelfPage(
+            desk.shelf, pictures, is_shut=lambda: desk.day.session is None
+        ),
         PayPage: PayPage,
         DonePage: lambda: DonePage(desk.papers, drawing),
         DiscountPage: DiscountPage,

@@ -83,7 +83,8 @@ def pieces_said(amount: int, say: Words) -> str:
             money = f"฿{piece // SATANG:,}" if piece % SATANG == 0 else baht(piece)
             said.append(f"{money} × {count}")
     if rest or not said:
-        said.append(f"{say('Sum')} {baht(rest)}")
+        where = say("In the sum")
+        said.append(f"{where} {baht(rest)}")
     return " · ".join(said)
 
 

@@ -63,6 +63,7 @@ class Rooms(QObject):
             Deed.PARK: self.aside.open,
             Deed.REPRINT: self.looking.reprint_last,
             Deed.RECEIPT: self.looking.open,
+            Deed.OPEN_DAY: self.keeping.open_session,
             Deed.DRAWER: self.keeping.open_drawer,
             Deed.REPORT: self.keeping.open_report,
             Deed.CLOSE_DAY: self.keeping.open_close,

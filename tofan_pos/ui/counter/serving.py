@@ -93,8 +93,6 @@ class Serving(QObject):
             return
         if text:
             self._scan(text, scanned=scanned)
-        elif self._pages.shows(ShelfPage):
-            self.doing.open_payment()
         else:
             self.doing.press_main()
 
@@ -188,6 +186,8 @@ class Serving(QObject):
     def refused(self, problem: Refusal | Trouble) -> None:
         """Say what is in the way, and sound it."""
         self._sounds.play(Tone.UNKNOWN)
+        if isinstance(problem, Refusal) and problem.why is Why.NO_SESSION:
+            self.doing.do(Deed.OPEN_DAY)
         self.problem.emit(problem)
         if isinstance(problem, Refusal) and problem.why is Why.SALE_ALREADY_DONE:
             self.doing.back()
@@ -220,10 +220,14 @@ class Serving(QObject):
         return self._pages.of(ShelfPage).steer(event, sideways=at_end)
 
     def _listen(self, page: Page) -> None:
+        # What was said of a page is not about the one behind it.
+        page.left.connect(self.all_well)
         page.left.connect(self.doing.back)
         match page:
             case ShelfPage():
                 page.taken.connect(self._take)
+                page.paying_wanted.connect(self.doing.open_payment)
+                page.opening_wanted.connect(lambda: self.doing.do(Deed.OPEN_DAY))
             case DiscountPage():
                 page.given.connect(self._discount)
                 page.priced.connect(self.sale.override_price)

@@ -3,6 +3,8 @@
 # Qt names, documents and calls what it has us override.
 # ruff: noqa: D102
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from tofan_pos.counter.shelf import Category, Shelf
 from tofan_pos.domain.catalogue import Product
 from tofan_pos.domain.money import baht
-from tofan_pos.ui.counter.page import Page
+from tofan_pos.ui.counter.page import MainKey, Page
 from tofan_pos.ui.counter.pictures import Pictures
 from tofan_pos.ui.counter.rail import Rail
 from tofan_pos.ui.counter.story import StoryPanel
@@ -20,14 +22,23 @@ from tofan_pos.words import Words
 
 
 class ShelfPage(Page):
-    """Emits `taken` with a product that was pressed or entered."""
+    """Emits `taken` with a product that was pressed or entered.
+
+    The large key asks for the payment; where no session is open, to open one.
+    """
 
     taken = Signal(object)
+    opening_wanted = Signal()
+    paying_wanted = Signal()
     looked_at = Signal(object)
 
-    def __init__(self, shelf: Shelf, pictures: Pictures) -> None:
+    has_main_key = True
+
+    def __init__(
+        self, shelf: Shelf, pictures: Pictures, *, is_shut: Callable[[], bool] = lambda: False
+    ) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._shelf, self._is_shut = shelf, is_shut
         self._say: Words | None = None
         self._categories: list[Category] | None = None
         self._shown: list[Product] = []
@@ -111,6 +122,15 @@ class ShelfPage(Page):
             return False
         self.turn_story()
         return True
+
+    def main_key(self, say: Words) -> MainKey | None:
+        return MainKey(text=say("Open the session"), hint="F12") if self._is_shut() else None
+
+    def invitation(self, say: Words) -> str:
+        return say("No session is open.\nPress F12 and count the float.") if self._is_shut() else ""
+
+    def press(self) -> None:
+        (self.opening_wanted if self._is_shut() else self.paying_wanted).emit()
 
     def reword(self, say: Words) -> None:
         self._say = say

@@ -2,35 +2,17 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from typing import Protocol
 
 from starlette.responses import Response, StreamingResponse
+
+from tofan_pos.store.office_published import Publication
 
 CATALOGUE = "application/octet-stream"
 _PIECE = 64 * 1024
 _FROM = re.compile(r"bytes=(\d{1,15})-")
 
 
-class Whole(Protocol):
-    """What is handed out: its bytes, and their SHA-256 in hex."""
-
-    @property
-    def content(self) -> bytes:
-        """All of it."""
-        ...
-
-    @property
-    def sha256(self) -> str:
-        """By which its pieces are known to belong together."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """By which it is newer than another."""
-        ...
-
-
-def catalogue_answer(asked: Mapping[str, str], whole: Whole) -> Response:
+def catalogue_answer(asked: Mapping[str, str], whole: Publication) -> Response:
     """Return all of it, or the rest from `Range: bytes=N-` on where `If-Range` names the same."""
     etag, size = f'"{whole.sha256}"', len(whole.content)
     headers = {"etag": etag, "accept-ranges": "bytes", "tofan-version": str(whole.version)}

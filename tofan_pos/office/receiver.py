@@ -106,6 +106,7 @@ class _Receiver:
         self._limits = limits
         self._meters = meters
         self._bodies, self._letters = Slots(limits.bodies), Slots(LETTERS_AT_ONCE)
+        meters.bodies.set_function(lambda: self._bodies.taken + self._letters.taken)
         self._requests = Buckets(limits.requests, neighbours.now)
         self._content = Buckets(limits.content, neighbours.now)
         self._addresses = Buckets(limits.strangers, neighbours.now)
@@ -122,8 +123,7 @@ class _Receiver:
             known = await self._is_known(said.public_key)
             self._admit_letter(request, said.public_key if known else b"")
             answer = await self._work(self._reception.hello, content)
-            if known:
-                self._meter(said, answer)
+            self._note(said, answer)
             return Response(answer, media_type=LETTER)
 
     async def runs(self, request: Request) -> Response:
@@ -136,8 +136,8 @@ class _Receiver:
             content = await bodies.sync_file(request, self._limits, admit)
             taken = await self._work(self._reception.take, content)
             self._meters.took(taken.result)
-            if taken.result.problem is not None:
-                raise taken.result.problem
+            if taken.letter is None:
+                raise taken.result.problem or Trouble(Ailment.SERVER_REFUSED)
             return Response(taken.letter, media_type=LETTER)
 
     async def enrolments(self, request: Request) -> Response:
@@ -240,12 +240,13 @@ class _Receiver:
         """Do work that waits for the database; once begun it is always ended."""
         return await to_thread.run_sync(verb, content, limiter=self._workers)
 
-    def _meter(self, said: Hello, answer: bytes) -> None:
+    def _note(self, said: Hello, answer: bytes) -> None:
+        """Meter how far a known till is held, and forget that its key was strange a moment ago."""
         told = acknowledgement_in(answer).body
-        if told.standing is not Standing.TRUSTED:
-            return
-        self._meters.heard.labels(said.body.till).set(self._beside.time())
-        self._meters.behind.labels(said.body.till).set(max(0, said.body.head - told.head))
+        if told.standing is Standing.TRUSTED:
+            self._strangers.forget(said.public_key)
+            self._meters.heard.labels(told.till).set(self._beside.time())
+            self._meters.behind.labels(told.till).set(max(0, said.body.head - told.head))
 
     def answering(self, handler: Handler) -> Handler:
         """Answer with a reason, in JSON, where a handler will not or cannot."""

@@ -1,0 +1,83 @@
+"""Hides how a receiver is put together over each of head office's two databases, with a clock."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.applications import Starlette
+
+from tests.office.forge import AT, Till
+from tofan_pos import app
+from tofan_pos.app import Office
+from tofan_pos.office.limits import Limits
+from tofan_pos.office.meters import Meters
+from tofan_pos.office.receiver import Neighbours, receiver
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.sales import read_moment
+
+
+@pytest.fixture
+def office(office_url: str) -> Iterator[Office]:
+    """Yield a head office over a fresh database of each kind."""
+    OfficeStore.create(office_url).close()
+    office = app.build_office(office_url, clock=lambda: read_moment(AT))
+    yield office
+    office.store.close()
+
+
+@dataclass
+class Hours:
+    """A clock that stands until it is moved."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Door:
+    """A receiver, and what there is to see of it."""
+
+    app: Starlette
+    hours: Hours
+    meters: Meters
+    asked: list[bytes] = field(default_factory=list)
+    """The keys that the database was asked for."""
+
+
+MakeDoor = Callable[..., Door]
+
+
+@pytest.fixture
+def make_door(office: Office) -> MakeDoor:
+    def made(**limits: object) -> Door:
+        hours, meters, asked = Hours(), Meters(), []
+
+        def knows(key: bytes) -> bool:
+            asked.append(key)
+            return office.store.knows_key(key)
+
+        neighbours = Neighbours(
+            knows=knows,
+            ready=office.store.answers,
+            now=hours,
+            time=lambda: 1_800_000_000 + hours(),
+            near=lambda address: address == "127.0.0.1",
+        )
+        chosen = Limits(**limits)  # type: ignore[arg-type]  # each by its name
+        found = receiver(office.reception, neighbours, limits=chosen, meters=meters)
+        return Door(found, hours, meters, asked)
+
+    return made
+
+
+@pytest.fixture
+def door(make_door: MakeDoor) -> Door:
+    return make_door()
+
+
+@pytest.fixture
+def till(office: Office) -> Till:
+    """Return an enrolled till with twelve sales."""
+    return Till.with_sales(12).enrolled(office.store)

@@ -46,12 +46,15 @@ def address_of(text: str) -> Address:
     Raises `Refusal(SERVER_ADDRESS)`.
     """
     refused = Refusal(Why.SERVER_ADDRESS, text=text[:LONGEST])
+    text = text.strip()
     try:
-        parts = urlsplit(text.strip())
+        parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
         raise refused from error
-    if len(text) > LONGEST or not text.isascii() or not _is_plain(parts):
+    # What urlsplit would leave out without a word, such as the end of a line, is looked for first.
+    signs = text.isascii() and text.isprintable()
+    if len(text) > LONGEST or not signs or not _is_plain(parts):
         raise refused
     host = parts.hostname or ""
     address = Address(parts.scheme, host, port or _PORTS[parts.scheme], parts.path.rstrip("/"))

@@ -193,6 +193,9 @@ def _check(reply: "Reply") -> None:
         raise _stranger(status)
     if status in {200, 202, 204, 206}:
         return
+    if status < 400:
+        # Not even head office may send a till elsewhere.
+        raise Trouble(Ailment.SERVER_REFUSED, detail=str(status))
     raise _no(status, reply.content(LARGEST))
 
 

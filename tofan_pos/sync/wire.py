@@ -51,6 +51,8 @@ class Reply:
         while True:
             with _troubles(self._watch):
                 piece = self._response.read1(_PIECE, decode_content=False)
+            if self._watch.late:
+                raise Trouble(Ailment.NETWORK_SLOW)
             if not piece:
                 return
             size += len(piece)

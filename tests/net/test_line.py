@@ -330,7 +330,12 @@ def test_a_line_is_cut_from_another_thread() -> None:
         assert begun.wait(PATIENCE)
         line.cut()
         sending.join(PATIENCE)
-    assert [ailment(one) for one in found] == [Ailment.NETWORK_SLOW]
+        # Whatever would have been said next is not said either, until somebody begins anew.
+        found.append(problem(line))
+        line.close()
+        server.talk = says(http("200 OK", ACK))
+        assert line.send(b"x") == ACK
+    assert [ailment(one) for one in found] == [Ailment.NETWORK_SLOW] * 2
 
 
 def test_a_line_that_broke_serves_again() -> None:

@@ -117,9 +117,13 @@ class Line:
                 yield found
 
     def cut(self) -> None:
-        """Break off what is being said, from another thread; it ends in `NETWORK_SLOW`."""
-        if self._wire:
-            self._wire.cut()
+        """Break off what is being said, from another thread: it ends in `NETWORK_SLOW`.
+
+        The line serves again once it was closed.
+        """
+        wire = self._wire
+        if wire:
+            wire.cut()
 
     def close(self) -> None:
         """Hang up."""

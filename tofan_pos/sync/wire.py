@@ -115,8 +115,8 @@ class Wire:
                 _give_back(response)
 
     def cut(self) -> None:
-        """Break off what goes on, from another thread."""
-        self._watch.cut()
+        """Break off what goes on, from another thread; this wire then serves no more."""
+        self._watch.end()
 
     def close(self) -> None:
         """Give the connection back."""
@@ -138,12 +138,14 @@ class _Watch:
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
         self._timer: threading.Timer | None = None
+        self._ended = False
         self.late = False
 
     @contextmanager
     def during(self, seconds: float) -> Iterator[None]:
         """Watch over one request."""
-        self.late = False
+        with self._lock:
+            self.late = self._ended
         self.give(seconds)
         try:
             yield
@@ -169,6 +171,11 @@ class _Watch:
             self._sockets = [one for one in self._sockets if one.fileno() >= 0] + [sock]
             if self.late:
                 _shut(sock)
+
+    def end(self) -> None:
+        """Cut what goes on, and whatever would begin after it."""
+        self._ended = True
+        self.cut()
 
     def cut(self) -> None:
         """Shut the sockets, so that whoever waits for them waits no longer."""

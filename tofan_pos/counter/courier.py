@@ -113,10 +113,6 @@ class Courier:
         """Break off what is being said, from another thread; the contact ends in a `Trouble`."""
         self._line.cut()
 
-    def cut(self) -> None:
-        """Break off the contact that goes on, from another thread: it ends in a `Trouble`."""
-        self._line.cut()
-
     def _round(self, done: Contact, between: "_Between") -> tuple[Contact, bool]:
         """Say hello and do what it asks for; tell whether the till has to say hello again."""
         between(done, Step.GREETING)

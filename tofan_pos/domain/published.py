@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from tofan_pos.domain.catalogue import KnownTill, Picture, ProducerGroup, Product
 from tofan_pos.domain.people import Staff
@@ -112,6 +113,15 @@ def left(before: Mapping[str, Told], after: Mapping[str, Told]) -> Left:
 def _is_gone(before: Told, now: Told) -> bool:
     no_story = bool(before.texts) and not now.texts
     return no_story or (bool(before.picture) and not now.picture)
+
+
+def price_on(catalogue: Catalogue, day: date) -> dict[str, int]:
+    """Return what each product costs on a business date, in satang, by code."""
+    prices = {product.code: product.price for product in catalogue.products}
+    for price in sorted(catalogue.prices, key=attrgetter("since")):
+        if price.since <= day:
+            prices[price.product] = price.price
+    return prices
 
 
 def _told(product: Product) -> Told:

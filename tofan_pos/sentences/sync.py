@@ -29,6 +29,14 @@ REFUSALS: Mapping[Why, str] = {
         "This catalogue (version {version}) is older than the one in use ({held}). Nothing was "
         "changed."
     ),
+    Why.CATALOGUE_TOO_LARGE: N_(
+        "This catalogue would be larger than {most} MiB, and tills could not fetch it. Make the "
+        "pictures smaller."
+    ),
+    Why.POLICY_CHANGED: N_(
+        "The share policy {number} was published before with another rate. Give the new one a "
+        "number of its own."
+    ),
     Why.SERVER_ADDRESS: N_("“{text}” is no address of a server. Write it as in https://…"),
     Why.ROTATION_PENDING: N_(
         "Head office has not heard of this till's key yet. Send first, then change the key."

@@ -1,13 +1,16 @@
 """Catalogues as they were sealed for the tills, by version."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from tofan_pos.domain.catalogue import KnownTill
 from tofan_pos.store import office_tables as schema
+from tofan_pos.store.office_tills import TRUSTED
 
-_PUBLICATION = schema.publication
+_PUBLICATION, _TILL, _KEY = schema.publication, schema.office_till, schema.till_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,11 @@ def newest_on(connection: Connection, *, with_content: bool) -> Publication | No
 def version_on(connection: Connection, version: int) -> Publication | None:
     """Return one catalogue that was published, with its file."""
     return _one(connection, _PUBLICATION.c.version == version, with_content=True)
+
+
+def before_on(connection: Connection, version: int) -> Publication | None:
+    """Return the catalogue published before a version, with its file; None before the first."""
+    return _one(connection, _PUBLICATION.c.version < version, with_content=True)
 
 
 def add_on(connection: Connection, publication: Publication) -> None:
@@ -55,4 +63,35 @@ def _one(
         sha256=row.sha256,
         products=row.products,
         content=bytes(row.content) if with_content else b"",
+    )
+
+
+def next_version_on(connection: Connection) -> int:
+    """Return the version that the next catalogue gets; nobody else gets it meanwhile.
+
+    Beyond what any till has told of as well: a database that was put back must not give a number
+    out a second time.
+    """
+    if connection.dialect.name == "postgresql":
+        # SQLite's write transactions exclude one another by themselves.
+        connection.execute(sa.text("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE"))
+    newest = connection.scalar(sa.select(sa.func.max(_PUBLICATION.c.version)))
+    told = connection.scalar(sa.select(sa.func.max(_TILL.c.catalogue)))
+    return max(newest or 0, told or 0) + 1
+
+
+def known_tills_on(connection: Connection) -> list[KnownTill]:
+    """Return every key that a receipt of a trusted epoch may be signed with."""
+    began = sa.select(_TILL.c.till, _TILL.c.epoch, _TILL.c.public_key).where(
+        _TILL.c.standing == TRUSTED
+    )
+    took = (
+        sa.select(_KEY.c.till, _KEY.c.epoch, _KEY.c.public_key)
+        .join(_TILL, sa.and_(_TILL.c.till == _KEY.c.till, _TILL.c.epoch == _KEY.c.epoch))
+        .where(_TILL.c.standing == TRUSTED, _KEY.c.standing == TRUSTED)
+    )
+    found = connection.execute(sa.union_all(began, took))
+    return sorted(
+        (KnownTill(till, epoch, bytes(key)) for till, epoch, key in found),
+        key=attrgetter("till", "epoch", "public_key"),
     )

@@ -1,18 +1,27 @@
 """What head office's store knows of tills: who they are, what is held of them, what was told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection, Engine
 
+from tofan_pos.domain.catalogue import KnownTill
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.store import office_tills as tills
 from tofan_pos.store.engine import reading, steady, writing
 from tofan_pos.store.office_chain import Apart, Chain, Span, apart_on, hash_at_on, spans_on
 from tofan_pos.store.office_desk import DeskRow, desk_on, name_desk, open_desk
 from tofan_pos.store.office_intake import TillIntake
-from tofan_pos.store.office_published import Publication, add_on, newest_on, version_on
+from tofan_pos.store.office_published import (
+    Publication,
+    add_on,
+    before_on,
+    known_tills_on,
+    newest_on,
+    next_version_on,
+    version_on,
+)
 from tofan_pos.store.office_settled import Settlement, settle_on, settlements_on
 from tofan_pos.store.office_tills import EnrolledTill, Signer
 
@@ -169,6 +178,21 @@ class TillRoom:
         with writing(self._engine) as connection:
             add_on(connection, publication)
 
+    def publish(self, make: Callable[[int], Publication]) -> Publication:
+        """Keep the catalogue that `make` makes of the next version, and return it.
+
+        However many publish at once, each gets a version of its own.
+        """
+        with writing(self._engine) as connection:
+            publication = make(next_version_on(connection))
+            add_on(connection, publication)
+        return publication
+
+    def known_tills(self) -> list[KnownTill]:
+        """Return every key that a receipt of a trusted till may be signed with."""
+        with reading(self._engine) as connection:
+            return known_tills_on(connection)
+
     def newest_publication(self, *, with_content: bool = False) -> Publication | None:
         """Return the newest catalogue that was published, None before the first."""
         with reading(self._engine) as connection:
@@ -178,6 +202,11 @@ class TillRoom:
         """Return one catalogue that was published, with its file."""
         with reading(self._engine) as connection:
             return version_on(connection, version)
+
+    def publication_before(self, version: int) -> Publication | None:
+        """Return the catalogue published before a version, with its file."""
+        with reading(self._engine) as connection:
+            return before_on(connection, version)
 
     # --- tasks ----------------------------------------------------------------------------------
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from tofan_pos.domain.errors import Ailment, Trouble
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file as temp, fsync, rename, fsync of the folder, and read it back.
 
-    A link under the name is replaced, and what it leads to stays as it is.
+    A link under the name is replaced, and what it leads to stays as it is. A `private` file is
+    for its owner alone, where the system knows of owners.
 
     Raises `Trouble(DISK_FULL | FOLDER_UNWRITABLE | COPY_DIFFERS)`; then no half file is left
     under the name.
@@ -24,7 +25,7 @@ def write_durably(path: Path, content: bytes) -> None:
         # What a crash left, or what somebody put there: never written into.
         if os.path.lexists(temporary):
             temporary.unlink()
-        with open(temporary, "xb", opener=_opened_itself) as file:
+        with open(temporary, "xb", opener=_opened_alone if private else _opened_itself) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -44,6 +45,11 @@ def write_durably(path: Path, content: bytes) -> None:
 def _opened_itself(path: str, flags: int) -> int:
     """Open a file as `open` does, but never what a link leads to; not every system can tell."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _opened_alone(path: str, flags: int) -> int:
+    """Open a file as `_opened_itself` does, for nobody else to read."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
 def unwritten(error: OSError, folder: Path) -> Trouble:

@@ -113,7 +113,7 @@ def seal_catalogue(catalogue: Catalogue, *, version: int, at: datetime, key: Sig
     """Return a catalogue's file as it is published at a moment (UTC); same inputs, same bytes.
 
     Stories that may not be told are left out, the others are leased. Raises
-    `Refusal(FILE_TOO_LARGE)`, and `Refusal(NOT_A_CATALOGUE_FILE)` for what no till would take.
+    `Refusal(CATALOGUE_TOO_LARGE)`, and `Refusal(NOT_A_CATALOGUE_FILE)` for what no till would take.
     """
     published = leased(catalogue, business_day(at))
     fit.check(published)
@@ -123,7 +123,7 @@ def seal_catalogue(catalogue: Catalogue, *, version: int, at: datetime, key: Sig
     pictures = b"".join(picture.content for picture in published.pictures)
     body = packed + pictures
     if len(body) > MOST_BODY or len(raw) > MOST_RAW or len(lines) > MOST_LINES:
-        raise Refusal(Why.FILE_TOO_LARGE, most=MOST_BODY)
+        raise Refusal(Why.CATALOGUE_TOO_LARGE, most=MOST_BODY // 1024 // 1024)
     header = canonical(
         _Header(
             at=write_moment(at),

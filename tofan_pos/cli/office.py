@@ -12,6 +12,7 @@ from tofan_pos.cli import office_days, speech
 from tofan_pos.cli.office_exceptions import exceptions
 from tofan_pos.cli.office_opening import database_url, db_option, json_option, open_office
 from tofan_pos.cli.office_pin import pin
+from tofan_pos.cli.office_publish import publish_catalogue
 from tofan_pos.cli.office_serve import serve
 from tofan_pos.cli.records import gap_record, report_record, result_record
 from tofan_pos.cli.speech import FilePath, say_json
@@ -192,6 +193,7 @@ for command in (
     office_days.conflicts,
     exceptions,
     pin,
+    publish_catalogue,
     serve,
 ):
     program.add_command(command)

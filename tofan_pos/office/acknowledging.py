@@ -155,9 +155,10 @@ def _parted(held: Held, epoch: int, end: Head | None) -> PartedBody | None:
         for run in held.apart
         if run.epoch == epoch and run.held and (most is None or run.seq <= most)
     ]
-    if end is not None:
+    if end is not None and forks:
         # The branch that this till is on, where it is known.
-        forks = [run for run in forks if held.apart_hash(run, end.seq) == end.hash] or forks
+        own = {run.sha256 for run in held.apart_with(end)}
+        forks = [run for run in forks if run.sha256 in own] or forks
     return parted_at(max(forks, key=lambda run: run.seq)) if forks else None
 
 

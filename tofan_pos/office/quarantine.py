@@ -22,9 +22,10 @@ class Parted(Exception):  # noqa: N818 - a finding, which ends in a file kept ap
 def check_branch(tx: TillIntake, header: Header) -> None:
     """Find out whether a run goes on where one that was kept apart has ended. Raises `Parted`."""
     before, prev = header.first - 1, bytes.fromhex(header.prev)
-    for run in tx.apart():
-        on_it = run.seq <= before <= run.last and tx.chain.apart_hash(run, before) == prev
-        if on_it and tx.hash_at(before) != prev:
+    if tx.hash_at(before) == prev:
+        return
+    for run in tx.apart_holding(before, prev):
+        if run.seq <= before:
             raise Parted(run.seq, run.held)
 
 
@@ -39,15 +40,16 @@ def keep(  # noqa: PLR0913 - a run as it is, and what was found out about it
     at: str,
 ) -> Apart:
     """Keep a run apart, and return how; one that is kept apart already is only named."""
-    there = [run for run in tx.apart() if run.first <= header.last and run.last >= header.first]
     last = links[-1].hash
-    for run in there:
-        if run.first <= header.first and tx.chain.apart_hash(run, header.last) == last:
+    for run in tx.apart_holding(header.last, last):
+        if run.first <= header.first:
             return run
     new = _brought(tx, header, links, parted)
-    for run in there:
-        hashes = tx.chain.apart_hashes(run)
-        new -= {seq for seq in new if _at(run, hashes, seq) == links[seq - header.first].hash}
+    new -= {
+        seq
+        for seq, digest in tx.hashes_apart(first=header.first, last=header.last)
+        if digest == links[seq - header.first].hash
+    }
     documents = [row for row in rows.documents if row[SEQ] in new]
     apart = Apart(
         sha256=sha256(content).hexdigest(),
@@ -76,7 +78,3 @@ def _brought(tx: TillIntake, header: Header, links: Sequence[Link], parted: Part
             same = tx.hash_at(high) == links[high - header.first].hash
             new.difference_update(range(low, high + 1 if same else min(parted.seq, high + 1)))
     return new
-
-
-def _at(run: Apart, hashes: Sequence[bytes], seq: int) -> bytes | None:
-    return hashes[seq - run.first] if run.first <= seq <= run.last else None

@@ -23,19 +23,27 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is held of one till. The last two tell single entries' hashes, where held."""
+    """All that is held of one till.
+
+    `hash_at` tells the hash of an entry of an epoch, `apart_holding` the runs kept apart in which
+    an entry stands under a number and a hash.
+    """
 
     epochs: dict[int, EnrolledTill]
     spans: dict[int, list[Span]]
     apart: list[Apart]
     hash_at: Callable[[int, int], bytes | None]
-    apart_hash: Callable[[Apart, int], bytes | None]
+    apart_holding: Callable[[int, bytes], list[Apart]]
 
     @classmethod
     def of(cls, chain: Chain) -> "Held":
         """Return what a look at a till's journals shows."""
         epochs = {row.epoch: row for row in chain.epochs()}
-        return cls(epochs, chain.spans(), chain.apart(), chain.hash_at, chain.apart_hash)
+        return cls(epochs, chain.spans(), chain.apart(), chain.hash_at, chain.apart_holding)
+
+    def apart_with(self, head: Head) -> list[Apart]:
+        """Return the runs kept apart that an entry stands in."""
+        return self.apart_holding(head.seq, head.hash) if self.apart else []
 
     def entry(self, epoch: int, seq: int) -> bytes | None:
         """Return an entry's hash in one of the spans of an epoch, None where it is not held."""
@@ -72,36 +80,25 @@ def reach(held: Held, epoch: int) -> Reach:
 
 def holds_apart(held: Held, head: Head) -> bool:
     """Tell whether an entry stands in a run that was kept apart, on the branch that parted."""
-    return any(
-        run.seq <= head.seq and held.apart_hash(run, head.seq) == head.hash for run in held.apart
-    )
+    return any(run.seq <= head.seq for run in held.apart_with(head))
 
 
 def _back(held: Held, head: Head, epoch: int) -> int:
     """Walk back from an entry along what is held; return the last entry that is missing, or 0."""
     while head.seq > 0:
         places = [
-            (first, prev)
-            for first, prev, digest in _places(held, head.seq, epoch)
-            if digest == head.hash
+            (span.first, span.prev)
+            for one, spans in held.spans.items()
+            for span in spans
+            if one <= epoch and span.first <= head.seq <= span.last
+            if held.entry(one, head.seq) == head.hash
         ]
+        places += [(run.first, run.prev) for run in held.apart_with(head) if run.epoch <= epoch]
         if not places:
             return head.seq
         first, prev = min(places)
         head = Head(first - 1, prev)
     return 0
-
-
-def _places(held: Held, seq: int, epoch: int) -> Iterator[tuple[int, bytes, bytes | None]]:
-    """Yield every run that holds an entry of a number: its first, the hash before, the entry's."""
-    for one, spans in held.spans.items():
-        for span in spans:
-            if one <= epoch and span.first <= seq <= span.last:
-                digest = span.hash if seq == span.last else held.hash_at(one, seq)
-                yield span.first, span.prev, digest
-    for run in held.apart:
-        if run.epoch <= epoch and run.first <= seq <= run.last:
-            yield run.first, run.prev, held.apart_hash(run, seq)
 
 
 def _on(held: Held, epoch: int, head: Head) -> Head:
@@ -115,18 +112,16 @@ def _on(held: Held, epoch: int, head: Head) -> Head:
         # What is not apart goes first: it is what the till is known by.
         ends = ends or [
             Head(run.last, run.hash)
-            for run in held.apart
-            if run.epoch == epoch and run.last > head.seq and _follows(held, run, head)
+            for run in (*held.apart_with(head), *_beginning_after(held, head))
+            if run.epoch == epoch and run.last > head.seq
         ]
         if not ends:
             return head
         head = max(ends, key=lambda end: end.seq)
 
 
-def _follows(held: Held, run: Apart, head: Head) -> bool:
-    if run.first == head.seq + 1:
-        return run.prev == head.hash
-    return held.apart_hash(run, head.seq) == head.hash
+def _beginning_after(held: Held, head: Head) -> list[Apart]:
+    return [run for run in held.apart if run.first == head.seq + 1 and run.prev == head.hash]
 
 
 def _path(held: Held, epoch: int) -> list[tuple[int, int, int]]:

@@ -1,13 +1,13 @@
 """What is held of one till: its epochs, unbroken spans of each, and what was kept apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tofan_pos.store import office_tables as schema
-from tofan_pos.store.office_tills import EnrolledTill, epochs_on
+from tofan_pos.store.office_tills import EnrolledTill, epochs_on, keys_on
 
 _SPAN, _ENTRY, _APART = schema.span, schema.entry, schema.quarantine
 _DIGEST = 32
@@ -59,6 +59,10 @@ class Chain:
         """Return every epoch that is known, oldest first."""
         return epochs_on(self._connection, self.till)
 
+    def newest_key(self, epoch: int) -> bytes:
+        """Return the key of an epoch that is in force, as far as its entries have come in."""
+        return keys_on(self._connection, self.till, epoch)[-1][1]
+
     def spans(self) -> dict[int, list[Span]]:
         """Return what is held of every epoch, each in order."""
         found: dict[int, list[Span]] = {}
@@ -80,27 +84,9 @@ class Chain:
         """Return the files of this till that were kept apart, without what is in them."""
         return apart_on(self._connection, _APART.c.till == self.till)
 
-    def apart_hash(self, run: Apart, seq: int) -> bytes | None:
-        """Return the hash of an entry in a file that was kept apart."""
-        if not run.first <= seq <= run.last:
-            return None
-        if seq == run.last:
-            return run.hash
-        start = (seq - run.first) * _DIGEST + 1
-        found = self._connection.scalar(
-            sa.select(sa.func.substr(_APART.c.hashes, start, _DIGEST, type_=sa.LargeBinary)).where(
-                _APART.c.sha256 == run.sha256
-            )
-        )
-        return None if found is None else bytes(found)
-
-    def apart_hashes(self, run: Apart) -> list[bytes]:
-        """Return the hashes of all entries in a file that was kept apart."""
-        found = self._connection.scalar(
-            sa.select(_APART.c.hashes).where(_APART.c.sha256 == run.sha256)
-        )
-        joined = bytes(found or b"")
-        return [joined[at : at + _DIGEST] for at in range(0, len(joined), _DIGEST)]
+    def apart_holding(self, seq: int, digest: bytes) -> list[Apart]:
+        """Return the files kept apart in which an entry stands under this number and hash."""
+        return apart_on(self._connection, _APART.c.till == self.till, _stands(seq, digest))
 
 
 def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Apart]:
@@ -115,6 +101,32 @@ def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Ap
         Apart(**(row._asdict() | {name: bytes(getattr(row, name)) for name in blobs}))
         for row in rows
     ]
+
+
+def _stands(seq: int, digest: bytes) -> sa.ColumnElement[bool]:
+    """Tell of a file that it holds an entry under this number and hash."""
+    start = (seq - _APART.c.first) * _DIGEST + 1
+    found = sa.func.substr(_APART.c.hashes, start, _DIGEST, type_=sa.LargeBinary)
+    return sa.and_(_APART.c.first <= seq, _APART.c.last >= seq, found == digest)
+
+
+def hashes_apart(
+    connection: Connection, till: str, epoch: int, *, first: int, last: int
+) -> Iterator[tuple[int, bytes]]:
+    """Yield the number and hash of every entry of an epoch that was kept apart within a stretch."""
+    rows = connection.execute(
+        sa.select(_APART.c.first, _APART.c.hashes).where(
+            _APART.c.till == till,
+            _APART.c.epoch == epoch,
+            _APART.c.first <= last,
+            _APART.c.last >= first,
+        )
+    )
+    for begins, joined in rows:
+        hashes = bytes(joined)
+        for seq in range(max(first, begins), min(last, begins + len(hashes) // _DIGEST - 1) + 1):
+            at = (seq - begins) * _DIGEST
+            yield seq, hashes[at : at + _DIGEST]
 
 
 def keep_apart(

@@ -1,6 +1,6 @@
 """What an intake writes at head office: all rows of a file, in the one transaction it has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -17,8 +17,8 @@ from tofan_pos.store.office_chain import (
     Apart,
     Chain,
     Span,
-    apart_on,
     hash_at_on,
+    hashes_apart,
     keep_apart,
     spans_on,
 )
@@ -92,10 +92,14 @@ class TillIntake:
         """Return the hash of an entry that is held."""
         return hash_at_on(self._connection, self.till, self.epoch, seq)
 
-    def apart(self) -> list[Apart]:
-        """Return the files of this epoch that were kept apart."""
-        table = schema.quarantine
-        return apart_on(self._connection, table.c.till == self.till, table.c.epoch == self.epoch)
+    def apart_holding(self, seq: int, digest: bytes) -> list[Apart]:
+        """Return this epoch's files kept apart that hold an entry under this number and hash."""
+        found = self.chain.apart_holding(seq, digest)
+        return [run for run in found if run.epoch == self.epoch]
+
+    def hashes_apart(self, *, first: int, last: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the number and hash of each of the epoch's entries kept apart in a stretch."""
+        return hashes_apart(self._connection, self.till, self.epoch, first=first, last=last)
 
     def keep_apart(self, run: Apart, *, hashes: Sequence[bytes], content: bytes) -> None:
         """Keep a file apart, whole."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tofan_pos import app
-from tofan_pos.cli import day, keeping, papers, returns, selling, setting_up, speech
+from tofan_pos.cli import connecting, day, keeping, papers, returns, selling, setting_up, speech
 from tofan_pos.cli.opening import data_option
 from tofan_pos.cli.speech import FolderPath
 from tofan_pos.settings import read_settings
@@ -68,6 +68,15 @@ for verb in (
     day.z,
     day.users,
     papers.receipt,
+    connecting.enrol_request,
+    connecting.enrol,
+    connecting.head_office,
+    connecting.server,
+    connecting.send,
+    connecting.take,
+    connecting.pause,
+    connecting.rotate_key,
+    connecting.new_epoch,
     keeping.export,
     keeping.pack,
     keeping.verify,

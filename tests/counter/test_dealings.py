@@ -310,3 +310,29 @@ def test_the_words_of_a_twin_are_not_ours(folder: Path, office: HeadOffice, tmp_
         word = office.says(one, last(one))
         heard = two.dealings.take_acknowledgement(word)
         assert heard.acked == 0
+
+
+def test_a_key_changed_right_before_an_epoch_began_stays_with_its_own(
+    enrolled: Desk, office: HeadOffice
+) -> None:
+    enrolled.dealings.rotate_key()
+    enrolled.dealings.begin_epoch()
+    office.enrol(enrolled)
+    ring(enrolled)
+    assert proof(enrolled).flaw is None
+    last_seal = [unseal(run.content) for run in enrolled.outbox.runs()][-1]
+    assert (last_seal.header.epoch, last_seal.public_key) == (2, enrolled.identity.public_key)
+
+
+def test_a_key_that_was_compared_vouches_for_every_epoch_before(
+    enrolled: Desk, office: HeadOffice
+) -> None:
+    """Those before may never have been enrolled, or be revoked: what they signed still waits."""
+    before = enrolled.identity.public_key
+    enrolled.dealings.begin_epoch()
+    seals = [unseal(run.content) for run in enrolled.outbox.runs()]
+    assert [seal.public_key for seal in seals] == [before, enrolled.identity.public_key]
+    office.enrol(enrolled)
+    seals = [unseal(run.content) for run in enrolled.outbox.runs()]
+    assert [seal.header.epoch for seal in seals] == [1, 2]
+    assert {seal.public_key for seal in seals} == {enrolled.identity.public_key}

@@ -1,6 +1,7 @@
 """Every key a till has signed with: which one is in force, and which one was for which entries."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.store.facts import Identity
 from tofan_pos.store.reading import Reading
+from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.keys import FileKeys, KeyringKeys, KeyStore, SigningKey
 from tofan_pos.sync.kinds import KeyRotated
 
 _ROTATED = "key_rotated"
+_COMPARED = {Standing.TRUSTED.value, Standing.RETIRED.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def periods(look: Reading) -> list[Period]:
         for entry in (read_entry(event.line) for event in look.events(_ROTATED))
         if isinstance(entry, KeyRotated)
     ]
-    found = sorted((*begun, *rotated), key=lambda one: one[1])
+    # Where a key was changed right before an epoch began, both begin with the same entry.
+    found = sorted((*begun, *rotated), key=lambda one: (one[1], one[0]))
     ends = [first - 1 for _, first, *_ in found[1:]]
     return [
         Period(epoch, first, last, public_key, install_id, is_first)
@@ -89,17 +93,21 @@ class TillKeys:
     def sealing(self) -> Callable[[Period], SigningKey]:
         """Return what tells which key seals the entries of a period.
 
-        Its own; where that is gone and a later epoch began, the one in force, which people at
-        head office have compared. Raises `Trouble(KEY_MISSING | KEY_UNREADABLE)` when asked.
+        Its own, in the epoch in force. Earlier ones may be gone, revoked, or never have been
+        enrolled: once people at head office have compared the key in force, it vouches for them.
+        Raises `Trouble(KEY_MISSING | KEY_UNREADABLE)` when asked.
         """
         epoch = self._identity().epoch
+        with self.store.reading() as look:
+            known = look.head_office()
+        trusted = bool(known.office_key) and known.standing in _COMPARED
 
         def key_for(period: Period) -> SigningKey:
-            try:
+            if period.epoch == epoch:
                 return self._of(period)
-            except Trouble:
-                if period.epoch == epoch:
-                    raise
+            if not trusted:
+                with suppress(Trouble):
+                    return self._of(period)
             return self.load()
 
         return key_for

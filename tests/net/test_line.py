@@ -19,9 +19,10 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.sentences import sentence
 from tofan_pos.sync.address import Patience, address_of
 from tofan_pos.sync.contact import AcknowledgementBody, Standing, write_acknowledgement
-from tofan_pos.sync.https import LARGEST_CATALOGUE, Line
+from tofan_pos.sync.https import Line
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.letters import LARGEST
+from tofan_pos.sync.published import LARGEST_FILE
 
 HURRY = Patience(connect=5, read=0.3, total=0.9, slowest=10**9)
 """What a test waits for on purpose it waits for this long."""
@@ -535,7 +536,7 @@ def test_more_was_there_than_there_is() -> None:
         http("200 OK", b"catalogue"),
         http("200 OK", b"catalogue", etag="W/abc"),
         tagged("200 OK", b""),
-        tagged("200 OK", length=LARGEST_CATALOGUE + 1),
+        tagged("200 OK", length=LARGEST_FILE + 1),
         tagged("206 Partial Content", b"logue", reach="5-9/10"),
         tagged("206 Partial Content", b"logue", reach="4-9/9"),
         tagged("206 Partial Content", b"logue", reach="4-8/*"),

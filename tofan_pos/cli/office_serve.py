@@ -56,7 +56,7 @@ def serve(  # noqa: PLR0913 - each is one thing a server is told
 
     # What only a server needs: the other verbs start without it.
     from tofan_pos.office.receiver import Neighbours, receiver  # noqa: PLC0415
-    from tofan_pos.office.serving import Place, serving  # noqa: PLC0415
+    from tofan_pos.office.serving import Place, Serving  # noqa: PLC0415
 
     office = open_office(context, url)
     neighbours = Neighbours(
@@ -74,11 +74,11 @@ def serve(  # noqa: PLR0913 - each is one thing a server is told
         key=tls_key,
         proxies=believed if behind_proxy else (),
     )
-    serving(
+    Serving(
         receiver(office.reception, neighbours),
         place,
         ready=lambda address: click.echo(say("Tills may send to {address}", address=address)),
-    )
+    ).run()
     click.echo(say("Stopped; all that had begun was finished."))
 
 

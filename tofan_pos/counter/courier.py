@@ -64,7 +64,11 @@ class Contact:
 
 
 class _Cancelled(Exception):  # noqa: N818 - no error: somebody wanted it so
-    """The contact was broken off between two steps."""
+    """The contact was broken off between two steps, when it had `reached` so much."""
+
+    def __init__(self, reached: Contact) -> None:
+        super().__init__()
+        self.reached = reached
 
 
 class Courier:
@@ -103,8 +107,7 @@ class Courier:
                 if not again:
                     break
         except _Cancelled as stop:
-            (reached,) = stop.args
-            return replace(reached, cancelled=True)
+            return replace(stop.reached, cancelled=True)
         finally:
             self._line.close()
         return done
@@ -192,7 +195,7 @@ class Courier:
     def _fetch(self, done: Contact, between: "_Between") -> Contact:
         """Fetch the newest catalogue, if it is not here; go on from what came before."""
         known = self._dealings.known()
-        if known.newest_catalogue <= max(known.catalogue, self._incoming.waiting()):
+        if known.newest_catalogue <= self._incoming.held():
             return done
         parcel = parcel_in(self._folder)
         content = parcel.whole()

@@ -63,7 +63,8 @@ class Doorway:
 
 
 def _marked(message: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {**message, "headers": [*message.get("headers", ()), MARK]}
+    # It comes first, so that an answer that broke off early is still known as ours.
+    return {**message, "headers": [MARK, *message.get("headers", ())]}
 
 
 def _place(error: BaseException) -> str:

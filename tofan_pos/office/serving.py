@@ -42,49 +42,63 @@ class Place:
     """The addresses of proxies whose word on who asks is believed."""
 
 
-def serving(
-    app: ASGIApp,
-    place: Place,
-    *,
-    ready: Callable[[str], None],
-    patience: Patience | None = None,
-) -> None:
-    """Serve until the process is told to end (SIGTERM, Ctrl-C); what runs then is ended first.
+class Serving:
+    """A server over an app, until it is told to end; what runs then is ended first."""
 
-    `ready` is told the address as soon as it answers. Raises `Trouble(FILE_UNREADABLE)` for a
-    certificate that does not do, `Refusal(SERVER_ADDRESS)` for a place nobody can listen at.
-    """
-    patience = patience or Patience()
-    config = uvicorn.Config(
-        app,
-        host=place.host,
-        port=place.port,
-        loop="asyncio",
-        http=type("Patient", (_Patient,), {"patience": patience}),
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=bool(place.proxies),
-        forwarded_allow_ips=list(place.proxies),
-        timeout_keep_alive=int(patience.head) + 1,
-        timeout_graceful_shutdown=patience.end,
-        h11_max_incomplete_event_size=16 * 1024,
-        ssl_certfile=place.certificate,
-        ssl_keyfile=place.key,
-    )
-    try:
-        config.load()
-    except (OSError, ssl.SSLError) as error:
-        raise Trouble(Ailment.FILE_UNREADABLE, path=str(place.certificate)) from error
-    server = _Server(config, ready)
-    try:
-        asyncio.run(server.serve())
-    except SystemExit as error:
-        # Raised by uvicorn, which has logged why, where it cannot listen.
-        where = f"{place.host}:{place.port}"
-        raise Refusal(Why.SERVER_ADDRESS, text=where) from error
+    def __init__(
+        self,
+        app: ASGIApp,
+        place: Place,
+        *,
+        ready: Callable[[str], None],
+        patience: Patience | None = None,
+    ) -> None:
+        """Make ready; `ready` is told the address as soon as it answers.
+
+        Raises `Trouble(FILE_UNREADABLE)` for a certificate that does not do.
+        """
+        patience = patience or Patience()
+        config = uvicorn.Config(
+            app,
+            host=place.host,
+            port=place.port,
+            loop="asyncio",
+            http=type("Patient", (_Patient,), {"patience": patience}),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(place.proxies),
+            forwarded_allow_ips=list(place.proxies),
+            # One more than ours, which then comes first.
+            timeout_keep_alive=int(patience.head) + 1,
+            timeout_graceful_shutdown=patience.end,
+            h11_max_incomplete_event_size=16 * 1024,
+            ssl_certfile=place.certificate,
+            ssl_keyfile=place.key,
+        )
+        try:
+            config.load()
+        except (OSError, ssl.SSLError) as error:
+            raise Trouble(Ailment.FILE_UNREADABLE, path=str(place.certificate)) from error
+        self._place, self._server = place, _Server(config, ready)
+
+    def run(self) -> None:
+        """Serve until SIGTERM, Ctrl-C or `stop`.
+
+        Raises `Refusal(SERVER_ADDRESS)` for a place nobody can listen at.
+        """
+        try:
+            asyncio.run(self._server.serve())
+        except SystemExit as error:
+            # Raised by uvicorn, which has logged why, where it cannot listen.
+            where = f"{self._place.host}:{self._place.port}"
+            raise Refusal(Why.SERVER_ADDRESS, text=where) from error
+
+    def stop(self) -> None:
+        """Tell it, from any thread, to end what runs and take nothing more."""
+        self._server.should_exit = True
 
 
 class _Server(uvicorn.Server):

@@ -20,12 +20,10 @@ from tofan_pos.sync.address import Address, Patience, ProxyOf, address_of, syste
 from tofan_pos.sync.contact import acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in
 from tofan_pos.sync.letters import LARGEST
+from tofan_pos.sync.published import LARGEST_FILE as LARGEST_CATALOGUE
 
 if TYPE_CHECKING:
     from tofan_pos.sync.wire import Reply, Wire
-
-LARGEST_CATALOGUE = 64 * 1024 * 1024
-"""How many bytes of a catalogue a till takes over the network."""
 
 MOST_DRIFT = timedelta(minutes=5)
 """How far a clock may be off before it is called wrong."""
@@ -194,7 +192,7 @@ def _check(reply: "Reply") -> None:
     if status in _BUSY:
         raise Trouble(Ailment.SERVER_BUSY, retry_after=_seconds(reply.headers.get("retry-after")))
     if not _is_marked(reply):
-        raise _stranger(status)
+        raise _stranger(reply)
     if status in {200, 202, 204, 206}:
         return
     if status < 400:
@@ -203,13 +201,18 @@ def _check(reply: "Reply") -> None:
     raise _no(status, reply.content(LARGEST))
 
 
-def _stranger(status: int) -> Trouble:
-    """Return what it means that somebody else answered."""
+def _stranger(reply: "Reply") -> Trouble:
+    """Return what it means that somebody else answered, or that head office's answer broke off."""
+    status = reply.status
     if status in _PROXY:
         return Trouble(Ailment.NETWORK_PROXY, detail=str(status))
     if status == 413:
         # A server in front of the receiver, with a lower limit of its own.
         return Trouble(Ailment.SERVER_REFUSED, detail=str(status))
+    begins = next(reply.pieces(LARGEST_CATALOGUE), b"")
+    if status == 200 and not begins:
+        # A page has something on it; what ends before its mark has been cut.
+        return Trouble(Ailment.ANSWER_DAMAGED)
     return Trouble(Ailment.NETWORK_PORTAL)
 
 

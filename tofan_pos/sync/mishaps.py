@@ -17,9 +17,6 @@ _NOT_TLS = frozenset(
 )
 """OpenSSL's words for what is no TLS at all: a page that wants somebody to sign in."""
 
-_DAMAGED = frozenset({"DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "SSLV3_ALERT_BAD_RECORD_MAC"})
-"""OpenSSL's words for bytes that changed on the way after all had begun well."""
-
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
 _MEANINGS: Sequence[tuple[tuple[type[BaseException], ...], Ailment]] = (
@@ -54,19 +51,29 @@ def is_outdated(causes: Sequence[BaseException]) -> bool:
     )
 
 
-def trouble_of(causes: Sequence[BaseException], *, late: bool) -> Trouble:
-    """Return what an error comes to; `late` where the connection was cut for lasting too long."""
+def trouble_of(causes: Sequence[BaseException], *, late: bool, private: bool) -> Trouble:
+    """Return what an error comes to.
+
+    `late`: the connection was cut for lasting too long. `private`: TLS had been agreed on.
+    """
     tunnel = _TUNNEL.search(" ".join(map(str, causes)))
     if tunnel:
         return Trouble(Ailment.NETWORK_PROXY, detail=tunnel[1])
     if late:
         return Trouble(Ailment.NETWORK_SLOW)
-    for cause in causes:
-        if isinstance(cause, ssl.SSLError) and cause.reason in _NOT_TLS:
-            return Trouble(Ailment.NETWORK_PORTAL)
-        if isinstance(cause, ssl.SSLError) and cause.reason in _DAMAGED:
-            return Trouble(Ailment.ANSWER_DAMAGED)
     for kinds, ailment in _MEANINGS:
-        if any(isinstance(cause, kinds) for cause in causes):
+        found = [cause for cause in causes if isinstance(cause, kinds)]
+        if found and ailment is Ailment.TLS_UNTRUSTED:
+            return Trouble(_of_tls(found, private=private))
+        if found:
             return Trouble(ailment, detail="-")
     return Trouble(Ailment.NETWORK_SLOW)
+
+
+def _of_tls(errors: Sequence[BaseException], *, private: bool) -> Ailment:
+    if private:
+        # Bytes changed on the way after all had begun well.
+        return Ailment.ANSWER_DAMAGED
+    if any(getattr(error, "reason", "") in _NOT_TLS for error in errors):
+        return Ailment.NETWORK_PORTAL
+    return Ailment.TLS_UNTRUSTED

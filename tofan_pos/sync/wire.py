@@ -132,14 +132,17 @@ def _give_back(response: urllib3.BaseHTTPResponse) -> None:
 
 
 class _Watch:
-    """Shuts a request's socket once it has lasted too long in all, however it trickles."""
+    """Shuts a request's socket once it has lasted too long in all, however it trickles.
+
+    `late` tells that it was shut, `private` that TLS was agreed on with whom it should be.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
         self._timer: threading.Timer | None = None
         self._ended = False
-        self.late = False
+        self.late = self.private = False
 
     @contextmanager
     def during(self, seconds: float) -> Iterator[None]:
@@ -208,8 +211,10 @@ def _watched(pool: HTTPConnectionPool, watch: _Watch) -> type[HTTPConnection]:
             return sock
 
         def connect(self) -> None:
+            watch.private = False
             super().connect()
             watch.over(self.sock)
+            watch.private = True
 
     return Private if pool.scheme == "https" else Plain
 
@@ -252,4 +257,4 @@ def _troubles(watch: _Watch) -> Iterator[None]:
         causes = causes_of(error)
         if is_outdated(causes):
             raise Outdated from error
-        raise trouble_of(causes, late=watch.late) from error
+        raise trouble_of(causes, late=watch.late, private=watch.private) from error

@@ -353,5 +353,6 @@ def _write_code(path: Path, content: bytes) -> None:
     import segno  # noqa: PLC0415 - only a picture needs it
 
     if path.suffix.lower() not in {".svg", ".png"}:
-        raise click.UsageError(speech.words()("The code's file ends in .svg or .png."))
+        say = speech.words()
+        raise click.UsageError(say("The code's file ends in .svg or .png."))
     segno.make(request_code(content), error="l").save(str(path), scale=4, border=4)

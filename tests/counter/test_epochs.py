@@ -235,3 +235,54 @@ def test_an_epoch_another_program_began_is_gone_on_with(folder: Path, marks: Pat
         command.dealings.begin_epoch()
         assert ring(window).sale.number == "TST1.2-V000003"
         assert proof(window).flaw is None
+
+
+def test_a_backup_of_before_the_first_fact_is_noticed_too(tmp_path: Path, marks: Path) -> None:
+    folder = tmp_path / "till"
+    make_till(folder)
+    with at(folder, marks, session=False) as desk:
+        backup = desk.backups.make(tmp_path / "stick")
+    with at(folder, marks) as desk:
+        sold = ring(desk).sale.number
+    shutil.copy(backup, folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        assert desk.beginning is Beginning.RESTORED
+        assert ring(desk).sale.number != sold
+
+
+def test_a_copy_of_a_till_that_has_done_nothing_yet_is_noticed(tmp_path: Path, marks: Path) -> None:
+    make_till(tmp_path / "till")
+    with at(tmp_path / "till", marks, session=False):
+        pass
+    shutil.copytree(tmp_path / "till", tmp_path / "copy")
+    with at(tmp_path / "copy", marks) as desk:
+        assert desk.beginning is Beginning.COPIED
+
+
+def test_one_backup_put_back_twice_begins_two_epochs(folder: Path, marks: Path) -> None:
+    with at(folder, marks) as desk:
+        backup = desk.backups.make(folder.parent / "stick")
+    sold = []
+    for _ in range(3):
+        shutil.copy(backup, folder / FILE_NAME)
+        with at(folder, marks) as desk:
+            assert desk.beginning is Beginning.RESTORED
+            sold.append(ring(desk).sale.number)
+    assert sold == ["TST1.2-V000003", "TST1.3-V000003", "TST1.4-V000003"]
+
+
+def test_where_nothing_can_be_remembered_an_epoch_begins_and_the_till_sells(
+    folder: Path, marks: Path
+) -> None:
+    with at(folder, marks) as desk:
+        backup = desk.backups.make(folder.parent / "stick")
+    shutil.rmtree(marks)
+    marks.write_text("no folder")
+    shutil.copy(backup, folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        assert ring(desk).sale.epoch == 1, "nothing tells that the file is an older one"
+        desk.dealings.begin_epoch()
+        assert ring(desk).sale.epoch == 2
+        assert proof(desk).flaw is None
+    with at(folder, marks) as desk:
+        assert (desk.beginning, ring(desk).sale.epoch) == (None, 2)

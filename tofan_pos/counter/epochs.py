@@ -62,6 +62,9 @@ class Epochs:
     def begin(self, why: Beginning, *, seen: int = 0, least: int = 0) -> int:
         """Begin a new epoch, numbered `least` or above, and return its number.
 
+        It is a number that this computer remembers no epoch of the till by: a backup of before
+        that one may have been put back, and a document's number names its epoch.
+
         Where the pepper is gone nobody's PIN can be proved any more: the till then asks for a
         first supervisor again, and its journal says that nobody works there. Raises `Trouble`;
         then nothing has changed.
@@ -72,7 +75,8 @@ class Epochs:
         key = keys.SigningKey(self.random_bytes(keys.KEY_BYTES))
         key_store(self.folder, install_id, guarded=guarded).save(key)
         knows_people = self._carry_pepper(before, install_id, guarded=guarded)
-        number = max(before.epoch + 1, least)
+        known_here = self.marks.newest_epoch(before.till) if self.marks else 0
+        number = max(before.epoch + 1, known_here + 1, least)
         now = replace(
             before,
             epoch=number,
@@ -80,6 +84,8 @@ class Epochs:
             public_key=key.public,
             key_guarded=guarded,
         )
+        # Before the fact: a mark of an epoch that never came to be says nothing of any other.
+        marked = self._remember(now, self._head())
         with self.journal.fact(epoch=number) as fact:
             if fact.tx.epoch() != before.epoch:
                 # Another program noticed the same, a moment ago.
@@ -96,16 +102,14 @@ class Epochs:
                 )
             )
             fact.tx.set_identity(now)
-            fact.tx.add_epoch(
-                EpochRow(number, first, install_id, key.public, why.value, self.marks is not None)
-            )
+            fact.tx.add_epoch(EpochRow(number, first, install_id, key.public, why.value, marked))
             known = fact.tx.head_office()
             fact.tx.set_head_office(replace(known, standing="unknown", parted=0))
             if not knows_people and not people.is_new(fact.tx):
                 people.write(fact, "", [])
             head = fact.head
         if self.marks is not None:
-            self.marks.write(install_id, Mark(head, self.folder.resolve()))
+            self.marks.move(install_id, head)
         self.leave_request()
         return number
 
@@ -167,26 +171,40 @@ class Epochs:
 
     def _noticed(self, identity: Identity, marks: Marks) -> Noticed | None:
         (*_, epoch) = self._all()
-        with self.journal.store.reading() as look:
-            last = look.head()
-        head = Head(last.seq, last.hash) if last else Head()
-        if not epoch.marked:
-            # New, or of a program that kept no marks: remembered from now on.
-            marks.write(identity.install_id, Mark(head, self.folder.resolve()))
-            return None
+        head = self._head()
         try:
             mark = marks.read(identity.install_id)
         except Trouble:
             # Damaged: it tells nothing.
-            mark = Mark(head, self.folder.resolve())
-            marks.write(identity.install_id, mark)
+            self._remember(identity, head)
+            mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch)
+        if mark is None and not epoch.marked:
+            # New, or of a program that kept no marks: remembered from now on.
+            self._remember(identity, head)
+            return None
         why = self._differs(identity, mark, head)
         if why is not None:
             seen = mark.head.seq if mark else 0
             return Noticed(why, max(seen, head.seq))
         if mark and mark.folder != self.folder.resolve():
-            marks.write(identity.install_id, Mark(head, self.folder.resolve()))
+            self._remember(identity, head)
         return None
+
+    def _remember(self, identity: Identity, head: Head) -> bool:
+        """Remember a till outside its file; tell whether it could be. It is sold on either way."""
+        if self.marks is None:
+            return False
+        mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch)
+        try:
+            self.marks.write(identity.install_id, mark)
+        except Trouble:
+            return False
+        return True
+
+    def _head(self) -> Head:
+        with self.journal.store.reading() as look:
+            last = look.head()
+        return Head(last.seq, last.hash) if last else Head()
 
     def _differs(self, identity: Identity, mark: Mark | None, head: Head) -> Beginning | None:
         """Return how a till's file differs from what is remembered of it, or None."""

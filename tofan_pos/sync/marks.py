@@ -1,9 +1,10 @@
 """What a computer remembers of its tills outside their files: how far each came, and where it is.
 
-By this a till notices at its start that its file is an older one, or stands elsewhere, or twice.
-A mark is one small file. Its first line is rewritten in place after every fact, without waiting
-for the disk: it may fall behind by a few facts when the power goes, which says nothing, and it is
-never ahead. The lines fit one sector of a disk, so they are there as a whole.
+One mark for each epoch of a till; those of epochs that were left stay. By them a till notices at
+its start that its file is an older one, or stands elsewhere, or twice. A mark is one small file.
+Its first line is rewritten in place after every fact, without waiting for the disk: it may fall
+behind by a few facts when the power goes, which says nothing, and it is never ahead. The lines fit
+one sector of a disk, so they are there as a whole.
 """
 
 import contextlib
@@ -18,16 +19,21 @@ from tofan_pos.sync.folder import make_folder, write_durably
 
 SUFFIX = ".mark"
 _WORD = "tofan-mark-1"
-_LINES = 2
+_LINES = 3
 _LARGEST = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far a till had come when it was last seen here, and the folder it stood in."""
+    """How far a till had come when it was last seen here, and the folder it stood in.
+
+    `till` is its code, `epoch` the epoch that it was in.
+    """
 
     head: Head
     folder: Path
+    till: str
+    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,10 @@ class Marks:
         except OSError as error:
             raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
         try:
-            first, second = content.decode().split("\n")[:_LINES]
+            first, second, third = content.decode().split("\n")[:_LINES]
             word, seq, digest, check = first.split(" ")
-            mark = Mark(Head(int(seq), bytes.fromhex(digest)), Path(second))
+            till, epoch = third.split(" ")
+            mark = Mark(Head(int(seq), bytes.fromhex(digest)), Path(second), till, int(epoch))
         except ValueError as error:
             raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
         if word != _WORD or check != _check(seq, digest):
@@ -62,7 +69,21 @@ class Marks:
     def write(self, install_id: str, mark: Mark) -> None:
         """Write a till's mark durably. Raises `Trouble`."""
         make_folder(self.folder)
-        write_durably(self._path(install_id), f"{_line(mark.head)}\n{mark.folder}\n".encode())
+        lines = f"{_line(mark.head)}\n{mark.folder}\n{mark.till} {mark.epoch}\n"
+        write_durably(self._path(install_id), lines.encode())
+
+    def newest_epoch(self, till: str) -> int:
+        """Return the highest epoch that a till ever began here, nought where none is known.
+
+        Its file may know nothing of it any more. What cannot be read tells nothing.
+        """
+        newest = 0
+        for path in self.folder.glob(f"*{SUFFIX}"):
+            with contextlib.suppress(Trouble):
+                mark = self.read(path.stem)
+                if mark is not None and mark.till == till:
+                    newest = max(newest, mark.epoch)
+        return newest
 
     def move(self, install_id: str, head: Head) -> None:
         """Note how far a till has come. What fails here fails silently: the fact itself stands."""

@@ -35,7 +35,7 @@ ready:
 	@$(SETUP) test
 
 test: lint  ## Set up for development, lint, then run the tests (ARGS="tests/domain -x")
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: check-format check-style check-types check-floors  ## Format, style, types, floors
 

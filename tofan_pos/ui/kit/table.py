@@ -76,7 +76,6 @@ class _Head(QHeaderView):
         heading = self._view.grid.headings[logicalIndex]
         by, down = self._view.grid.order
         painter.save()
-        painter.fillRect(rect, theme.colour("sunken"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
         mine = by == logicalIndex
         font = theme.font(tokens.SMALL, bold=True)

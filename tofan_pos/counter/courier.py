@@ -157,7 +157,7 @@ class Courier:
         what an earlier one has sealed may be welcome all the same, and may tell of the new key.
         """
         again = False
-        strange = self._dealings.keys.load().public if done.standing in _NOBODY else b""
+        strange = self._own_key() if done.standing in _NOBODY else b""
         last = done.acked + self._outbox.waiting().count
         for run in self._outbox.runs():
             if strange and run.last <= self._carried:
@@ -183,6 +183,10 @@ class Courier:
                 # What waits is not what it was: head office has lost some, or has it otherwise.
                 return done, True
         return done, again
+
+    def _own_key(self) -> bytes:
+        """Return the key that this till says hello with."""
+        return self._dealings.keys.known_by(self._dealings.known().acked).public
 
     def _acknowledged(self, answer: bytes) -> Heard | None:
         try:

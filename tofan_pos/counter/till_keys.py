@@ -112,6 +112,21 @@ class TillKeys:
 
         return key_for
 
+    def known_by(self, acked: int) -> SigningKey:
+        """Return the key of this epoch that head office knows when it holds up to an entry.
+
+        A key that was taken later is known once the entry that tells of it is held. Raises
+        `Trouble(KEY_MISSING | KEY_UNREADABLE)`.
+        """
+        with self.store.reading() as look:
+            found = periods(look)
+        own = [period for period in found if period.epoch == found[-1].epoch]
+        known = [period for period in own if period.first <= acked + 1] or own[:1]
+        try:
+            return self._of(known[-1])
+        except Trouble:
+            return self._of(own[-1])
+
     def for_epoch(self, epoch: int) -> SigningKey:
         """Return the last key of an epoch. Raises `Trouble(KEY_MISSING | KEY_UNREADABLE)`."""
         with self.store.reading() as look:

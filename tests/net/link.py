@@ -1,0 +1,189 @@
+"""A link between tills and head office that fails as links do: a TCP proxy on loopback."""
+
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Self
+
+from tests.net.answering import PATIENCE
+
+PACE = 0.02
+"""Seconds between two bytes of a trickle, and how long a delay is."""
+
+
+class Kind(Enum):
+    """What a link can do to a connection."""
+
+    CUT = auto()
+    """Both sides are hung up on."""
+    RESET = auto()
+    """The same, without a good-bye."""
+    FLIP = auto()
+    """One byte arrives as another; all goes on."""
+    STOP = auto()
+    """Nothing more goes through, and nobody is told."""
+    TRICKLE = auto()
+    """From here on one byte at a time."""
+    DELAY = auto()
+    """Everything waits a while here, once."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Strikes once `after` bytes have gone `up` to head office, or down to the till."""
+
+    kind: Kind
+    after: int = 0
+    up: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.kind.name} after {self.after} bytes {'up' if self.up else 'down'}"
+
+
+FaultOf = Callable[[int], Fault | None]
+"""Tells what is to happen to a connection, by its number from nought."""
+
+
+def well(_: int) -> Fault | None:
+    """Let everything through."""
+    return None
+
+
+@dataclass
+class Link:
+    """Leads from `port` to another port, which may change between connections."""
+
+    target: int
+    fault_of: FaultOf = well
+    connections: int = 0
+    struck: list[Fault] = field(default_factory=list)
+    moved: int = 0
+    """How many bytes went through, both ways."""
+
+    def __enter__(self) -> Self:
+        self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port: int = self._door.getsockname()[1]
+        self._closing = threading.Event()
+        self._changed = threading.Condition()
+        self._sockets: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._open, daemon=True)]
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+        self._threads[0].join(PATIENCE)
+        for one in self._sockets:
+            _hang_up(one)
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+    def wait_for(self, connections: int) -> None:
+        """Wait until so many connections have been made in all."""
+        with self._changed:
+            met = self._changed.wait_for(lambda: self.connections >= connections, PATIENCE * 10)
+        assert met, f"only {self.connections} connections of {connections}"
+
+    def _open(self) -> None:
+        while not self._closing.is_set():
+            try:
+                till, _ = self._door.accept()
+            except OSError:
+                return
+            with self._changed:
+                fault = self.fault_of(self.connections)
+                self.connections += 1
+                self._changed.notify_all()
+            try:
+                office = socket.create_connection(("127.0.0.1", self.target), PATIENCE)
+            except OSError:
+                # Nobody there: as if nobody had been here either.
+                _reset(till)
+                continue
+            self._sockets += [till, office]
+            stopped = threading.Event()
+            for up in (True, False):
+                strikes = fault if fault and fault.up is up else None
+                ends = (till, office) if up else (office, till)
+                thread = threading.Thread(
+                    target=self._pump, args=(*ends, strikes, stopped), daemon=True
+                )
+                self._threads.append(thread)
+                thread.start()
+
+    def _pump(
+        self,
+        source: socket.socket,
+        sink: socket.socket,
+        fault: Fault | None,
+        stopped: threading.Event,
+    ) -> None:
+        """Carry one way, until one side hangs up or the fault strikes."""
+        passed = 0
+        try:
+            while piece := source.recv(65536):
+                if stopped.is_set():
+                    continue
+                if fault and passed + len(piece) > fault.after:
+                    sink.sendall(piece[: fault.after - passed])
+                    self.struck.append(fault)
+                    self._strike(fault, piece[fault.after - passed :], (source, sink), stopped)
+                    fault = None if fault.kind in {Kind.FLIP, Kind.DELAY} else fault
+                    if fault and fault.kind in {Kind.CUT, Kind.RESET}:
+                        return
+                elif not stopped.is_set():
+                    sink.sendall(piece)
+                passed += len(piece)
+                self.moved += len(piece)
+            with suppress(OSError):
+                sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            _hang_up(source)
+            _hang_up(sink)
+
+    def _strike(
+        self,
+        fault: Fault,
+        rest: bytes,
+        ends: tuple[socket.socket, socket.socket],
+        stopped: threading.Event,
+    ) -> None:
+        source, sink = ends
+        match fault.kind:
+            case Kind.CUT:
+                _hang_up(source)
+                _hang_up(sink)
+            case Kind.RESET:
+                _reset(source)
+                _reset(sink)
+            case Kind.FLIP:
+                sink.sendall(bytes([rest[0] ^ 0x01]) + rest[1:])
+            case Kind.STOP:
+                stopped.set()
+            case Kind.TRICKLE:
+                for at in range(len(rest)):
+                    sink.sendall(rest[at : at + 1])
+                    if self._closing.wait(PACE):
+                        return
+            case Kind.DELAY:
+                self._closing.wait(PACE * 5)
+                sink.sendall(rest)
+
+
+def _hang_up(one: socket.socket) -> None:
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()
+
+
+def _reset(one: socket.socket) -> None:
+    with suppress(OSError):
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    _hang_up(one)

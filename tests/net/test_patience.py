@@ -1,0 +1,257 @@
+"""Whoever dawdles, hoards or hangs about at the receiver's door is shown out, over real sockets."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from tests.net.answering import PATIENCE, is_closed
+from tests.net.letters import hello_of
+from tests.office.forge import Till
+from tofan_pos.app import Office
+from tofan_pos.office.limits import Limits
+from tofan_pos.office.receiver import Neighbours, receiver
+from tofan_pos.office.serving import Patience, Place, Serving
+from tofan_pos.store.office_published import Publication
+
+SOON = 0.3
+HELLO_HEAD = b"POST /v1/hello HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n"
+FILE_HEAD = b"POST /v1/runs HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n"
+
+
+@pytest.fixture
+def office_url(tmp_path: object) -> str:
+    """Have one kind of database: none of this is about it."""
+    return f"sqlite:///{tmp_path}/office.db"
+
+
+@contextmanager
+def served(office: Office, *, limits: Limits, patience: Patience) -> Iterator[int]:
+    """Serve on a thread, as a process does on its first; yield the port."""
+    where: list[str] = []
+    ready = threading.Event()
+
+    def is_ready(address: str) -> None:
+        where.append(address)
+        ready.set()
+
+    neighbours = Neighbours(
+        knows=office.store.knows_key,
+        ready=office.store.answers,
+        now=time.monotonic,
+        time=time.time,
+        near=lambda _: True,
+    )
+    app = receiver(office.reception, neighbours, limits=limits)
+    serving = Serving(app, Place(host="127.0.0.1", port=0), ready=is_ready, patience=patience)
+    thread = threading.Thread(target=serving.run)
+    thread.start()
+    try:
+        assert ready.wait(PATIENCE)
+        yield int(where[0].rpartition(":")[2])
+    finally:
+        serving.stop()
+        thread.join(PATIENCE)
+
+
+@contextmanager
+def connected(port: int) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as peer:
+        yield peer
+
+
+def status_of(peer: socket.socket) -> int:
+    """Read an answer's status, and its head to the end."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        piece = peer.recv(1)
+        assert piece, head
+        head += piece
+    assert b"\r\ntofan: 1\r\n" in head
+    return int(head.split(b" ")[1])
+
+
+def test_who_never_says_anything_is_hung_up_on(office: Office) -> None:
+    with served(office, limits=Limits(), patience=Patience(head=SOON)) as port:
+        for begun in (b"", b"POST /v1/hello HT", HELLO_HEAD[:-6]):
+            with connected(port) as peer:
+                peer.sendall(begun)
+                assert is_closed(peer)
+
+
+def test_who_trickles_a_head_is_hung_up_on(office: Office) -> None:
+    with (
+        served(office, limits=Limits(), patience=Patience(head=SOON)) as port,
+        connected(port) as peer,
+    ):
+        stop = threading.Event()
+
+        def trickle() -> None:
+            try:
+                while not stop.wait(SOON / 10):
+                    peer.sendall(b"x")
+            except OSError:
+                pass
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        assert is_closed(peer)
+        stop.set()
+        thread.join(PATIENCE)
+
+
+def test_who_stays_on_after_an_answer_is_hung_up_on(office: Office, till: Till) -> None:
+    letter = hello_of(till)
+    with served(office, limits=Limits(), patience=Patience(head=SOON)) as port:
+        for after in (b"", b"POST /v1/hel"):
+            with connected(port) as peer:
+                peer.sendall(HELLO_HEAD % len(letter) + letter)
+                assert status_of(peer) == 200
+                peer.sendall(after)
+                assert is_closed(peer)
+
+
+@pytest.mark.parametrize("head", [HELLO_HEAD, FILE_HEAD])
+def test_who_sends_half_a_body_is_told_so(office: Office, till: Till, head: bytes) -> None:
+    content = till.file() if head is FILE_HEAD else hello_of(till)
+    limits = Limits(stall=SOON)
+    with (
+        served(office, limits=limits, patience=Patience(head=SOON)) as port,
+        connected(port) as peer,
+    ):
+        peer.sendall(head % len(content) + content[:-10])
+        assert status_of(peer) == 408
+        assert is_closed(peer)
+    assert office.store.counts()["entries"] == 0
+
+
+def test_who_trickles_a_body_is_told_so(office: Office, till: Till) -> None:
+    content = till.file()
+    limits = Limits(stall=PATIENCE, grace=SOON, slowest=1_000_000)
+    with (
+        served(office, limits=limits, patience=Patience(head=SOON)) as port,
+        connected(port) as peer,
+    ):
+        stop = threading.Event()
+
+        def trickle() -> None:
+            try:
+                peer.sendall(FILE_HEAD % len(content))
+                for at in range(len(content) - 1):
+                    peer.sendall(content[at : at + 1])
+                    if stop.wait(SOON / 10):
+                        return
+            except OSError:
+                pass
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        assert status_of(peer) == 408
+        stop.set()
+        thread.join(PATIENCE)
+    assert office.store.counts()["entries"] == 0
+
+
+def test_what_is_left_of_a_refused_body_is_not_waited_for(office: Office) -> None:
+    stranger = Till.with_sales(1).file()
+    with (
+        served(office, limits=Limits(), patience=Patience(head=SOON)) as port,
+        connected(port) as peer,
+    ):
+        # The rest never comes; the answer does.
+        peer.sendall(FILE_HEAD % 8_000_000 + stranger[:2000])
+        assert status_of(peer) == 403
+        assert is_closed(peer)
+
+
+def test_only_so_many_bodies_at_once(office: Office, till: Till) -> None:
+    content = till.file()
+    limits = Limits(bodies=2)
+    with served(office, limits=limits, patience=Patience()) as port, ExitStack() as stack:
+        waiting = [stack.enter_context(connected(port)) for _ in range(2)]
+        for peer in waiting:
+            peer.sendall(FILE_HEAD % len(content) + content[:-1])
+        # Which has come is only known by what it keeps others from.
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            with connected(port) as third:
+                third.sendall(FILE_HEAD % len(content) + content)
+                status = status_of(third)
+            if status == 503:
+                break
+            assert status == 200
+            assert time.monotonic() < deadline
+        with connected(port) as other:
+            # Letters are small, and have room of their own.
+            letter = hello_of(till)
+            other.sendall(HELLO_HEAD % len(letter) + letter)
+            assert status_of(other) == 200
+        for peer in waiting:
+            peer.sendall(content[-1:])
+            assert status_of(peer) == 200
+    assert office.store.counts()["sales"] == 12
+
+
+def test_only_so_many_connections_at_once(office: Office, till: Till) -> None:
+    patience = Patience(connections=3)
+    letter = hello_of(till)
+    with served(office, limits=Limits(), patience=patience) as port, ExitStack() as stack:
+        within = [stack.enter_context(connected(port)) for _ in range(3)]
+        for peer in within:
+            peer.sendall(HELLO_HEAD % len(letter) + letter)
+            assert status_of(peer) == 200
+        with connected(port) as fourth:
+            assert is_closed(fourth)
+        within[0].close()
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            # Somebody left: the next is let in as soon as that was noticed.
+            with connected(port) as fifth:
+                try:
+                    fifth.sendall(HELLO_HEAD % len(letter) + letter)
+                    assert status_of(fifth) == 200
+                except (ConnectionError, AssertionError):
+                    assert time.monotonic() < deadline
+                    continue
+                break
+
+
+def refuses_more(peer: socket.socket) -> bool:
+    deadline = time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < deadline:
+            peer.sendall(b"x" * 65536)
+    except ConnectionError:
+        return True
+    return False
+
+
+def test_who_does_not_read_an_answer_is_hung_up_on(office: Office, till: Till) -> None:
+    content = b"x" * 16_000_000
+    office.store.add_publication(
+        Publication(
+            version=1, at="2026-11-22T03:04:05Z", sha256="ab" * 32, products=1, content=content
+        )
+    )
+    letter = hello_of(till)
+    patience = Patience(reader=SOON)
+    with served(office, limits=Limits(), patience=patience) as port, connected(port) as peer:
+        peer.sendall((HELLO_HEAD % len(letter)).replace(b"hello", b"catalogue") + letter)
+        assert status_of(peer) == 200
+        # Nothing is read now. That it was hung up on shows by what can no longer be sent.
+        assert refuses_more(peer)
+
+
+def test_nonsense_is_not_logged_with_what_it_says(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        served(office, limits=Limits(), patience=Patience()) as port,
+        connected(port) as peer,
+    ):
+        peer.sendall(b"secret nonsense \xff\r\n\r\n")
+        assert is_closed(peer)
+    assert "secret" not in caplog.text

@@ -91,6 +91,11 @@ def in_common_era(moment: datetime) -> datetime:
     return moment.replace(year=year, day=28 if leap_day else moment.day)
 
 
+def chance() -> float:
+    """Return a random number from 0 up to 1, so that tills do not all do a thing at once."""
+    return int.from_bytes(os.urandom(4), "big") / 2**32
+
+
 def new_id() -> str:
     """Return a fresh id: 48 bits of the time in milliseconds, then 80 random ones, in hex.
 

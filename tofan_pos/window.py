@@ -1,5 +1,6 @@
 """Opens the counter's window: Qt's application, the crash handler, and one window over a desk."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -8,6 +9,7 @@ from tofan_pos import app
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.settings import Settings
+from tofan_pos.ui.counter.sending import Carriage
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.application import CRASH_FILE, catch_crashes, gui
@@ -66,7 +68,14 @@ def make_window(desk: Desk, settings: Settings, *, sounds: Sounds) -> CounterWin
     """Return the counter's window over a desk, dressed and sized, not shown yet."""
     theme.apply(gui(), settings.dark)
     window = CounterWindow(
-        desk, words=app.all_words(), language=settings.language, dark=settings.dark, sounds=sounds
+        desk,
+        words=app.all_words(),
+        language=settings.language,
+        dark=settings.dark,
+        sounds=sounds,
+        carriage=Carriage(
+            courier_to=partial(app.courier_to, desk, ca_file=settings.ca_file), chance=app.chance
+        ),
     )
     window.resize(USUAL_SIZE)
     return window

@@ -22,6 +22,26 @@ from tests.screens.coming_back import (
     void_reason,
     voided_scene,
 )
+from tests.screens.connecting import (
+    approve_pause,
+    asked,
+    grant_asked,
+    office_new,
+    office_paused,
+    office_restored,
+    office_revoked,
+    office_trusted,
+    offline,
+    portal,
+    selling_while_sent,
+    stick_done,
+    stick_failed,
+    stick_offered,
+    stick_told,
+    told_clock,
+    told_restored,
+    under_way,
+)
 from tests.screens.selling import (
     after_three,
     discount_wrong,
@@ -78,6 +98,7 @@ from tests.screens.staying import (
 from tests.screens.worlds import World
 from tofan_pos.ui.counter.bindings import Deed
 from tofan_pos.ui.counter.drawer_page import Act
+from tofan_pos.ui.counter.office_overview import Wish
 
 LIVED, AWKWARD = World.LIVED, World.AWKWARD
 
@@ -174,6 +195,26 @@ SCENES = (
     Scene("closed", closed_scene, LIVED, large=True),
     Scene("packed", packed_scene, LIVED),
     Scene("pack-failed", pack_failed, LIVED),
+    Scene("office-new", office_new, large=True),
+    Scene("office-trusted", office_trusted, LIVED, large=True),
+    Scene("office-offline", offline, LIVED, days=2),
+    Scene("office-portal", portal, LIVED),
+    Scene("office-sending", under_way, LIVED),
+    Scene("office-paused", office_paused, LIVED),
+    Scene("office-revoked", office_revoked, LIVED),
+    Scene("office-restored", office_restored, LIVED, large=True),
+    Scene("office-grant", grant_asked, large=True),
+    Scene("office-rotate", asked(Wish.ROTATE)),
+    Scene("office-epoch", asked(Wish.EPOCH)),
+    Scene("office-stick", stick_offered, LIVED),
+    Scene("office-stick-done", stick_done, LIVED, large=True),
+    Scene("office-stick-failed", stick_failed),
+    Scene("office-approve", approve_pause),
+    Scene("status-sending", selling_while_sent, LIVED),
+    Scene("status-late", office_trusted, LIVED, days=3),
+    Scene("told-restored", told_restored, large=True),
+    Scene("told-clock", told_clock),
+    Scene("told-stick", stick_told),
     Scene("staff", deed_scene(Deed.STAFF), large=True),
     Scene("staff-crowd", deed_scene(Deed.STAFF), World.CROWD),
     Scene("staff-new", new_person),

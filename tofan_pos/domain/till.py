@@ -51,6 +51,8 @@ class TillProfile:
     limits: Limits = field(default_factory=Limits)
     lock_after_s: int = 90
     """After so many idle seconds the window locks itself."""
+    silent_after_h: int = 24
+    """What head office has not acknowledged after so many hours is shown in red."""
     two_to_close: bool = False
     """Whether a second person signs a closing, beside the one who counted."""
     training: bool = False

@@ -33,6 +33,7 @@ class Deed(StrEnum):
     RIGHTS = "rights"
     TRAINING = "training"
     EXPORT = "export"
+    OFFICE = "office"
     MENU = "menu"
     PAY = "pay"
     UP = "up"
@@ -65,6 +66,7 @@ _WITH_SHIFT: Mapping[Qt.Key, Deed] = {
     _K.Key_F8: Deed.CLOSE_DAY,
     _K.Key_F10: Deed.RIGHTS,
     _K.Key_F11: Deed.EXPORT,
+    _K.Key_F12: Deed.OFFICE,
 }
 _WITH_CTRL: Mapping[Qt.Key, Deed] = {
     _K.Key_Up: Deed.MORE,
@@ -143,6 +145,7 @@ def listed(say: Words) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         Listed("F11", say("Lock the till")),
         Listed("Shift F10", say("Who may do what")),
         Listed("Shift F11", say("Write what head office has not got to a folder or stick")),
+        Listed("Shift F12", say("Head office: what waits, sticks, trust, the key")),
         Listed("F1", say("This list")),
         Listed("F9", say("ไทย / English")),
     )

@@ -11,6 +11,7 @@ from tofan_pos.ui.counter.drawer_page import DrawerPage
 from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.help import HelpPage
 from tofan_pos.ui.counter.menu import MenuPage
+from tofan_pos.ui.counter.office_page import OfficePage
 from tofan_pos.ui.counter.open_day import OpenPage, RollPage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.parked_page import ParkedPage
@@ -40,6 +41,7 @@ def makers(desk: Desk, *, pictures: Pictures, worker: Worker, drawing: Worker) -
         ExportPage: lambda: ExportPage(desk.outbox, worker),
         HelpPage: HelpPage,
         MenuPage: MenuPage,
+        OfficePage: OfficePage,
         ApprovePage: ApprovePage,
         OpenPage: OpenPage,
         RollPage: RollPage,

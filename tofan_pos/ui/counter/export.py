@@ -5,13 +5,15 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QStorageInfo, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 
 from tofan_pos.counter.outbox import Exported, Outbox
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.ui.counter.page import Headed, MainKey
+from tofan_pos.ui.counter.sticks import places as places_at
+from tofan_pos.ui.counter.sticks import sticks_in
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import KeyButton
@@ -19,7 +21,6 @@ from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.words import Words
 
-_FOLDER = "tofan-export"
 _PLACES = 4
 
 
@@ -66,7 +67,7 @@ class ExportPage(Headed):
     def open_at(self, folder: str) -> None:
         """Offer the folder used last, and the sticks that are in."""
         self._outcome = None
-        places = _places_found()
+        places = places_at(sticks_in())
         self.folder.setText(folder or places[0])
         while self._places.count():
             item = self._places.takeAt(0)
@@ -161,19 +162,3 @@ class ExportPage(Headed):
             self.scanned.emit(text)
         else:
             self.press()
-
-
-def _places_found() -> list[str]:
-    """Return sticks first, then the person's own documents."""
-    media = ("/media/", "/run/media/", "/Volumes/")
-    sticks = [
-        volume.rootPath()
-        for volume in QStorageInfo.mountedVolumes()
-        if volume.isReady()
-        and not volume.isReadOnly()
-        and not volume.isRoot()
-        and (volume.rootPath().startswith(media) or volume.rootPath()[1:3] == ":/")
-    ]
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    home = Path(documents or Path.home()) / _FOLDER
-    return [*(str(Path(stick) / _FOLDER) for stick in sticks), str(home)]

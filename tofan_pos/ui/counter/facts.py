@@ -1,31 +1,49 @@
 """What the status line tells of a till: who sells, its printer, what head office lacks, its key."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.outbox import Waiting
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.sentences.people import role_said
+from tofan_pos.sentences.standing import standing
+from tofan_pos.store.dealings import HeadOffice
+from tofan_pos.sync.contact import Standing
 from tofan_pos.thai.dates import format_date
-from tofan_pos.ui.kit.moments import age_said
+from tofan_pos.ui.counter.sending import Underway
+from tofan_pos.ui.kit.moments import age_said, moment_said
 from tofan_pos.ui.kit.status import Fact
 from tofan_pos.words import Words
 
+_STILL = Underway()
 _MIB = 1024 * 1024
 _LEAST_FREE = 500 * _MIB
 """A sale takes some 2 KiB: enough to sell on while somebody makes room."""
 
 
-def facts_of(
-    desk: Desk, *, unsent: Waiting, unprinted: int, trouble: Refusal | Trouble | None, say: Words
+def facts_of(  # noqa: PLR0913 - each is one thing that is told
+    desk: Desk,
+    *,
+    unsent: Waiting,
+    unprinted: int,
+    trouble: Refusal | Trouble | None,
+    say: Words,
+    underway: Underway = _STILL,
 ) -> list[Fact]:
     """Return what there is to tell, the most asked for first."""
     facts = [
         _who(desk, say),
         _session(desk, say),
         _printer(desk, unprinted, trouble, say),
-        _outbox(unsent, desk.clock(), say),
+        outbox_fact(
+            unsent,
+            desk.dealings.known(),
+            underway=underway,
+            now=desk.clock(),
+            silent_after_h=desk.profile.silent_after_h,
+            say=say,
+        ),
     ]
     if desk.profile.training:
         # Nobody's till, and nothing of it goes anywhere.
@@ -90,10 +108,36 @@ def _printer(desk: Desk, unprinted: int, trouble: Refusal | Trouble | None, say:
     return Fact(icon="printer", text=say("Printer ready"))
 
 
-def _outbox(unsent: Waiting, now: datetime, say: Words) -> Fact:
-    answered = say("Head office has acknowledged: none yet")
+def outbox_fact(  # noqa: PLR0913 - each is one thing that is told
+    unsent: Waiting,
+    known: HeadOffice,
+    *,
+    underway: Underway,
+    now: datetime,
+    silent_after_h: int,
+    say: Words,
+) -> Fact:
+    """Return what there is to tell of head office: what it lacks, since when, and its last word."""
+    answered = acknowledged_said(unsent, now, say)
+    revoked = known.standing == Standing.REVOKED.value
     if not unsent.count or unsent.oldest is None:
-        return Fact(icon="cloud", text=say("Everything is sent"), more=answered)
-    age = age_said(unsent.oldest, now, say)
-    text = say("{n} not sent, oldest {age}", n=f"{unsent.count:,}", age=age)
-    return Fact(icon="cloud", text=f"{text} · {answered}", more=answered)
+        text, late = say("Everything is sent"), False
+    else:
+        age = age_said(unsent.oldest, now, say)
+        text = say("{n} not sent, oldest {age}", n=f"{unsent.count:,}", age=age)
+        late = now - unsent.oldest > timedelta(hours=silent_after_h)
+    parts = [text, answered]
+    if known.paused:
+        parts.insert(1, say("paused"))
+    more = standing(Standing(known.standing) if known.office_key else Standing.UNKNOWN, say)
+    if underway.problem is not None:
+        more = sentence(underway.problem, say)
+    icon = "cloud-up" if underway.busy else "pause" if known.paused else "cloud"
+    return Fact(icon=icon, text=" · ".join(parts), wrong=late or revoked, more=more)
+
+
+def acknowledged_said(unsent: Waiting, now: datetime, say: Words) -> str:
+    """Say when head office last told what it holds."""
+    if unsent.acked_at is None:
+        return say("acknowledged: none yet")
+    return say("acknowledged {when}", when=moment_said(unsent.acked_at, now, say.language))

@@ -37,6 +37,7 @@ _DAY = {
     Deed.REPORT: _Entry("report", "Shift F7", lambda say: say("X report")),
     Deed.CLOSE_DAY: _Entry("day", "Shift F8", lambda say: say("Close the day")),
     Deed.EXPORT: _Entry("export", "Shift F11", lambda say: say("Export")),
+    Deed.OFFICE: _Entry("cloud", "Shift F12", lambda say: say("Head office")),
     Deed.LOCK: _Entry("lock", "F11", lambda say: say("Lock")),
     Deed.HAND_OVER: _Entry("person", "", lambda say: say("Hand over")),
 }

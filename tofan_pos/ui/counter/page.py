@@ -77,7 +77,8 @@ class Headed(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(scrolled(inside), 1)
+        self.area = scrolled(inside)
+        column.addWidget(self.area, 1)
 
     def reword(self, say: Words) -> None:
         self._back.put(say("Back"), hint="Esc")

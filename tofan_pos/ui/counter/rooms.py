@@ -9,11 +9,13 @@ from tofan_pos.counter.day import StoredZ
 from tofan_pos.counter.desk import Desk
 from tofan_pos.ui.counter.attempt import Attempt
 from tofan_pos.ui.counter.bindings import Deed
+from tofan_pos.ui.counter.connecting import Connecting
 from tofan_pos.ui.counter.keeping import Keeping
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.parking import SettingAside
 from tofan_pos.ui.counter.receipts import LookingUp
 from tofan_pos.ui.counter.returning import Returning
+from tofan_pos.ui.counter.sending import Carriage
 from tofan_pos.ui.counter.serving import Serving
 from tofan_pos.ui.counter.staffing import Staffing
 from tofan_pos.ui.counter.telling import Telling
@@ -41,8 +43,15 @@ class Rooms(QObject):
     returned = Signal(object)
     pack_wanted = Signal(object)
 
-    def __init__(
-        self, desk: Desk, *, pages: Pages, field: QWidget, worker: Worker, parent: QObject
+    def __init__(  # noqa: PLR0913 - each is a part of the window they work with
+        self,
+        desk: Desk,
+        *,
+        pages: Pages,
+        field: QWidget,
+        worker: Worker,
+        carriage: Carriage | None,
+        parent: QObject,
     ) -> None:
         """Make the areas; `field` gets the keyboard where a page has no field of its own."""
         super().__init__(parent)
@@ -53,6 +62,9 @@ class Rooms(QObject):
         self.aside = SettingAside(desk, pages=pages, attempt=attempt, parent=self)
         self.looking = LookingUp(desk, pages=pages, attempt=attempt, worker=worker, parent=self)
         self.staffing = Staffing(desk, pages=pages, attempt=attempt, parent=self)
+        self.office = Connecting(
+            desk, pages=pages, attempt=attempt, worker=worker, carriage=carriage, parent=self
+        )
         self._wire()
 
     @property
@@ -69,6 +81,7 @@ class Rooms(QObject):
             Deed.CLOSE_DAY: self.keeping.open_close,
             Deed.STAFF: self.staffing.open_staff,
             Deed.RIGHTS: self.staffing.open_rights,
+            Deed.OFFICE: self.office.open,
         }
 
     def join(self, *, serving: Serving, telling: Telling) -> None:
@@ -77,11 +90,20 @@ class Rooms(QObject):
         self.still.connect(telling.problem)
         self.all_well.connect(telling.hush)
         self.said.connect(telling.tell)
+        self.office.warned.connect(telling.warn)
+        self.office.hinted.connect(telling.hint)
         self.back.connect(serving.doing.back)
         self.scanned.connect(serving.scanned_elsewhere)
 
     def _wire(self) -> None:
-        areas = (self.keeping, self.returning, self.aside, self.looking, self.staffing)
+        areas = (
+            self.keeping,
+            self.returning,
+            self.aside,
+            self.looking,
+            self.staffing,
+            self.office,
+        )
         for area in (self.attempt, *areas):
             area.problem.connect(self.problem)
             area.all_well.connect(self.all_well)
@@ -89,7 +111,7 @@ class Rooms(QObject):
         attempt.still.connect(self.still)
         for area in areas:
             area.changed.connect(self.changed)
-        for going in (self.keeping, self.returning, self.aside, self.looking):
+        for going in (self.keeping, self.returning, self.aside, self.looking, self.office):
             going.back.connect(self.back)
         self.returning.sale_changed.connect(self.sale_changed)
         self.returning.list_wanted.connect(self.looking.open)
@@ -98,6 +120,8 @@ class Rooms(QObject):
         self.looking.voided.connect(self.returning.show_reversal)
         self.looking.said.connect(self.said)
         self.staffing.told.connect(self.said)
+        self.office.told.connect(self.said)
+        self.office.scanned.connect(self.scanned)
         self.keeping.scanned.connect(self.scanned)
         self.returning.returned.connect(self.returned)
         self.keeping.pack_wanted.connect(self._pack_wanted)

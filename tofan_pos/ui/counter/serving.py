@@ -20,6 +20,7 @@ from tofan_pos.ui.counter.doing import Doing
 from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.menu import MenuPage
+from tofan_pos.ui.counter.office_page import OfficePage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.parked_page import ParkedPage
@@ -122,7 +123,7 @@ class Serving(QObject):
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key does; tell whether it did anything."""
         page = self._pages.shown
-        if isinstance(page, ReturnPage | ReceiptsPage) and page.key(event):
+        if isinstance(page, ReturnPage | ReceiptsPage | OfficePage) and page.key(event):
             return True
         if self._paying.key(event):
             return True

@@ -8,9 +8,11 @@ from tofan_pos.domain.catalogue import Product
 from tofan_pos.ui.counter.approve import ApprovePage
 from tofan_pos.ui.counter.basket import BasketPanel
 from tofan_pos.ui.counter.discount import DiscountPage
+from tofan_pos.ui.counter.done import DonePage
 from tofan_pos.ui.counter.page import MainKey
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.counter.pay import PayPage
+from tofan_pos.ui.counter.returned_page import ReturnedPage
 from tofan_pos.ui.counter.sale import OpenSale
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.tenders import Owed
@@ -111,6 +113,14 @@ class Showing(QObject):
         if self._sale.owed.credit is not None:
             return say("Scan what is taken instead.\nOr press a picture, or type part of a name.")
         return say("Scan a product to begin.\nOr press a picture, or type part of a name.")
+
+    def show_printing(self, text: str) -> None:
+        """Say what becomes of the paper of what was just done."""
+        pages = self._pages
+        if pages.shows(ReturnedPage):
+            pages.of(ReturnedPage).show_printing(text)
+        else:
+            pages.of(DonePage).show_printing(text)
 
     def ask_void(self, asked: bool) -> None:  # noqa: FBT001 - a signal's shape
         """Ask for a second press before the basket is emptied."""

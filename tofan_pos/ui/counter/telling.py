@@ -50,6 +50,15 @@ class Telling(QObject):
             )
         )
 
+    def warn(self, told: Told) -> None:
+        """Say what somebody has to know, and may have to do something about."""
+        self._tell(told, kind="ask")
+
+    def hint(self, told: Told) -> None:
+        """Say what may be of use, unless something else stands there."""
+        if self._told is None:
+            self._tell(told, kind="ask")
+
     def tell(self, told: Told) -> None:
         """Say what was done, worded by a function of the language."""
         self._tell(told, kind="good")

@@ -28,9 +28,9 @@ from tofan_pos.ui.counter.pay import PayPage
 from tofan_pos.ui.counter.paying import Paying
 from tofan_pos.ui.counter.pictures import Pictures
 from tofan_pos.ui.counter.printing import Printing
-from tofan_pos.ui.counter.returned_page import ReturnedPage
 from tofan_pos.ui.counter.rooms import Rooms
 from tofan_pos.ui.counter.sale import OpenSale
+from tofan_pos.ui.counter.sending import Carriage
 from tofan_pos.ui.counter.serving import Serving
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.showing import Showing
@@ -76,6 +76,7 @@ class CounterWindow(QWidget):
         dark: bool,
         sounds: Sounds,
         now: Callable[[], int] = now_ms,
+        carriage: Carriage | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -92,13 +93,20 @@ class CounterWindow(QWidget):
         self.basket, self.status = BasketPanel(), StatusLine()
         self.pictures = Pictures(desk.shelf, self)
         self.printing = Printing(desk.spool, self._worker, self)
-        self.watch = Watch(desk, self.status, self.printing, self)
         self.sale = OpenSale(desk.register, self)
         self.pages = Pages(
             makers(desk, pictures=self.pictures, worker=self._worker, drawing=self._drawing)
         )
         self.rooms = Rooms(
-            desk, pages=self.pages, field=self.field, worker=self._worker, parent=self
+            desk,
+            pages=self.pages,
+            field=self.field,
+            worker=self._worker,
+            carriage=carriage,
+            parent=self,
+        )
+        self.watch = Watch(
+            desk, self.status, printing=self.printing, office=self.rooms.office, parent=self
         )
         self.guard = Guard(desk, now=now, parent=self)
         self._packing = Packing(desk, pages=self.pages, worker=self._worker, parent=self)
@@ -179,7 +187,7 @@ class CounterWindow(QWidget):
         self.menu_key.clicked.connect(partial(doing.do, Deed.MENU))
         self._wire_rooms()
         self.watch.problem.connect(self.telling.problem)
-        self.watch.printing_said.connect(self._show_printing)
+        self.watch.printing_said.connect(self.showing.show_printing)
         self.printing.doubtful.connect(self.telling.doubtful)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -291,12 +299,6 @@ class CounterWindow(QWidget):
         self.watch.sold(stored)
         self.printing.kick()
 
-    def _show_printing(self, text: str) -> None:
-        if self.pages.shows(ReturnedPage):
-            self.pages.of(ReturnedPage).show_printing(text)
-        else:
-            self.pages.of(DonePage).show_printing(text)
-
     def _exported(self, folder: str) -> None:
         self.serving.doing.exported_to = folder
         self._remembered.setValue("export_folder", folder)
@@ -330,6 +332,7 @@ class CounterWindow(QWidget):
             self.rooms.keeping.open_session()
         elif not self.sale.basket.lines:
             self.rooms.keeping.remind_date()
+        self.rooms.office.greet()
 
     def _press_main(self) -> None:
         if self._now() - self._turned_at >= _TOO_SOON_MS:
@@ -338,9 +341,8 @@ class CounterWindow(QWidget):
     # --- Qt's own -------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self.field or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        if isinstance(event, QKeyEvent) and self.serving.key(event):
+        pressed = watched is self.field and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self.serving.key(event):
             return True
         return super().eventFilter(watched, event)
 
@@ -348,18 +350,16 @@ class CounterWindow(QWidget):
         cover = self._covers.cover
         if cover is not None:
             cover.covers_key(Qt.Key(event.key()))
+        elif self.serving.key(event):
             return
-        if self.serving.key(event):
-            return
-        if event.text().isprintable() and event.text() and not self.field.hasFocus():
+        elif event.text().isprintable() and event.text() and not self.field.hasFocus():
             # A scan, or typing, while a key or a list had the keyboard.
             self.field.setFocus()
             self.field.keyPressEvent(event)
-            return
-        if event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape:
             self.serving.escape()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = min(max(int(self.width() * _BASKET_SHARE), _BASKET_LEAST), _BASKET_MOST)

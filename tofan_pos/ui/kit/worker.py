@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from tofan_pos.domain.errors import Refusal, Trouble
 
+_NUDGE_MS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -61,10 +63,12 @@ class Worker(QObject):
 
         self._pool.start(work)
 
-    def close(self) -> None:
-        """Drop what has not begun and wait for what has."""
+    def close(self, *, nudge: Callable[[], None] | None = None) -> None:
+        """Drop what has not begun and wait for what has, meanwhile telling it to `nudge` on."""
         self._closed = True
         self._pool.clear()
+        while nudge is not None and not self._pool.waitForDone(_NUDGE_MS):
+            nudge()
         self._pool.waitForDone()
 
     @Slot(object)

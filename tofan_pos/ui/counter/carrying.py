@@ -1,0 +1,35 @@
+"""How it is worded what went to a stick and what came from it."""
+
+from tofan_pos.counter.stick import Brought
+from tofan_pos.sentences import sentence
+from tofan_pos.words import Words
+
+
+def brought_said(brought: Brought, say: Words) -> str:
+    """Say what was written and what was taken, a line for each."""
+    said: list[str] = []
+    if brought.exported is not None:
+        count = brought.exported.last - brought.exported.first + 1
+        said.append(say("Entries written and checked: {entries}.", entries=f"{count:,}"))
+    else:
+        said.append(say("Nothing had to be written: head office has everything."))
+    if brought.request is not None:
+        said.append(
+            say("The enrolment request lies beside them: {name}", name=brought.request.name)
+        )
+    heard = brought.heard
+    if heard is None:
+        said.append(say("No answer of head office's lay there."))
+    elif heard.stale:
+        said.append(say("Head office's answer was known already."))
+    else:
+        said.append(say("Head office acknowledged up to entry {acked}.", acked=f"{heard.acked:,}"))
+    if brought.catalogue:
+        said.append(
+            say(
+                "A new catalogue came (version {version}); it is taken between sales.",
+                version=brought.catalogue,
+            )
+        )
+    said.extend(f"{path.name}: {sentence(problem, say)}" for path, problem in brought.problems)
+    return "\n".join(said)

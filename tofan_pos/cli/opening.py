@@ -14,6 +14,7 @@ from tofan_pos.counter.access import Approval
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Right
+from tofan_pos.sentences import standing
 from tofan_pos.settings import read_settings
 
 T = TypeVar("T")
@@ -53,6 +54,10 @@ def open_desk(context: click.Context, folder: Path | None, *, user: str = "") ->
     settings = read_settings(os.environ)
     desk = app.build_counter(till_folder(context, folder), marks=app.marks(settings))
     context.call_on_close(desk.close)
+    if desk.beginning is not None:
+        say = speech.words()
+        speech.complain(standing.began(desk.beginning, say))
+        speech.complain(standing.goes_on(desk.identity.epoch, say))
     if user:
         desk.access.sign_in(user, _pin(PIN, user))
     return desk

@@ -1,131 +1,47 @@
 """`tofan-office`: trusting tills, taking in their sync files, and the makers' share."""
 
-import os
 import unicodedata
 from pathlib import Path
 from typing import Literal, cast
 
 import click
 
-from tofan_pos import app, sentences
-from tofan_pos.cli import office_days, speech
+from tofan_pos import sentences
+from tofan_pos.cli import office_days, office_enrol, office_tills, speech
 from tofan_pos.cli.office_exceptions import exceptions
-from tofan_pos.cli.office_opening import database_url, db_option, json_option, open_office
+from tofan_pos.cli.office_import import import_files
+from tofan_pos.cli.office_opening import (
+    db_option,
+    json_option,
+    open_office,
+    open_office_window,
+)
 from tofan_pos.cli.office_pin import pin
 from tofan_pos.cli.office_publish import publish_catalogue
 from tofan_pos.cli.office_serve import serve
-from tofan_pos.cli.records import gap_record, report_record, result_record
+from tofan_pos.cli.records import gap_record, report_record
 from tofan_pos.cli.speech import FilePath, say_json
 from tofan_pos.domain.money import baht
-from tofan_pos.office.enrolment import enrol as enrol_till
 from tofan_pos.office.finality import cautions, day_of, reasons
 from tofan_pos.office.gaps import all_gaps
-from tofan_pos.office.intake import Outcome, Result
 from tofan_pos.office.ledger import ShareReport, share_report
 from tofan_pos.office.papers import NONE, report_pdf, report_sheet
 from tofan_pos.office.standing import TillStanding
-from tofan_pos.settings import read_settings
-from tofan_pos.store.office import OfficeStore
-from tofan_pos.sync.enrolment import read_request
 from tofan_pos.sync.folder import write_durably
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
 
 
-@click.group()
+@click.group(invoke_without_command=True)
 @click.option("--db", "url", default="", help="The same, for every command.")
+@click.option("--lang", type=click.Choice(["th", "en"]), help="The window's language at first.")
 @click.version_option(package_name="tofan-pos")
 @click.pass_context
-def program(context: click.Context, url: str) -> None:
-    """Head office: tills, sync files and the makers' share."""
+def program(context: click.Context, url: str, lang: str | None) -> None:
+    """Open head office's window, or run one of its commands without one."""
     context.obj = url
-
-
-@program.command()
-@db_option
-@click.pass_context
-def init(context: click.Context, url: str) -> None:
-    """Make head office's database, or bring an older one up to date."""
-    where = database_url(context, url)
-    if where.startswith("sqlite:///") and not url:
-        read_settings(os.environ).folder.mkdir(parents=True, exist_ok=True)
-    store = OfficeStore.create(where)
-    shown = store.url
-    store.close()
-    say = speech.words()
-    click.echo(say("Head office's database is ready: {url}", url=shown))
-
-
-@program.command()
-@click.argument("request", type=FilePath())
-@db_option
-@click.option("--yes", is_flag=True, help="Trust it without asking: for scripts.")
-@click.pass_context
-def enrol(context: click.Context, request: Path, url: str, *, yes: bool) -> None:
-    """Trust a till, after comparing the fingerprint it shows."""
-    office = open_office(context, url)
-    asked = read_request(request)
-    say = speech.words()
-    facts = {"till": asked.till, "epoch": asked.epoch, "shown": asked.fingerprint}
-    click.echo(say("Till {till}, epoch {epoch}, fingerprint {shown}", **facts))
-    if not yes:
-        click.confirm(say("Does the till show the same fingerprint?"), abort=True)
-    new = enrol_till(office.store, asked, clock=app.utc_now)
-    if new:
-        click.echo(say("Till {till} is enrolled.", till=asked.till))
-    else:
-        click.echo(say("Till {till} was enrolled before; nothing was changed.", till=asked.till))
-
-
-@program.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@db_option
-@json_option
-@click.pass_context
-def import_files(
-    context: click.Context, paths: tuple[Path, ...], url: str, *, as_json: bool
-) -> None:
-    """Take in sync files, and every one in folders."""
-    office = open_office(context, url)
-    say = speech.words()
-    with speech.progress(0, say("Importing")) as bar:
-
-        def advance(done: int, files: int) -> None:
-            bar.length = files
-            bar.update(done - bar.pos)
-
-        results = office.intake.take_all(paths, progress=advance)
-    refused = [result for result in results if result.outcome is Outcome.REFUSED]
-    if as_json:
-        say_json(
-            {
-                "files": [
-                    result_record(r, reason=_reason(r, say)) | {"reversals": r.reversals}
-                    for r in results
-                ],
-                "imported": sum(r.outcome is Outcome.IMPORTED for r in results),
-                "already_there": sum(r.outcome is Outcome.ALREADY_THERE for r in results),
-                "refused": len(refused),
-                "added": sum(r.added for r in results),
-                "sales": sum(r.sales for r in results),
-                "reversals": sum(r.reversals for r in results),
-                "misdated": sum(r.misdated for r in results),
-            }
-        )
-    for result in results:
-        line = _told(result, say)
-        if result.outcome is Outcome.REFUSED:
-            speech.complain(line)
-        elif not as_json:
-            click.echo(line)
-    for result in results:
-        if result.misdated:
-            speech.complain(_misdated(result, say))
-    for missing in {gap for result in results for gap in result.gaps}:
-        speech.complain(sentences.gap(missing, say))
-    if not results:
-        speech.complain(say("There is no sync file there."))
-    context.exit(speech.REFUSED if refused or not results else 0)
+    if context.invoked_subcommand is None:
+        context.exit(open_office_window(context, lang))
 
 
 @program.command()
@@ -188,6 +104,16 @@ def shares(  # noqa: PLR0913, PLR0917 - each is one thing asked of the report
 
 
 for command in (
+    office_enrol.init,
+    office_enrol.enrol,
+    office_enrol.requests,
+    office_enrol.revoke,
+    office_enrol.retire,
+    import_files,
+    office_tills.tills,
+    office_tills.tasks,
+    office_tills.settle,
+    office_tills.acknowledge,
     office_days.days,
     office_days.read_code,
     office_days.conflicts,
@@ -202,47 +128,6 @@ for command in (
 def main() -> None:
     """Run `tofan-office`."""
     speech.run(program, "tofan-office")
-
-
-def _reason(result: Result, say: Words) -> str:
-    return sentences.sentence(result.problem, say) if result.problem else ""
-
-
-def _told(result: Result, say: Words) -> str:
-    """Tell in a line what became of a file."""
-    if result.outcome is Outcome.REFUSED:
-        return say("{file}: refused: {reason}", file=result.path.name, reason=_reason(result, say))
-    if result.outcome is Outcome.ALREADY_THERE:
-        return say("{file}: already there, nothing changed", file=result.path.name)
-    told = say(
-        "{file}: imported {added} entries, {sales} sales of till {till}",
-        file=result.path.name,
-        added=result.added,
-        sales=result.sales,
-        till=result.till,
-    )
-    if result.reversals:
-        told += say(", {count} refunds and voids", count=result.reversals)
-    if result.unknown:
-        told += say(", {count} of kinds this program does not know", count=result.unknown)
-    return told
-
-
-def _misdated(result: Result, say: Words) -> str:
-    """Tell that a till's clock is ahead, which takes sales out of the month they belong to."""
-    file, till = result.path.name, result.till
-    if result.misdated == 1:
-        return say(
-            "{file}: 1 sale carries a date after today: look at the clock of till {till}",
-            file=file,
-            till=till,
-        )
-    return say(
-        "{file}: {count} sales carry a date after today: look at the clock of till {till}",
-        file=file,
-        count=result.misdated,
-        till=till,
-    )
 
 
 def _print_report(found: ShareReport, say: Words) -> None:

@@ -131,6 +131,7 @@ class Ailment(StrEnum):
     STORE_NEWER = "store_newer"
     KEY_MISSING = "key_missing"
     KEY_UNREADABLE = "key_unreadable"
+    OFFICE_KEY_MISSING = "office_key_missing"
     PRINTER_UNREACHABLE = "printer_unreachable"
     PRINTER_STOPPED = "printer_stopped"
     FOLDER_UNWRITABLE = "folder_unwritable"

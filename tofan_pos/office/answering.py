@@ -6,16 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.office.enrolment import write_grant_file
+from tofan_pos.office.enrolment import grant_path
 from tofan_pos.office.intake import Intake, Outcome, Result
+from tofan_pos.office.publishing import write_publication
 from tofan_pos.sync.contact import ack_name
 from tofan_pos.sync.enrolment import FILE_NAME, REQUEST_SUFFIX, read_short, request_in
 from tofan_pos.sync.folder import write_durably
+from tofan_pos.sync.published import catalogue_name
 
 if TYPE_CHECKING:
     from tofan_pos.office.reception import Reception
 
-CATALOGUE_SUFFIX = ".tofancat"
 _LATER = {Why.KEY_DIFFERS, Why.NOT_ENROLLED}
 """Refusals that another file, taken after, may do away with: it tells of the key."""
 
@@ -55,7 +56,7 @@ def answer_folders(
     problems: dict[Path, Refusal | Trouble] = {}
     for path, content in grants:
         try:
-            write_grant_file(path.parent, request_in(read_short(path)), content)
+            write_durably(grant_path(path.parent, request_in(read_short(path))), content)
         except (Refusal, Trouble) as problem:
             problems[path.parent] = problem
     for folder in dict.fromkeys(result.path.parent for result in results):
@@ -121,13 +122,11 @@ def _catalogue(reception: "Reception", folder: Path, tills: Sequence[str]) -> li
     sold_by = {row.till: row.catalogue for row in reception.store.tills()}
     if all(sold_by.get(till, 0) >= newest.version for till in tills):
         return []
-    path = folder / f"catalogue-{newest.version:08d}{CATALOGUE_SUFFIX}"
+    path = folder / catalogue_name(newest.version)
+    if path.is_file():
+        return [path]
     whole = reception.store.publication(newest.version)
-    if whole is None:
-        return []
-    if not path.is_file() or path.stat().st_size != len(whole.content):
-        write_durably(path, whole.content)
-    return [path]
+    return [write_publication(whole, folder)] if whole is not None else []
 
 
 def _requests_in(path: Path) -> list[Path]:

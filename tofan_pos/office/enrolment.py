@@ -12,7 +12,6 @@ from tofan_pos.office.identity import Identity
 from tofan_pos.store.office import EnrolledTill, OfficeStore
 from tofan_pos.store.office_tills import REVOKED, UNKNOWN
 from tofan_pos.sync.enrolment import GRANT_SUFFIX, GrantBody, Request, request_in, write_grant
-from tofan_pos.sync.folder import write_durably
 from tofan_pos.sync.sales import write_moment
 
 MOST_PENDING = 500
@@ -101,11 +100,9 @@ def pending(store: OfficeStore) -> list[Request]:
     return [request_in(content) for _, content in store.requests()]
 
 
-def write_grant_file(folder: Path, request: Request, content: bytes) -> Path:
-    """Put a grant into a folder, under the till's name. Raises `Trouble`."""
-    path = folder / f"{request.till}-{request.epoch}{GRANT_SUFFIX}"
-    write_durably(path, content)
-    return path
+def grant_path(folder: Path, request: Request) -> Path:
+    """Return where a till looks for its grant in a folder."""
+    return folder / f"{request.till}-{request.epoch}{GRANT_SUFFIX}"
 
 
 def revoke(store: OfficeStore, till: str, epoch: int = 0) -> None:

@@ -35,16 +35,12 @@ class Identity:
     def key(self) -> SigningKey:
         """Return head office's key, made where there is none yet.
 
-        Raises `Trouble(KEY_MISSING | KEY_UNREADABLE | DISK_FULL | FOLDER_UNWRITABLE)`.
+        Raises `Trouble(OFFICE_KEY_MISSING | DISK_FULL | FOLDER_UNWRITABLE)`.
         """
         with self._lock:
             if self._key is None:
                 desk = self.store.desk() or self._begin()
-                key = self._keys(desk.office_id, guarded=desk.key_guarded).load()
-                if key.public != desk.public_key:
-                    # What it signed, no till would take for head office's.
-                    raise Trouble(Ailment.KEY_UNREADABLE, path=str(self.folder))
-                self._key = key
+                self._key = self._load(desk)
             return self._key
 
     def desk(self) -> DeskRow:
@@ -52,13 +48,28 @@ class Identity:
         self.key()
         desk = self.store.desk()
         if desk is None:
-            raise Trouble(Ailment.KEY_MISSING, path=str(self.folder))
+            raise Trouble(Ailment.OFFICE_KEY_MISSING, path=str(self.folder))
         return desk
 
     @property
     def fingerprint(self) -> str:
         """What people compare before a till trusts head office. Raises as `key` does."""
         return fingerprint(self.key().public)
+
+    def key_file(self, desk: DeskRow) -> Path:
+        """Return the file that the key is in where no keyring keeps it."""
+        return self.folder / f"office-{desk.office_id[:16]}.key"
+
+    def _load(self, desk: DeskRow) -> SigningKey:
+        try:
+            key = self._keys(desk.office_id, guarded=desk.key_guarded).load()
+        except Trouble as trouble:
+            where = trouble.facts.get("path", "")
+            raise Trouble(Ailment.OFFICE_KEY_MISSING, path=where) from trouble
+        if key.public != desk.public_key:
+            # What it signed, no till would take for head office's.
+            raise Trouble(Ailment.OFFICE_KEY_MISSING, path=str(self.folder))
+        return key
 
     def _begin(self) -> DeskRow:
         """Make the key, or take up the one that an older state of this database had."""

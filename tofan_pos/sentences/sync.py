@@ -47,6 +47,10 @@ REFUSALS: Mapping[Why, str] = {
 }
 
 TROUBLES: Mapping[Ailment, str] = {
+    Ailment.OFFICE_KEY_MISSING: N_(
+        "Head office's key is not here ({path}), so nothing can be signed. What came in stands; "
+        "answer the tills from the computer that has the key, or put its copy back."
+    ),
     Ailment.NETWORK_DOWN: N_(
         "There is no connection. Selling goes on, and all is sent when there is one."
     ),

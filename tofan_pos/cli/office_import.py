@@ -1,0 +1,151 @@
+"""`tofan-office import`: what tills wrote into files, taken in and answered where it was read."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tofan_pos import sentences
+from tofan_pos.cli import speech
+from tofan_pos.cli.office_opening import db_option, json_option, open_office
+from tofan_pos.cli.records import result_record
+from tofan_pos.cli.speech import say_json
+from tofan_pos.domain.money import baht, plain
+from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.words import Words
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@db_option
+@click.option("--no-answer", is_flag=True, help="Leave nothing in the folders for the tills.")
+@json_option
+@click.pass_context
+def import_files(
+    context: click.Context, paths: tuple[Path, ...], url: str, *, no_answer: bool, as_json: bool
+) -> None:
+    """Take in sync files, and every one in folders."""
+    reception = open_office(context, url).reception
+    say = speech.words()
+    with speech.progress(0, say("Importing")) as bar:
+
+        def advance(done: int, files: int) -> None:
+            bar.length = files
+            bar.update(done - bar.pos)
+
+        results = reception.take_paths(paths, answer=not no_answer, progress=advance)
+    waiting = reception.pending()
+    if as_json:
+        say_json(_record(results, len(waiting), say))
+    bad = {Outcome.REFUSED, Outcome.QUARANTINED}
+    for result in results:
+        line = _told(result, say)
+        if result.outcome in bad:
+            speech.complain(line)
+        elif not as_json:
+            click.echo(line)
+    _warn(results, say)
+    if waiting and not as_json:
+        click.echo(say("Enrolment requests that wait for you: {count}", count=len(waiting)))
+    if not (results or waiting):
+        speech.complain(say("There is no sync file there."))
+    wrong = any(result.outcome in bad for result in results) or not (results or waiting)
+    context.exit(speech.REFUSED if wrong else 0)
+
+
+def _warn(results: list[Result], say: Words) -> None:
+    for result in results:
+        if result.misdated:
+            speech.complain(_misdated(result, say))
+    for missing in dict.fromkeys(gap for result in results for gap in result.gaps):
+        speech.complain(sentences.gap(missing, say))
+    told = {}
+    for result in results:
+        if result.unanswered is not None:
+            told[result.path.parent] = result.unanswered
+    for folder, problem in told.items():
+        speech.complain(
+            say(
+                "No answer could be left in {folder}: {reason}",
+                folder=folder,
+                reason=sentences.sentence(problem, say),
+            )
+        )
+
+
+def _record(results: list[Result], waiting: int, say: Words) -> dict[str, Any]:
+    outcomes = [result.outcome for result in results]
+    return {
+        "files": [_file_record(result, say) for result in results],
+        "imported": outcomes.count(Outcome.IMPORTED),
+        "already_there": outcomes.count(Outcome.ALREADY_THERE),
+        "quarantined": outcomes.count(Outcome.QUARANTINED),
+        "refused": outcomes.count(Outcome.REFUSED),
+        "added": sum(r.added for r in results),
+        "sales": sum(r.sales for r in results),
+        "reversals": sum(r.reversals for r in results),
+        "misdated": sum(r.misdated for r in results),
+        "requests": waiting,
+    }
+
+
+def _file_record(result: Result, say: Words) -> dict[str, Any]:
+    apart = result.apart
+    return result_record(result, reason=_reason(result, say)) | {
+        "epoch": result.epoch,
+        "reversals": result.reversals,
+        "parted_at": apart.seq if apart else None,
+        "sales_apart": apart.sales if apart else 0,
+        "total_apart": plain(apart.total if apart else 0),
+        "answered": result.unanswered is None,
+    }
+
+
+def _reason(result: Result, say: Words) -> str:
+    return sentences.sentence(result.problem, say) if result.problem else ""
+
+
+def _told(result: Result, say: Words) -> str:
+    """Tell in a line what became of a file."""
+    file = result.path.name
+    if result.outcome is Outcome.REFUSED:
+        return say("{file}: refused: {reason}", file=file, reason=_reason(result, say))
+    if result.outcome is Outcome.ALREADY_THERE:
+        return say("{file}: already there, nothing changed", file=file)
+    if result.apart is not None:
+        return say(
+            "{file}: kept apart, with {sales} sales of {total}: {reason}",
+            file=file,
+            sales=f"{result.apart.sales:,}",
+            total=baht(result.apart.total),
+            reason=_reason(result, say),
+        )
+    told = say(
+        "{file}: imported {added} entries, {sales} sales of till {till}",
+        file=file,
+        added=result.added,
+        sales=result.sales,
+        till=result.till,
+    )
+    if result.reversals:
+        told += say(", {count} refunds and voids", count=result.reversals)
+    if result.unknown:
+        told += say(", {count} of kinds this program does not know", count=result.unknown)
+    return told
+
+
+def _misdated(result: Result, say: Words) -> str:
+    """Tell that a till's clock is ahead, which takes sales out of the month they belong to."""
+    file, till = result.path.name, result.till
+    if result.misdated == 1:
+        return say(
+            "{file}: 1 sale carries a date after today: look at the clock of till {till}",
+            file=file,
+            till=till,
+        )
+    return say(
+        "{file}: {count} sales carry a date after today: look at the clock of till {till}",
+        file=file,
+        count=result.misdated,
+        till=till,
+    )

@@ -1,0 +1,112 @@
+"""What a person has to look into at head office, a sentence for each."""
+
+from typing import TYPE_CHECKING, assert_never
+
+from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.money import baht
+from tofan_pos.store.office_returns import Oversold, Reused
+from tofan_pos.sync.contact import Standing
+from tofan_pos.words import Words, plain_text
+
+if TYPE_CHECKING:
+    from tofan_pos.office.tasks import Task
+
+_MOST_RUNS = 8
+
+
+def task_said(task: "Task", say: Words) -> str:
+    """Say what was found, and what there is to do about it."""
+    from tofan_pos.office.tasks import Kind  # noqa: PLC0415 - a counter's sentences need none
+
+    match task.kind:
+        case Kind.FORK:
+            return _fork(task, say)
+        case Kind.GAP:
+            return say(
+                "Till {till} has not sent {count} entries that it wrote: {runs}. Look for a stick "
+                "that was left behind, and export at the till again.",
+                till=_till(task),
+                count=f"{task.missing:,}",
+                runs=_runs(task, say),
+            )
+        case Kind.SILENT:
+            return _silent(task, say)
+        case Kind.SOLD_TWICE | Kind.RETURNED_TWICE | Kind.VOUCHER_TWICE:
+            return _conflict(task, say)
+        case _ as never:
+            assert_never(never)
+
+
+def standing_said(standing: Standing, say: Words) -> str:
+    """Say how a till stands, in a word or two."""
+    return {
+        Standing.TRUSTED: say("Trusted"),
+        Standing.REVOKED: say("Key revoked"),
+        Standing.RETIRED: say("Retired"),
+        Standing.UNKNOWN: say("Not enrolled"),
+        Standing.TAKEN: say("Epoch taken"),
+    }[standing]
+
+
+def _fork(task: "Task", say: Words) -> str:
+    return say(
+        "There are two of till {till}: from entry {seq} on, another branch of its journal was kept "
+        "apart, with {sales} sales of {total} that no report counts. Find out which till it was.",
+        till=_till(task),
+        seq=f"{min(run.seq for run in task.runs):,}",
+        sales=f"{task.sales:,}",
+        total=baht(task.total),
+    )
+
+
+def _silent(task: "Task", say: Words) -> str:
+    if task.heard is None:
+        return say(
+            "Nothing was ever heard of till {till} since it was enrolled. Have it send.",
+            till=_till(task),
+        )
+    return say(
+        "Nothing was heard of till {till} for more than a day. Ask there whether it sells, and "
+        "have it send.",
+        till=_till(task),
+    )
+
+
+def _conflict(task: "Task", say: Words) -> str:
+    one, tills = task.conflict, ", ".join(task.tills)
+    if isinstance(one, Oversold):
+        return say(
+            "{code}, {name}, is one of a kind and was sold {sold} times (till {tills}). Find out "
+            "which piece is which.",
+            code=plain_text(one.code),
+            name=plain_text(Text(one.name_th, one.name_en).get(say.language)),
+            sold=f"{one.sold - one.returned:,}",
+            tills=tills,
+        )
+    if isinstance(one, Reused):
+        return say(
+            "Voucher {code} {reference} was taken {times} times (till {tills}).",
+            code=plain_text(one.code),
+            reference=plain_text(one.reference),
+            times=f"{one.times:,}",
+            tills=tills,
+        )
+    number = plain_text(one.lines[0].number) if one is not None else ""
+    return say(
+        "More came back of sale {number} than was bought (till {tills}).",
+        number=number,
+        tills=tills,
+    )
+
+
+def _till(task: "Task") -> str:
+    return task.tills[0] if task.epoch == 1 else f"{task.tills[0]}.{task.epoch}"
+
+
+def _runs(task: "Task", say: Words) -> str:
+    shown = [
+        f"{gap.first:,}" if gap.first == gap.last else f"{gap.first:,}–{gap.last:,}"
+        for gap in task.gaps[:_MOST_RUNS]
+    ]
+    named, more = ", ".join(shown), len(task.gaps) - len(shown)
+    return say("{names} and {count} more", names=named, count=more) if more else named

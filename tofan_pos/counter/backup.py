@@ -3,7 +3,7 @@
 import contextlib
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 
@@ -12,12 +12,22 @@ from tofan_pos.counter.journal import Journal
 from tofan_pos.counter.proof import prove
 from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.domain.people import Right
+from tofan_pos.domain.published import LEASE_DAYS
 from tofan_pos.store.counter import CounterStore
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import BackedUpBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten
 from tofan_pos.sync.kinds import BackedUp
 from tofan_pos.sync.sales import read_moment, write_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Outlived:
+    """A backup, when it was made, and whether it can be seen where it was put."""
+
+    path: Path
+    at: datetime
+    is_there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,25 @@ class Backups:
             fact.write(BackedUpBody(by=by, seq=seq, sha256=digest))
             fact.tx.tell_backup(str(path.absolute()), write_moment(fact.at))
         return path
+
+    def outlived(self) -> tuple[Outlived, ...]:
+        """Return the backups that tell what a till may tell no longer, oldest first.
+
+        Those made before a story left, and those older than any story's lease. They are people's
+        to destroy: the till cannot reach a stick in a drawer.
+        """
+        last = self.journal.clock() - timedelta(days=LEASE_DAYS)
+        with self.journal.store.reading() as look:
+            made = look.backups()
+            left = look.events("stories_gone", newest=1)
+        limit = max([last, *(read_moment(read_entry(event.line).at) for event in left)])
+        named = ((Path(path), read_moment(at)) for path, at in made)
+        return tuple(Outlived(path, at, path.is_file()) for path, at in named if at < limit)
+
+    def forget(self, path: Path) -> None:
+        """Take down that a backup is no more, or holds nothing that matters."""
+        with self.journal.store.writing() as tx:
+            tx.forget_backups([str(path)])
 
     def last(self) -> datetime | None:
         """Return when the newest backup was made, or None before the first."""

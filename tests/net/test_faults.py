@@ -12,6 +12,7 @@ from tests.net.carrying import HURRY, UNHURRIED, Carried, carried, introduce
 from tests.net.certificates import Authority
 from tests.net.headquarters import Headquarters
 from tests.net.link import Fault, Kind, Link
+from tests.net.serving import served
 from tofan_pos import resources
 from tofan_pos.app import Office
 from tofan_pos.counter.courier import Contact
@@ -85,25 +86,21 @@ def every_fault_then_all_is_there(
         is_all_there(office, till, sold)
 
 
-def test_every_fault_of_a_link(office: Office, office_url: str, folder: Path) -> None:
+def test_every_fault_of_a_link(office: Office, folder: Path) -> None:
     with ExitStack() as stack:
         office.key()
-        receiver = stack.enter_context(Headquarters(office_url))
-        link = stack.enter_context(Link(receiver.port))
+        link = stack.enter_context(Link(stack.enter_context(served(office))))
         server = f"http://127.0.0.1:{link.port}"
         till = stack.enter_context(carried(folder / "till", server))
         every_fault_then_all_is_there(office, link, till, PLAIN)
 
 
-def test_every_fault_of_a_private_link(
-    office: Office, office_url: str, folder: Path, tmp_path: Path
-) -> None:
+def test_every_fault_of_a_private_link(office: Office, folder: Path, tmp_path: Path) -> None:
     authority = Authority(tmp_path)
     certified = authority.vouch("127.0.0.1")
     with ExitStack() as stack:
         office.key()
-        receiver = stack.enter_context(Headquarters(office_url, certified=certified))
-        link = stack.enter_context(Link(receiver.port))
+        link = stack.enter_context(Link(stack.enter_context(served(office, certified=certified))))
         server = f"https://127.0.0.1:{link.port}"
         till = stack.enter_context(carried(folder / "till", server, ca=authority.file))
         every_fault_then_all_is_there(office, link, till, PRIVATE)
@@ -138,11 +135,10 @@ def test_somebody_in_between(office: Office, office_url: str, folder: Path, tmp_
         is_all_there(office, till, 3)
 
 
-def test_a_delay_is_no_fault(office: Office, office_url: str, folder: Path) -> None:
+def test_a_delay_is_no_fault(office: Office, folder: Path) -> None:
     with ExitStack() as stack:
         office.key()
-        receiver = stack.enter_context(Headquarters(office_url))
-        link = stack.enter_context(Link(receiver.port))
+        link = stack.enter_context(Link(stack.enter_context(served(office))))
         till = stack.enter_context(carried(folder / "till", f"http://127.0.0.1:{link.port}"))
         introduce(till.desk, office)
         till.sell(2)
@@ -185,13 +181,11 @@ def test_told_to_end_the_receiver_finishes_what_it_has_begun(
         is_all_there(office, till, 2)
 
 
-def test_a_till_becomes_known_over_the_network(
-    office: Office, office_url: str, folder: Path
-) -> None:
+def test_a_till_becomes_known_over_the_network(office: Office, folder: Path) -> None:
     office.key()
     with (
-        Headquarters(office_url) as receiver,
-        carried(folder / "till", f"http://127.0.0.1:{receiver.port}") as till,
+        served(office) as port,
+        carried(folder / "till", f"http://127.0.0.1:{port}") as till,
     ):
         till.sell(2)
         waits = till.contact()
@@ -206,13 +200,11 @@ def test_a_till_becomes_known_over_the_network(
         is_all_there(office, till, 2)
 
 
-def test_a_new_key_is_vouched_for_over_the_network(
-    office: Office, office_url: str, folder: Path
-) -> None:
+def test_a_new_key_is_vouched_for_over_the_network(office: Office, folder: Path) -> None:
     office.key()
     with (
-        Headquarters(office_url) as receiver,
-        carried(folder / "till", f"http://127.0.0.1:{receiver.port}") as till,
+        served(office) as port,
+        carried(folder / "till", f"http://127.0.0.1:{port}") as till,
     ):
         introduce(till.desk, office)
         till.sell()
@@ -224,11 +216,11 @@ def test_a_new_key_is_vouched_for_over_the_network(
         is_all_there(office, till, 2)
 
 
-def test_a_revoked_till_is_told_so(office: Office, office_url: str, folder: Path) -> None:
+def test_a_revoked_till_is_told_so(office: Office, folder: Path) -> None:
     office.key()
     with (
-        Headquarters(office_url) as receiver,
-        carried(folder / "till", f"http://127.0.0.1:{receiver.port}") as till,
+        served(office) as port,
+        carried(folder / "till", f"http://127.0.0.1:{port}") as till,
     ):
         introduce(till.desk, office)
         office.reception.revoke("NET1")

@@ -10,11 +10,11 @@ import pytest
 
 from tests.net.answering import PATIENCE, is_closed
 from tests.net.letters import hello_of
+from tests.net.serving import served
 from tests.office.forge import Till
 from tofan_pos.app import Office
 from tofan_pos.office.limits import Limits
-from tofan_pos.office.receiver import Neighbours, receiver
-from tofan_pos.office.serving import Patience, Place, Serving
+from tofan_pos.office.serving import Patience
 from tofan_pos.store.office_published import Publication
 
 SOON = 0.3
@@ -26,35 +26,6 @@ FILE_HEAD = b"POST /v1/runs HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n"
 def office_url(tmp_path: object) -> str:
     """Have one kind of database: none of this is about it."""
     return f"sqlite:///{tmp_path}/office.db"
-
-
-@contextmanager
-def served(office: Office, *, limits: Limits, patience: Patience) -> Iterator[int]:
-    """Serve on a thread, as a process does on its first; yield the port."""
-    where: list[str] = []
-    ready = threading.Event()
-
-    def is_ready(address: str) -> None:
-        where.append(address)
-        ready.set()
-
-    neighbours = Neighbours(
-        knows=office.store.knows_key,
-        ready=office.store.answers,
-        now=time.monotonic,
-        time=time.time,
-        near=lambda _: True,
-    )
-    app = receiver(office.reception, neighbours, limits=limits)
-    serving = Serving(app, Place(host="127.0.0.1", port=0), ready=is_ready, patience=patience)
-    thread = threading.Thread(target=serving.run)
-    thread.start()
-    try:
-        assert ready.wait(PATIENCE)
-        yield int(where[0].rpartition(":")[2])
-    finally:
-        serving.stop()
-        thread.join(PATIENCE)
 
 
 @contextmanager

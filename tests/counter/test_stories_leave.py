@@ -1,5 +1,6 @@
 """A story that was withdrawn, or whose lease is over, leaves every file of the till."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -34,6 +35,9 @@ def song(n: int) -> bytes:
     return b"CANARY-%05d-SINGS" % n
 
 
+_CANARIES = re.compile("นกขมิ้นเหลืองอ่อน([0-9]{5})".encode() + b"|CANARY-([0-9]{5})")
+
+
 def telling(n: int, *, until: date) -> Product:
     text = (canary(n) + "ก" * SIZES[n * 7 // 3 % len(SIZES)])[:4_000]
     picture = shown(n)
@@ -63,15 +67,14 @@ def goods(*told: int, silent: tuple[int, ...] = (), until: date = date(2027, 6, 
 
 def left_in(folder: Path, *numbers: int) -> set[tuple[str, int]]:
     """Return in which files of a till anything of stories still stands, byte for byte."""
-    found = set()
-    for path in folder.rglob("*"):
-        if not path.is_file():
-            continue
-        content = path.read_bytes()
-        for n in numbers:
-            if canary(n).encode() in content or song(n) in content:
-                found.add((str(path.relative_to(folder)), n))
-    return found
+    return {
+        (str(path.relative_to(folder)), n)
+        for path in folder.rglob("*")
+        if path.is_file()
+        for n in {int(a or b) for a, b in _CANARIES.findall(path.read_bytes())}.intersection(
+            numbers
+        )
+    }
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from tofan_pos.sync.letters import LARGEST
 from tofan_pos.sync.published import LARGEST_FILE as LARGEST_CATALOGUE
 
 if TYPE_CHECKING:
+    import ssl
+
     from tofan_pos.sync.wire import Reply, Wire
 
 MOST_DRIFT = timedelta(minutes=5)
@@ -75,6 +77,7 @@ class Line:
         self._clock, self._ca_file, self._proxy_of = clock, ca_file, proxy_of
         self._patience = patience or Patience()
         self._wire: Wire | None = None
+        self._trust: ssl.SSLContext | None = None
 
     def hello(self, content: bytes) -> bytes:
         """Say hello; return head office's acknowledgement. Raises `Refusal` or `Trouble`."""
@@ -157,15 +160,14 @@ class Line:
             raise Trouble(Ailment.CLOCK_WRONG if wrong else Ailment.TLS_UNTRUSTED) from error
 
     def _connected(self, *, dates: bool = True) -> "Wire":
-        from tofan_pos.sync.wire import Wire  # noqa: PLC0415 - as above
+        from tofan_pos.sync.wire import Wire, trust  # noqa: PLC0415 - as above
 
-        return Wire(
-            self.address,
-            patience=self._patience,
-            proxy=self._proxy_of(self.address),
-            ca_file=self._ca_file,
-            dates=dates,
-        )
+        if dates:
+            whom = self._trust = self._trust or trust(self._ca_file)
+        else:
+            whom = trust(self._ca_file, dates=False)
+        proxy = self._proxy_of(self.address)
+        return Wire(self.address, patience=self._patience, trust=whom, proxy=proxy)
 
     def _clock_is_wrong(self) -> bool:
         """Ask the server for the time, its certificate checked in all but its dates."""

@@ -73,18 +73,16 @@ class Wire:
         address: Address,
         *,
         patience: Patience,
+        trust: ssl.SSLContext,
         proxy: str = "",
-        ca_file: Path | None = None,
-        dates: bool = True,
     ) -> None:
         """Make ready; nothing is connected before something is sent.
 
-        Without `dates` certificates are checked in all but their dates: only to ask the time.
-        Raises `Trouble(FILE_UNREADABLE | NETWORK_PROXY)`.
+        Raises `Trouble(NETWORK_PROXY)` for a proxy of a kind that cannot be used.
         """
         self._address, self._patience = address, patience
         self._watch = _Watch()
-        self._manager = _manager(proxy, _context(ca_file, dates=dates))
+        self._manager = _manager(proxy, trust)
         self._pool = self._manager.connection_from_host(address.host, address.port, address.scheme)
         self._pool.ConnectionCls = _watched(self._pool, self._watch)
 
@@ -219,7 +217,12 @@ def _watched(pool: HTTPConnectionPool, watch: _Watch) -> type[HTTPConnection]:
     return Private if pool.scheme == "https" else Plain
 
 
-def _context(ca_file: Path | None, *, dates: bool) -> ssl.SSLContext:
+def trust(ca_file: Path | None, *, dates: bool = True) -> ssl.SSLContext:
+    """Return whom to trust: whom the system trusts, and the authorities in a file (PEM) besides.
+
+    To read all that takes a tenth of a second. Without `dates` certificates are checked in all
+    but their dates: only to ask the time. Raises `Trouble(FILE_UNREADABLE)`.
+    """
     context = ssl.create_default_context()
     if not dates:
         context.verify_flags |= NO_CHECK_TIME

@@ -1,5 +1,7 @@
 """Opens head office's window: the crash handler, and one window over its database."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSettings, QSize
 
 from tofan_pos import app
@@ -11,13 +13,16 @@ from tofan_pos.ui.office.choosing import asked_of_the_system
 from tofan_pos.ui.office.house import House
 from tofan_pos.ui.office.room import Choosing
 from tofan_pos.ui.office.window import OfficeWindow
+from tofan_pos.words import LANGUAGES
 
 USUAL_SIZE = QSize(1366, 768)
 MEMORY = "office-window.ini"
 
 
-def open_window(url: str, settings: Settings) -> int:
+def open_window(url: str, settings: Settings, *, as_last: bool = False) -> int:
     """Open the window of the head office whose database is at a URL; return when it is closed.
+
+    `as_last`: in the language and look it was closed in, where it was opened before.
 
     Raises `Refusal` or `Trouble` where there is no head office that can be opened.
     """
@@ -26,6 +31,7 @@ def open_window(url: str, settings: Settings) -> int:
     try:
         settings.folder.mkdir(parents=True, exist_ok=True)
         memory = QSettings(str(settings.folder / MEMORY), QSettings.Format.IniFormat)
+        settings = remembered(settings, memory) if as_last else settings
         window = make_window(
             office,
             settings,
@@ -38,6 +44,15 @@ def open_window(url: str, settings: Settings) -> int:
         return application.exec()
     finally:
         office.store.close()
+
+
+def remembered(settings: Settings, memory: QSettings) -> Settings:
+    """Return settings with the language and look that were chosen last in the window."""
+    language = str(memory.value("language", settings.language))
+    dark = str(memory.value("dark", settings.dark)).lower() == "true"
+    return replace(
+        settings, language=language if language in LANGUAGES else settings.language, dark=dark
+    )
 
 
 def make_window(

@@ -50,4 +50,5 @@ def open_office_window(context: click.Context, language: str | None) -> int:
         OfficeStore.create(url).close()
     from tofan_pos.office_window import open_window  # noqa: PLC0415 - windows are slow to load
 
-    return open_window(url, settings)
+    named = language or os.environ.get("TOFAN_LANG") or os.environ.get("TOFAN_THEME")
+    return open_window(url, settings, as_last=not named)

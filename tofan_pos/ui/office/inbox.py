@@ -306,12 +306,15 @@ class InboxRoom(Room):
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
         self._aside.setVisible(aside)
-        inside = self._aside.widget()
-        if narrow and inside is not None:
+        bars = Qt.ScrollBarPolicy
+        self._aside.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if narrow else bars.ScrollBarAsNeeded
+        )
+        if narrow:
             # One column that scrolls as a whole: nothing is read through a slit.
             self._aside.setMinimumWidth(0)
             self._aside.setMaximumWidth(_ANY)
-            wide = self._page.viewport().width()
+            wide = self._page.viewport().width() - 2 * GAP
             self._aside.setFixedHeight(max(self._asking.heightForWidth(wide), 0))
         else:
             self._aside.setFixedWidth(min(_ASIDE * theme.look().px(16) // 16, self.width() // 2))

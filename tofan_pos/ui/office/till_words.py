@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Literal, cast
 
 from tofan_pos.office.gaps import Gap
-from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.thai.dates import business_day, format_date, format_time
 from tofan_pos.ui.kit.moments import age_said
@@ -26,17 +25,6 @@ def began_said(why: Beginning | str, say: Words) -> str:
     }
     # A till that is newer than this program may have reasons of its own.
     return said.get(why, str(why))
-
-
-def standing_said(standing: Standing, say: Words) -> str:
-    """Say what a till's key is worth."""
-    return {
-        Standing.TRUSTED: say("Trusted"),
-        Standing.REVOKED: say("Key revoked"),
-        Standing.RETIRED: say("Retired"),
-        Standing.UNKNOWN: say("Not enrolled"),
-        Standing.TAKEN: say("Epoch taken"),
-    }[standing]
 
 
 def heard_said(heard: datetime | None, now: datetime, say: Words) -> str:

@@ -18,6 +18,7 @@ from tofan_pos.sync.folder import write_durably
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import QuietButton
+from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.table import Table
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.ui.office.room import GAP, Room, Seat
@@ -85,18 +86,19 @@ class TillsRoom(Room):
         tools.addWidget(self.filter, 1)
         for key in (self.copy_key, self.sheet_key, self.pdf_key):
             tools.addWidget(key)
-        card = QFrame()
-        card.setObjectName("card")
-        inside = QVBoxLayout(card)
+        self._card = QFrame()
+        self._card.setObjectName("card")
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(2, 2, 2, 2)
         inside.addWidget(self.table)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
-        self._row.addWidget(card, 1)
+        self._row.addWidget(self._card, 1)
         self._row.addWidget(self.pane)
-        self._page = QWidget()
-        page = QVBoxLayout(self._page)
+        whole = QWidget()
+        self._page = scrolled(whole)
+        page = QVBoxLayout(whole)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(8)
         page.addLayout(tools)
@@ -126,6 +128,8 @@ class TillsRoom(Room):
         self._looking = False
         self._known = known
         self._refresh()
+        if self.window().focusWidget() is self:
+            self.take_keyboard()
 
     def _not_found(self, problem: Refusal | Trouble) -> None:
         self._looking = False
@@ -283,7 +287,10 @@ class TillsRoom(Room):
         if narrow:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(_ANY)
-            self.pane.setMinimumHeight(self.height() // 3)
+            # One column that scrolls as a whole: some rows, then the till.
+            self._card.setMinimumHeight(theme.target() * 5)
+            self.pane.setMinimumHeight(theme.target() * 9)
         else:
+            self._card.setMinimumHeight(0)
             self.pane.setMinimumHeight(0)
             self.pane.setFixedWidth(_PANE * scale // tokens.READ)

@@ -10,20 +10,19 @@ from tofan_pos.office.gaps import Gap
 from tofan_pos.office.listing import Head, Mark, Table
 from tofan_pos.office.tasks import Task
 from tofan_pos.office.tills import TillSeen
+from tofan_pos.sentences.tasks import standing_said, task_said
 from tofan_pos.store.office_chain import Apart
 from tofan_pos.sync.contact import Standing
 from tofan_pos.thai.dates import business_day
 from tofan_pos.thai.sorting import sort_key
 from tofan_pos.ui.kit.grid import Cell, GridRow, Heading
 from tofan_pos.ui.office.asking import Deed
-from tofan_pos.ui.office.task_words import task_said
 from tofan_pos.ui.office.till_pane import Fact, Part, TillShown
 from tofan_pos.ui.office.till_words import (
     began_said,
     heard_said,
     moment_said,
     runs_said,
-    standing_said,
 )
 from tofan_pos.words import Words
 
@@ -158,9 +157,22 @@ def shown_of(one: Whole, tasks: Sequence[Task], *, now: datetime, say: Words) ->
         fingerprint=newest.fingerprint,
         facts=_facts(one, now, say),
         parts=_parts(one, say),
-        tasks=tuple((task.id, task_said(task, now=now, say=say)) for task in tasks_of(one, tasks)),
+        tasks=tuple((task.id, _task_said(task, say)) for task in tasks_of(one, tasks)),
         deeds=_deeds(one, say),
     )
+
+
+def _task_said(task: Task, say: Words) -> str:
+    """Say what a task is about; how it was settled before it grew follows."""
+    said = task_said(task, say)
+    if task.before is None:
+        return said
+    before = say(
+        "It was settled by {who} ({note}), and has grown since.",
+        who=task.before.by,
+        note=task.before.note,
+    )
+    return f"{said} {before}"
 
 
 def _facts(one: Whole, now: datetime, say: Words) -> tuple[Fact, ...]:

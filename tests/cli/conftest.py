@@ -50,6 +50,8 @@ def staffed(made: Path) -> Iterator[Path]:
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     monkeypatch.setenv("TOFAN_LANG", "en")
     monkeypatch.setenv("TOFAN_DATA", str(tmp_path / "usual"))
+    # A computer of its own: it has never seen the tills of other tests, which are the same ones.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "computer"))
     monkeypatch.chdir(tmp_path)
 
     def run_it(*arguments: object, till: Path | None = None, **environ: str) -> Ran:

@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from tests.cli.running import Run
+from tests.net.serving import served
+from tests.office.running import Ran
+from tofan_pos import app
 from tofan_pos.cli.counter import program
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.enrolment import read_request
 
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 EVERYWHERE = {"--data", "--user", "--approver", "--help"}
@@ -86,11 +91,31 @@ def a_day(run: Run, till: Path, tmp_path: Path) -> dict[str, Any]:
         "verify": ("verify",),
     }
     said = {verb: run(*words, "--json", till=till) for verb, words in verbs.items()}
+    said |= dealings(run, till, tmp_path)
     said["init"] = run("init", "--till", "NEW1", "--json", till=made)
     assert run("ring", "--scan", "TF-SCARF", "--cash", "590", till=till).code == 0
     said["void"] = run("void", "last", *why, "--json", till=till)
     assert {ran.code for ran in said.values()} == {0}
     return {verb: ran.json for verb, ran in said.items()}
+
+
+def dealings(run: Run, till: Path, tmp_path: Path) -> dict[str, Ran]:
+    """Run the verbs that deal with head office over a real one."""
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    OfficeStore.create(url).close()
+    office = app.build_office(url)
+    said = {"enrol-request": run("enrol-request", "--json", till=till)}
+    grant = tmp_path / "stick" / "TST1-1.tofangrant"
+    request = read_request(Path(said["enrol-request"].json["request"]))
+    grant.write_bytes(office.reception.enrol(request))
+    assert run("enrol", grant, "--yes", till=till).code == 0
+    with served(office) as port:
+        assert run("server", f"http://127.0.0.1:{port}", till=till).code == 0
+        said["send"] = run("send", "--json", till=till)
+    said["take"] = run("take", tmp_path / "stick", "--json", till=till)
+    said["head-office"] = run("head-office", "--json", till=till)
+    office.store.close()
+    return said
 
 
 SAME = {"void": "refund", "pay-out": "pay-in", "pickup": "pay-in", "z": "close"}

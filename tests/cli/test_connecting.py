@@ -1,0 +1,155 @@
+"""A till's dealings with head office by commands: on a stick, and over a real line."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import CASHIER, SUPERVISOR, Run, acting, kinds, unchanged
+from tests.net.serving import served
+from tofan_pos import app
+from tofan_pos.app import Office
+from tofan_pos.office.publishing import publish
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.enrolment import read_request
+
+SALE = ("ring", "--scan", "TF-SCARF", "--cash", "590")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    OfficeStore.create(url).close()
+    office = app.build_office(url)
+    yield office
+    office.store.close()
+
+
+@pytest.fixture
+def enrolled(run: Run, till: Path, office: Office, tmp_path: Path) -> Path:
+    """Return a till that head office and which head office trust, by stick."""
+    grant = enrol_at(office, run, till, tmp_path / "stick")
+    assert run("enrol", grant, "--yes", till=till).code == 0
+    return till
+
+
+def enrol_at(office: Office, run: Run, till: Path, stick: Path) -> Path:
+    said = run("enrol-request", "--to", stick, "--json", till=till).json
+    request = read_request(Path(said["request"]))
+    assert request.fingerprint == said["fingerprint"]
+    grant = stick / "grant"
+    grant.write_bytes(office.reception.enrol(request))
+    return grant
+
+
+def test_by_stick_from_the_request_to_the_acknowledgement(
+    run: Run, enrolled: Path, office: Office, tmp_path: Path
+) -> None:
+    assert run(*SALE, till=enrolled).code == 0
+    stick = tmp_path / "stick"
+    waiting = run("head-office", "--json", till=enrolled).json
+    assert (waiting["standing"], waiting["acknowledged"]) == ("trusted", 0)
+    exported = run("export", "--to", stick, "--json", till=enrolled).json
+    assert exported["last"] == waiting["waiting"]
+    office.reception.take_paths([stick])
+    taken = run("take", stick, "--json", till=enrolled)
+    assert taken.json["acknowledged"] == exported["last"]
+    assert taken.json["waiting"] == 0
+    again = run("take", stick, "--json", till=enrolled)
+    assert (again.code, again.json["problems"]) == (0, [])
+    assert "; 0 wait" in run("take", stick, till=enrolled).out
+
+
+def test_over_a_line_what_waits_goes_and_what_is_new_comes(
+    run: Run, enrolled: Path, office: Office
+) -> None:
+    checked, _ = app.read_workbook(None)
+    publish(office.store, office.key(), checked.catalogue, clock=app.utc_now)
+    assert run(*SALE, till=enrolled).code == 0
+    with served(office) as port:
+        assert run("server", f"http://127.0.0.1:{port}", till=enrolled).code == 0
+        sent = run("send", "--json", till=enrolled)
+        assert sent.code == 0, sent.err
+        said = sent.json
+        assert (said["standing"], said["files"], said["catalogue"]) == ("trusted", 1, 1)
+        # That a catalogue was loaded is told at the next contact.
+        again = run("send", "--json", till=enrolled).json
+        assert (again["waiting"], again["catalogue"]) == (0, None)
+    assert office.store.counts()["sales"] == 1
+    refused = run("send", till=enrolled)
+    assert refused.code == 1
+    assert "There is no connection" in refused.err
+
+
+def test_a_till_that_nobody_enrolled_asks_and_is_answered(
+    run: Run, till: Path, office: Office
+) -> None:
+    with served(office) as port:
+        assert run("send", till=till).err.startswith("Head office has given no address")
+        assert run("server", f"http://127.0.0.1:{port}", till=till).code == 0
+        first = run("send", "--json", till=till)
+        assert (first.code, first.json["standing"], first.json["granted"]) == (1, "unknown", False)
+        (request,) = office.reception.pending()
+        office.reception.enrol(request)
+        second = run("send", "--json", till=till)
+        assert second.json["granted"]
+        grant = till / "TST1.tofangrant"
+        assert run("enrol", grant, "--yes", till=till).code == 0
+        assert run("send", "--json", till=till).json["waiting"] == 0
+
+
+def test_a_person_says_no_to_another_fingerprint(
+    run: Run, till: Path, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant = enrol_at(office, run, till, tmp_path / "stick")
+    asked: list[str] = []
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda text: asked.append(text) or "n")
+    with unchanged(till):
+        assert run("enrol", grant, till=till).code != 0
+    assert asked
+
+
+def test_whom_a_till_sends_to_is_a_supervisors_affair(
+    run: Run, staffed: Path, office: Office, tmp_path: Path
+) -> None:
+    grant = enrol_at(office, run, staffed, tmp_path / "stick")
+    who, pins = acting(CASHIER)
+    for verb in (("enrol", grant, "--yes"), ("pause",), ("rotate-key",), ("new-epoch",)):
+        refused = run(*verb, *who, till=staffed, **pins)
+        assert (refused.code, "supervisor" in refused.err) == (1, True), verb
+    who, pins = acting(CASHIER, SUPERVISOR)
+    assert run("enrol", grant, "--yes", *who, till=staffed, **pins).code == 0
+    assert run("pause", *who, till=staffed, **pins).code == 0
+    assert run("head-office", "--json", till=staffed).json["paused"]
+    assert run("rotate-key", *who, till=staffed, **pins).code == 0
+    assert run("new-epoch", *who, till=staffed, **pins).code == 0
+    told = kinds(staffed)
+    for kind in ("enrolled", "sync_paused", "key_rotated", "epoch_opened"):
+        assert kind in told
+
+
+def test_a_command_tells_that_a_new_epoch_began(run: Run, till: Path, tmp_path: Path) -> None:
+    assert run(*SALE, till=till).code == 0
+    shutil.copytree(till, tmp_path / "twin")
+    said = run(*SALE, "--json", till=tmp_path / "twin")
+    assert said.json["number"].startswith("TST1.2-")
+    assert "another folder of this computer" in said.err
+    assert "epoch 2" in said.err
+    assert run(*SALE, "--json", till=till).json["number"].startswith("TST1-")
+
+
+def test_a_request_is_drawn_as_a_code(run: Run, till: Path, tmp_path: Path) -> None:
+    for name in ("code.svg", "code.png"):
+        assert run("enrol-request", "--qr", tmp_path / name, till=till).code == 0
+        assert (tmp_path / name).stat().st_size > 500
+    assert run("enrol-request", "--qr", tmp_path / "code.gif", till=till).code == 2
+    assert not (tmp_path / "code.gif").exists()
+
+
+def test_a_folder_that_is_none_is_told(run: Run, till: Path, tmp_path: Path) -> None:
+    with unchanged(till):
+        assert run("take", tmp_path / "none", till=till).code == 1
+    (tmp_path / "empty").mkdir()
+    assert "nothing for this till" in run("take", tmp_path / "empty", till=till).out
+    assert not list((tmp_path / "empty").iterdir())

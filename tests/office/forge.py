@@ -19,6 +19,8 @@ from tofan_pos.store.engine import open_url
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync import enrolment
 from tofan_pos.sync.chain import GENESIS, Head, Link, chain
+from tofan_pos.sync.contact import HelloBody, write_hello
+from tofan_pos.sync.dealings import EpochOpenedBody, KeyRotatedBody
 from tofan_pos.sync.documents import (
     LineBody,
     PolicyBody,
@@ -28,10 +30,12 @@ from tofan_pos.sync.documents import (
     TenderBody,
     VoidBody,
 )
+from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.entries import canonical, entry_line
 from tofan_pos.sync.events import GroupBody, GroupsBody, MovementBody
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.kinds import Body
+from tofan_pos.sync.rotation import rotation
 from tofan_pos.sync.sales import read_moment
 from tofan_pos.sync.sealed import seal, signed_part
 
@@ -187,12 +191,79 @@ def groups(**labels: str) -> GroupsBody:
 
 @dataclass
 class Till:
-    """A till's journal as a forger holds it: key and all."""
+    """A till's journal as a forger holds it: key and all.
+
+    `links` are all of its entries, of every epoch; `after` is the last one before the epoch it is
+    in. Where a till is made in a later epoch, its earlier entries are nobody's affair: that one
+    begins after entry 100.
+    """
 
     code: str = "CTW1"
     epoch: int = 1
     key: SigningKey = field(default_factory=lambda: key_of("honest"))
     links: list[Link] = field(default_factory=list)
+    after: int = 0
+    why: Beginning = Beginning.FIRST
+
+    def __post_init__(self) -> None:
+        """Begin a later epoch as tills do."""
+        if self.epoch > 1 and not self.links:
+            self.after, self.why = 100, Beginning.RESTORED
+            self.links = [Link(seq, b"", sha256(b"%d" % seq).digest()) for seq in range(1, 101)]
+            self._open()
+
+    def _open(self, *, seen: int = 0, before: int | None = None) -> None:
+        self.write(
+            EpochOpenedBody(
+                after=self.epoch - 1 if before is None else before,
+                install_id=self.install_id,
+                program="0.3.0",
+                public_key=self.key.public.hex(),
+                seen=seen or self.after,
+                why=self.why.value,
+            )
+        )
+
+    @property
+    def install_id(self) -> str:
+        """What the till calls itself in its epoch."""
+        return sha256(self.key.public).hexdigest()[:32]
+
+    def next_epoch(
+        self,
+        at: int | None = None,
+        *,
+        why: Beginning = Beginning.RESTORED,
+        seen: int = 0,
+        epoch: int = 0,
+        key: SigningKey | None = None,
+    ) -> "Till":
+        """Return the till in its next epoch, begun after an entry: its last where none is named."""
+        after = len(self.links) if at is None else at
+        number = epoch or self.epoch + 1
+        till = Till(
+            self.code,
+            number,
+            key or key_of(f"{self.code}.{number}"),
+            self.links[:after],
+            after,
+            why,
+        )
+        till._open(seen=seen, before=self.epoch)
+        return till
+
+    def rotate(self, name: str = "rotated", *, signed_by: SigningKey | None = None) -> "Till":
+        """Write that the till takes another key, and return it with that: the journal goes on."""
+        new, seq = key_of(name), self.head.seq + 1
+        said = rotation(till=self.code, epoch=self.epoch, seq=seq, old=self.key.public)
+        self.write(
+            KeyRotatedBody(
+                by="S01",
+                public_key=new.public.hex(),
+                signature=(signed_by or new).sign(said).hex(),
+            )
+        )
+        return replace(self, key=new)
 
     @classmethod
     def with_sales(cls, count: int, **who: Any) -> "Till":
@@ -257,14 +328,21 @@ class Till:
         """Return the same till with only its first entries, to go on differently."""
         return replace(self, links=self.links[:at])
 
-    def file(self, first: int = 1, last: int = 0) -> bytes:
-        """Return a run as an honest sync file."""
+    @property
+    def first(self) -> int:
+        """The first entry of the epoch that the till is in."""
+        return self.after + 1
+
+    def file(self, first: int = 0, last: int = 0) -> bytes:
+        """Return a run of the epoch as an honest sync file, from its first entry if not said."""
+        first = first or self.first
         run = self.links[first - 1 : last or len(self.links)]
         prev = self.links[first - 2].hash if first > 1 else GENESIS
         return seal(run, till=self.code, epoch=self.epoch, prev=prev, key=self.key)
 
-    def save(self, folder: Path, first: int = 1, last: int = 0) -> Path:
+    def save(self, folder: Path, first: int = 0, last: int = 0) -> Path:
         """Write a run's sync file into a folder."""
+        first = first or self.first
         last = last or len(self.links)
         path = folder / f"{self.code}-{self.epoch}-{first:08d}-{last:08d}.tofan"
         path.write_bytes(self.file(first, last))
@@ -272,8 +350,30 @@ class Till:
 
     def request(self) -> enrolment.Request:
         """Return what the till asks head office with."""
-        install = sha256(self.key.public).hexdigest()[:32]
-        return enrolment.Request(self.code, self.epoch, install, self.key.public)
+        return enrolment.Request(
+            till=self.code,
+            epoch=self.epoch,
+            install_id=self.install_id,
+            public_key=self.key.public,
+            why=self.why,
+            after=self.after,
+            after_hash=(self.links[self.after - 1].hash if self.after else GENESIS).hex(),
+            program="0.3.0",
+        )
+
+    def hello(self, *, nonce: str = "0" * 32, catalogue: int = 0, **changes: Any) -> bytes:
+        """Return a hello that tells how far the till has come."""
+        body = HelloBody(
+            at=AT,
+            catalogue=catalogue,
+            epoch=self.epoch,
+            hash=self.head.hash.hex(),
+            head=self.head.seq,
+            nonce=nonce,
+            program="0.3.0",
+            till=self.code,
+        )
+        return write_hello(structs.replace(body, **changes), self.key)
 
     def save_request(self, folder: Path) -> Path:
         """Write the till's enrolment request into a folder."""

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from hashlib import sha256
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -172,7 +173,7 @@ def test_a_tail_alone_shows_that_the_start_is_missing(
         ((4, 12), (1, 15), 6),  # a run around what is held
     ],
 )
-def test_a_fork_is_refused_and_the_parting_named(  # noqa: PLR0913, PLR0917 - fixtures and a case
+def test_a_fork_is_kept_apart_and_the_parting_named(  # noqa: PLR0913, PLR0917 - fixtures and a case
     office: Office,
     office_url: str,
     tmp_path: Path,
@@ -186,11 +187,15 @@ def test_a_fork_is_refused_and_the_parting_named(  # noqa: PLR0913, PLR0917 - fi
         forked.write(sale(1000 + n))
     office.intake.take(till.save(tmp_path, *held))
     before = all_rows(office_url)
+    file = forked.file(*sent)
     result = office.intake.take(forked.save(tmp_path, *sent))
-    assert (result.outcome, why(result)) == (Outcome.REFUSED, Why.FORKED)
+    assert (result.outcome, why(result)) == (Outcome.QUARANTINED, Why.FORKED)
     assert isinstance(result.problem, Refusal)
     assert result.problem.facts == {"till": "CTW1", "seq": parting}
-    assert all_rows(office_url) == before
+    after = all_rows(office_url)
+    (kept,) = after.pop("quarantine")
+    assert (kept[0], bytes(kept[-1])) == (sha256(file).hexdigest(), file)
+    assert after == {name: rows for name, rows in before.items() if name != "quarantine"}
 
 
 @pytest.mark.parametrize("parting", range(1, 13))
@@ -232,7 +237,7 @@ def test_another_epoch_is_another_till(office: Office, till: Till, tmp_path: Pat
     second = Till.with_sales(3, epoch=2, key=key_of("second"))
     assert why(office.intake.take(second.save(tmp_path))) is Why.NOT_ENROLLED
     second.enrolled(office.store)
-    assert office.intake.take(second.save(tmp_path)).added == 3
+    assert office.intake.take(second.save(tmp_path)).sales == 3
     assert office.intake.take(till.save(tmp_path)).added == 12
 
 

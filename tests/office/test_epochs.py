@@ -1,0 +1,153 @@
+"""Epochs follow one another: each begins where it was enrolled to, and leads back to the last."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.office.forge import Till, all_rows, key_of, sale
+from tofan_pos.app import Office
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.office.gaps import Gap, all_gaps, gaps_of
+from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.sync.enrolment import Beginning
+
+
+def why(result: Result) -> Why | None:
+    return result.problem.why if isinstance(result.problem, Refusal) else None
+
+
+def rung(till: Till, count: int, *, start: int = 1) -> Till:
+    """Ring up so many sales."""
+    for n in range(start, start + count):
+        till.write(sale(n))
+    return till
+
+
+def test_an_epoch_goes_on_where_the_last_was_left(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    second = rung(first.next_epoch(), 3, start=13).enrolled(office.store)
+    # Whichever comes first.
+    assert office.intake.take(second.save(tmp_path)).added == 4
+    assert all_gaps(office.store) == (Gap("CTW1", 1, 1, 12),)
+    assert office.intake.take(first.save(tmp_path)).added == 12
+    assert all_gaps(office.store) == ()
+    row = office.store.till("CTW1", 2)
+    assert row is not None
+    assert (row.after, row.before, row.seen, row.why) == (12, 1, 12, "restored")
+
+
+def test_what_a_restored_till_had_written_is_still_expected(office: Office, tmp_path: Path) -> None:
+    lost = Till.with_sales(12).enrolled(office.store)
+    again = rung(lost.next_epoch(8, seen=12), 2, start=20).enrolled(office.store)
+    office.intake.take(lost.save(tmp_path, 1, 9))
+    assert gaps_of(office.store, "CTW1", 1) == ()
+    assert office.intake.take(again.save(tmp_path)).outcome is Outcome.IMPORTED
+    assert gaps_of(office.store, "CTW1", 1) == (Gap("CTW1", 1, 10, 12),)
+    office.intake.take(lost.save(tmp_path, 10, 12))
+    assert all_gaps(office.store) == ()
+
+
+def test_a_gap_at_an_epochs_start_is_named(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(5).enrolled(office.store)
+    second = rung(first.next_epoch(), 6, start=6).enrolled(office.store)
+    office.intake.take(second.save(tmp_path, 9))
+    assert gaps_of(office.store, "CTW1", 2) == (Gap("CTW1", 2, 6, 8),)
+    # The epoch's first entry has not told what it follows: the number alone does.
+    assert gaps_of(office.store, "CTW1", 1) == (Gap("CTW1", 1, 1, 5),)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"after": 9},  # it begins later than it was enrolled to
+        {"after": 11},
+        {"key": key_of("else")},
+    ],
+)
+def test_an_epoch_that_begins_otherwise_than_enrolled_is_refused(
+    office: Office, office_url: str, tmp_path: Path, lie: dict[str, object]
+) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    second = rung(first.next_epoch(10), 3, start=20).enrolled(office.store)
+    lied = rung(first.next_epoch(int(str(lie.get("after", 10))), key=key_of("else")), 3, start=20)
+    signed = replace(lied, key=second.key)
+    before = all_rows(office_url)
+    assert why(office.intake.take(signed.save(tmp_path))) is Why.ENTRY_CONTRADICTS
+    assert all_rows(office_url) == before
+
+
+def test_an_epoch_that_does_not_say_it_begins_is_refused(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(4).enrolled(office.store)
+    second = first.next_epoch().enrolled(office.store)
+    mute = replace(second, links=first.links[:4])
+    assert why(office.intake.take(rung(mute, 3).save(tmp_path))) is Why.ENTRY_CONTRADICTS
+
+
+def test_an_opening_stands_nowhere_else(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(4).enrolled(office.store)
+    second = rung(first.next_epoch().enrolled(office.store), 2)
+    second._open()  # noqa: SLF001 - what no honest till does
+    assert why(office.intake.take(second.save(tmp_path))) is Why.ENTRY_CONTRADICTS
+    # Alone in a file it still is not where its epoch began.
+    assert why(office.intake.take(second.save(tmp_path, 8))) is Why.ENTRY_CONTRADICTS
+
+
+def test_the_tail_of_an_epoch_whose_key_was_lost_still_arrives(
+    office: Office, tmp_path: Path
+) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    office.intake.take(first.save(tmp_path, 1, 4))
+    second = first.next_epoch(why=Beginning.KEY_LOST)
+    tail = replace(first, key=second.key)
+    assert why(office.intake.take(tail.save(tmp_path, 5))) is Why.KEY_DIFFERS
+    second.enrolled(office.store)
+    assert office.intake.take(tail.save(tmp_path, 5)).added == 8
+    assert office.intake.take(second.save(tmp_path)).added == 1
+    assert all_gaps(office.store) == ()
+
+
+def test_an_epoch_that_nobody_enrolled_arrives_on_a_later_ones_word(
+    office: Office, tmp_path: Path
+) -> None:
+    first = Till.with_sales(5)
+    second = rung(first.next_epoch(), 2, start=6)
+    third = rung(second.next_epoch(why=Beginning.KEY_LOST), 2, start=8).enrolled(office.store)
+    two = replace(second, key=third.key)
+    # Not before it has said who it is.
+    assert why(office.intake.take(two.save(tmp_path, 7))) is Why.NOT_ENROLLED
+    assert office.intake.take(two.save(tmp_path)).added == 3
+    assert office.intake.take(third.save(tmp_path)).added == 3
+    # Its own key is trusted only once people have compared it.
+    assert why(office.intake.take(second.save(tmp_path))) is Why.NOT_ENROLLED
+    row = office.store.till("CTW1", 2)
+    assert row is not None
+    assert (row.standing, row.after, row.install_id) == ("unknown", 5, second.install_id)
+    second.enrolled(office.store)
+    assert office.intake.take(second.save(tmp_path)).outcome is Outcome.ALREADY_THERE
+
+
+def test_an_earlier_key_says_nothing_for_a_later_epoch(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(5).enrolled(office.store)
+    second = rung(first.next_epoch(), 2, start=6).enrolled(office.store)
+    forged = replace(second, key=first.key)
+    assert why(office.intake.take(forged.save(tmp_path))) is Why.KEY_DIFFERS
+
+
+def test_two_tills_that_began_the_same_epoch_are_two_branches(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    """One copy was enrolled as epoch 2; the other learned that and went on as epoch 3."""
+    first = Till.with_sales(10).enrolled(office.store)
+    office.intake.take(first.save(tmp_path))
+    one = rung(first.next_epoch(8, key=key_of("one")), 2, start=20).enrolled(office.store)
+    other = rung(first.next_epoch(6, key=key_of("other")), 3, start=30)
+    third = rung(other.next_epoch(), 2, start=40).enrolled(office.store)
+    vouched = replace(other, key=third.key)
+    kept = office.intake.take(vouched.save(tmp_path))
+    assert (kept.outcome, why(kept)) == (Outcome.QUARANTINED, Why.FORKED)
+    assert kept.apart is not None
+    assert (kept.apart.sales, kept.apart.total) == (3, 3 * 107_00)
+    assert office.intake.take(one.save(tmp_path)).added == 3
+    assert office.intake.take(third.save(tmp_path)).added == 3
+    assert [row[2] for row in all_rows(office_url)["entry"] if row[1] == 2] == [9, 10, 11]

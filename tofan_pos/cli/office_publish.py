@@ -53,6 +53,7 @@ def publish_catalogue(
         click.echo(line)
     if path:
         click.echo(str(path))
+    if path and checked.catalogue.staff:
         speech.complain(
             say("This file can prove PINs to whoever tries them all. Keep it as you keep keys.")
         )

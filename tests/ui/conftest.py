@@ -28,6 +28,7 @@ from tofan_pos.domain.catalogue import (
 from tofan_pos.domain.count import Count
 from tofan_pos.domain.money import baht
 from tofan_pos.domain.published import Catalogue
+from tofan_pos.ui.counter.sending import Carriage
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.sounds import Silence
@@ -122,15 +123,20 @@ Open = Callable[..., Counter]
 
 @pytest.fixture
 def open_counter(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Open]:
-    """Return what opens a counter: language, look, and its printer's address may be chosen."""
+    """Return what opens a counter: language, look, and its printer's address may be chosen.
+
+    `carriage` makes what carries to head office; `before` is done before the window opens.
+    """
     opened: list[Counter] = []
 
-    def open_one(
+    def open_one(  # noqa: PLR0913 - each is one thing a counter may be
         *,
         language: str = "th",
         dark: bool = False,
         printer: str = "",
         opened_up: bool = True,
+        carriage: Callable[[Desk], Carriage] | None = None,
+        before: Callable[[Desk], object] | None = None,
     ) -> Counter:
         folder = tmp_path / f"till{len(opened)}"
         clock = [MOMENT]
@@ -146,10 +152,19 @@ def open_counter(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[O
         if opened_up:
             desk.access.first_supervisor(CODE, "หัวหน้า", PIN)
             desk.day.open(Count())
+        if before is not None:
+            before(desk)
         theme.apply(qapp, dark)
         sounds = Silence()
         words = composition.all_words()
-        window = CounterWindow(desk, words=words, language=language, dark=dark, sounds=sounds)
+        window = CounterWindow(
+            desk,
+            words=words,
+            language=language,
+            dark=dark,
+            sounds=sounds,
+            carriage=carriage(desk) if carriage else None,
+        )
         window.resize(1366, 768)
         with qtbot.waitSignal(window.ready, timeout=10_000):
             window.show()

@@ -93,6 +93,7 @@ class Connecting(QObject):
         """Look how things stand, and show it where it is shown."""
         self.sending.look()
         self.arriving.soon()
+        self.greet()
         if self._pages.shows(OfficePage):
             self._show_view(self._pages.of(OfficePage))
 

@@ -21,13 +21,6 @@ from tofan_pos.sync.contact import Standing
 from tofan_pos.ui.counter.reach import Reach
 from tofan_pos.ui.kit.worker import Worker
 
-_REST_S = 4
-"""What is written in quick succession goes in one contact."""
-_STILL_S = 600
-"""With nothing to send the till says hello this often, and hears of catalogues."""
-_UNENROLLED_S = 60
-"""A till that waits for a person at head office asks no oftener than this."""
-
 
 class Carried(Protocol):
     """A courier with its line: it makes one contact, and can be broken off from another thread."""
@@ -47,11 +40,20 @@ def _no_chance() -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carriage:
-    """What only the composition root can bring: a courier to an address, and chance (0 to 1)."""
+    """What only the composition root can bring: a courier to an address, chance (0 to 1), pace.
+
+    Times are in seconds.
+    """
 
     courier_to: Callable[[str], Carried]
     chance: Callable[[], float] = _no_chance
     backoff: Backoff = field(default_factory=Backoff)
+    rest: float = 4
+    """What is written in quick succession goes in one contact."""
+    still: float = 600
+    """With nothing to send the till says hello this often, and hears of catalogues."""
+    unenrolled: float = 60
+    """A till that waits for a person at head office asks no oftener than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,8 @@ class Sending(QObject):
 
     def look(self) -> None:
         """Plan the next contact: something may have been written, or paused, or addressed."""
-        if not self._begun or self._ended or self.stands.busy or self._held:
+        carriage, busy = self._carriage, self.stands.busy
+        if carriage is None or not self._begun or self._ended or busy or self._held:
             return
         try:
             known, waiting = self._desk.dealings.known(), self._desk.outbox.waiting()
@@ -121,10 +124,10 @@ class Sending(QObject):
         if known.paused or not known.server:
             self._timer.stop()
             return
-        wait = _REST_S if waiting.count else _STILL_S
+        wait = carriage.rest if waiting.count else carriage.still
         left = self._timer.remainingTime() if self._timer.isActive() else -1
         if left < 0 or left > wait * 1000:
-            self._timer.start(wait * 1000)
+            self._timer.start(int(wait * 1000))
 
     def send_now(self) -> None:
         """Send at once, even while sending by itself is paused."""
@@ -162,14 +165,15 @@ class Sending(QObject):
             self._backoff = self._backoff.succeeded()
             self._due()
 
-    def _later(self, problem: Refusal | Trouble | None, *, least: int = 0) -> datetime:
+    def _later(self, problem: Refusal | Trouble | None = None) -> datetime:
         """Plan the next try after one that did not do; return when it is."""
         carriage = self._carriage
-        facts = problem.facts if problem else {}
-        asked = facts.get("retry_after", 0)
+        asked = problem.facts.get("retry_after", 0) if problem else 0
+        least = float(asked) if isinstance(asked, int) else 0
+        if problem is None and carriage is not None:
+            least = carriage.unenrolled
         self._backoff, wait = self._backoff.failed(
-            chance=carriage.chance() if carriage else 0,
-            retry_after=max(asked if isinstance(asked, int) else 0, least),
+            chance=carriage.chance() if carriage else 0, retry_after=least
         )
         # Until then nothing that is written brings it forward.
         self._held = True
@@ -205,7 +209,7 @@ class Sending(QObject):
         elif trusted:
             self._backoff = self._backoff.succeeded()
         elif not contact.grant:
-            again_at = self._later(None, least=_UNENROLLED_S)
+            again_at = self._later()
         else:
             # There is an answer: it waits for people here now.
             self._held = True

@@ -63,6 +63,11 @@ class Sticks(QObject):
         self._mounted = QFileSystemWatcher(self)
         self._mounted.directoryChanged.connect(self.look)
 
+    @property
+    def busy(self) -> bool:
+        """Whether it is looking at this moment."""
+        return bool(self._worker.under_way)
+
     def begin(self) -> None:
         """Look, and go on looking."""
         users = [Path(place) / (os.environ.get("USER") or "-") for place in _MEDIA]

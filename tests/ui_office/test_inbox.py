@@ -95,6 +95,11 @@ def test_answers_lie_beside_the_files_and_the_stick_may_go(
     letter = acknowledgement_in((stick / "CTW1-1.tofanack").read_bytes())
     assert letter.body.head == 12
     assert "safe to remove" in seen.inbox.answered.text
+    assert seen.inbox.answered.isVisible()
+    seen.drop(till.save(stick), settle=False)
+    assert not seen.inbox.answered.isVisible()  # it is being written to again
+    seen.settle()
+    assert seen.inbox.answered.isVisible()
 
 
 def test_paste_takes_files_in(seen: Seen, till: Till, stick: Path) -> None:

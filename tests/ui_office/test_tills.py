@@ -68,7 +68,10 @@ def fork(seen: Seen, till: Till, stick: Path) -> None:
 def test_without_tills_it_says_what_to_do(seen: Seen) -> None:
     seen.press(Qt.Key.Key_2, "2", held=CTRL)
     assert not seen.tills.table.isVisible()
-    assert "drop it into the inbox" in seen.tills._empty.text  # noqa: SLF001 - what is drawn
+    assert "drop it into the inbox" in seen.tills.empty.said
+    assert seen.window.focusWidget() is seen.tills.empty.inbox_key
+    seen.press(Qt.Key.Key_Return, "\r")
+    assert seen.window.rail.keys[0].isChecked()
 
 
 def test_every_till_has_a_row_that_tells_how_it_stands(seen: Seen, stick: Path) -> None:

@@ -122,7 +122,8 @@ class DropCard(QFrame):
             if of
             else say("Looking for files")
         )
-        self._doing.show_text(" · ".join(filter(None, (count, name))))
+        stay = say("Leave the stick in until this is done.")
+        self._doing.show_text(" · ".join(filter(None, (count, name, stay))))
 
     def stop(self) -> None:
         """Show that no import goes on any more."""

@@ -138,6 +138,8 @@ class InboxRoom(Room):
     def _begun(self) -> None:
         here = self.drop_card.isAncestorOf(self.window().focusWidget())
         self.drop_card.start()
+        # What was safe to remove is not while something is written there.
+        self.answered.hide()
         self._arrange()
         if here:
             self.drop_card.cancel.setFocus()
@@ -293,7 +295,7 @@ class InboxRoom(Room):
         self.results.show_entries([_entry(result, at, say) for result, at in self._results])
         self.figures.show_figures(_figures(self._last, say))
         self.answered.show_text(_answered(self._last, say))
-        self.answered.setVisible(bool(self.answered.text))
+        self.answered.setVisible(bool(self.answered.text) and not self.taking.running)
         self.missing.show_gaps(gaps_of_all(self._last), say)
         self._arrange()
 

@@ -1,20 +1,19 @@
 """A till that asks to be trusted: its fingerprint in large type, and the two answers to it."""
 
 # Qt names, documents and calls what it has us override.
-# ruff: noqa: D102, N802
 
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.sync.enrolment import Request
-from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit import tokens
+from tofan_pos.ui.kit.fingerprint import Fingerprint
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.ui.office.till_words import began_said
@@ -40,47 +39,6 @@ class Answer(Enum):
     OPEN = auto()
     SAME = auto()
     DIFFERS = auto()
-
-
-class Fingerprint(QFrame):
-    """A fingerprint to be compared by two people: large, on a ground of its own, never cut."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    @property
-    def text(self) -> str:
-        """What it shows."""
-        return self._text
-
-    def show_text(self, text: str, *, spoken: str) -> None:
-        """Show a fingerprint; `spoken` is how it is named to who cannot see it."""
-        self._text = text
-        self.setAccessibleName(spoken)
-        self.update()
-
-    def dress(self) -> None:
-        """Take colours and sizes from the look in force."""
-        self.setFixedHeight(theme.line_height(tokens.BIG) + 2 * tokens.GRID)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("sunken"))
-        painter.drawRoundedRect(self.rect(), 10, 10)
-        font = theme.font(tokens.BIG, bold=True)
-        wide = QFontMetricsF(font).horizontalAdvance(self._text)
-        room = self.width() - 2 * tokens.GRID
-        if wide > room > 0:
-            font.setPixelSize(max(tokens.SMALL, int(font.pixelSize() * room / wide)))
-        painter.setFont(font)
-        painter.setPen(theme.colour("ink"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
 
 
 class RequestCard(QFrame):
@@ -150,7 +108,7 @@ class RequestCard(QFrame):
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
-        self.fingerprint.dress()
+        self.fingerprint.updateGeometry()
         for key in (self.same_key, self.differs_key, self.done_key):
             key.updateGeometry()
 
@@ -173,10 +131,7 @@ class RequestCard(QFrame):
         self._title.show_text(titles[self.answer])
         self.setAccessibleName(titles[self.answer])
         self._from.show_text(self._origin(say))
-        self.fingerprint.show_text(
-            request.fingerprint,
-            spoken=say("Fingerprint {fingerprint}", fingerprint=request.fingerprint),
-        )
+        self.fingerprint.show_text(request.fingerprint, name=say("Fingerprint"))
         self.fingerprint.setVisible(self.answer is not Answer.SAME)
         self._question.show_text(self._sentence(say))
         tones = {Answer.OPEN: "ink", Answer.SAME: "good", Answer.DIFFERS: "wrong"}

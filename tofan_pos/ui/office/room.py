@@ -47,12 +47,14 @@ class Seat:
 class Room(QWidget):
     """A room. `waiting` tells how many things in it wait for a person; `problem` what went wrong.
 
-    `changed` follows whatever was written: the other rooms look anew when they are next shown.
+    `changed` follows whatever was written: the other rooms look anew. `room_wanted` carries the
+    code of another room to go to.
     """
 
     waiting = Signal(int)
     changed = Signal()
     problem = Signal(object)
+    room_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()

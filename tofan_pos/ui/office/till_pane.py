@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from tofan_pos.ui.kit import theme, tokens
+from tofan_pos.ui.kit.fingerprint import Fingerprint
 from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.ui.office.asking import Asking, Deed
-from tofan_pos.ui.office.request_card import Fingerprint
 from tofan_pos.ui.office.task_card import TaskCard
 from tofan_pos.words import Words
 
@@ -124,10 +124,7 @@ class TillPane(QFrame):
         self.title.setText(shown.title)
         self._under.show_text(shown.under)
         self._under.colour(shown.under_tone)
-        self.fingerprint.show_text(
-            shown.fingerprint,
-            spoken=self._say("Fingerprint {fingerprint}", fingerprint=shown.fingerprint),
-        )
+        self.fingerprint.show_text(shown.fingerprint, name=self._say("Fingerprint"))
         self.setAccessibleName(f"{shown.title}, {shown.under}")
         self._show_facts(shown.facts)
         self._show_parts(shown.parts)
@@ -145,7 +142,7 @@ class TillPane(QFrame):
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
-        self.fingerprint.dress()
+        self.fingerprint.updateGeometry()
         self.asking.dress()
         self.who.setMinimumHeight(theme.target())
         for card in self.cards:

@@ -21,6 +21,7 @@ from tofan_pos.ui.kit.keys import QuietButton
 from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.table import Table
 from tofan_pos.ui.kit.text import Wrapped
+from tofan_pos.ui.office.empty_tills import EmptyTills
 from tofan_pos.ui.office.room import GAP, Room, Seat
 from tofan_pos.ui.office.till_pane import TillPane
 from tofan_pos.ui.office.tills_rows import (
@@ -63,7 +64,7 @@ class TillsRoom(Room):
             QuietButton(icon) for icon in ("copy", "sheet", "printer")
         )
         self.written = Wrapped(colour="good", most=2)
-        self._empty = Wrapped(size=tokens.LEAD, colour="muted", centred=True, middle=True)
+        self.empty = EmptyTills()
         self._wire()
         self._build()
 
@@ -76,6 +77,7 @@ class TillsRoom(Room):
         self.copy_key.clicked.connect(self.table.copy_all)
         self.sheet_key.clicked.connect(lambda: self._write(".xlsx", table_sheet))
         self.pdf_key.clicked.connect(lambda: self._write(".pdf", table_pdf))
+        self.empty.inbox_key.clicked.connect(lambda: self.room_wanted.emit("inbox"))
         self.pane.settled.connect(self._settle)
         self.pane.wanted.connect(self._decide)
         self.pane.who.setText(str(self._seat.memory.value("who", "")))
@@ -105,7 +107,7 @@ class TillsRoom(Room):
         page.addWidget(self.written)
         page.addLayout(self._row, 1)
         self.body.addWidget(self._page, 1)
-        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self.empty, 1)
         self.written.hide()
 
     @property
@@ -126,9 +128,11 @@ class TillsRoom(Room):
 
     def _found(self, known: Known) -> None:
         self._looking = False
+        # Who came before anything was known gets the keyboard where it is of use.
+        waits = self.window().focusWidget() in {self, self.empty.inbox_key}
         self._known = known
         self._refresh()
-        if self.window().focusWidget() is self:
+        if waits:
             self.take_keyboard()
 
     def _not_found(self, problem: Refusal | Trouble) -> None:
@@ -221,12 +225,7 @@ class TillsRoom(Room):
         self.copy_key.put(say("Copy"))
         self.sheet_key.put(say("Workbook"))
         self.pdf_key.put(say("PDF"))
-        self._empty.show_text(
-            say(
-                "No till is enrolled yet.\nHave a till write its enrolment request to a stick, and "
-                "drop it into the inbox: Ctrl 1."
-            )
-        )
+        self.empty.reword(say)
         self.written.hide()
         self.pane.reword(say)
         self._refresh()
@@ -234,13 +233,17 @@ class TillsRoom(Room):
     def dress(self) -> None:
         self.table.dress()
         self.pane.dress()
+        self.empty.dress()
         self.filter.setFixedHeight(theme.target())
         for key in (self.copy_key, self.sheet_key, self.pdf_key):
             key.dress()
         self._arrange()
 
     def take_keyboard(self) -> None:
-        (self.table if self.table.grid.of else self).setFocus()
+        if self.table.grid.of:
+            self.table.setFocus()
+        else:
+            (self.empty.inbox_key if self._known else self).setFocus()
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
@@ -279,7 +282,7 @@ class TillsRoom(Room):
         """Show what there is, in the room there is."""
         have = self._known is None or bool(self._wholes)
         self._page.setVisible(have)
-        self._empty.setVisible(not have)
+        self.empty.setVisible(not have)
         scale = theme.look().px(tokens.READ)
         narrow = self.width() < _NARROW * scale // tokens.READ
         direction = QBoxLayout.Direction

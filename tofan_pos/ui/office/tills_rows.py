@@ -85,9 +85,9 @@ def wholes_of(seen: Sequence[TillSeen]) -> list[Whole]:
 def headings(say: Words) -> tuple[Heading, ...]:
     """Return the table's columns."""
     return (
-        Heading(name=say("Till"), width=88),
-        Heading(name=say("Last heard"), width=120),
-        Heading(name=say("Standing"), width=112),
+        Heading(name=say("Till"), width=80),
+        Heading(name=say("Last heard"), width=108),
+        Heading(name=say("Standing"), width=108),
         Heading(name=say("To do"), width=64, right=True),
         Heading(name=say("Missing"), width=72, right=True),
         Heading(name=say("Kept apart"), width=80, right=True),

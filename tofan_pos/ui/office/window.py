@@ -131,6 +131,7 @@ class OfficeWindow(QWidget):
             room.waiting.connect(partial(self.rail.show_waiting, place))
             room.problem.connect(self.tell_problem)
             room.changed.connect(partial(self._written, room))
+            room.room_wanted.connect(self._go_to_code)
             self.pages.addWidget(room)
             room.dress()
             room.reword(self.say)
@@ -154,6 +155,9 @@ class OfficeWindow(QWidget):
         """Show a room, and give it the keyboard."""
         self.turn_to(place)
         self.room(place).take_keyboard()
+
+    def _go_to_code(self, code: str) -> None:
+        self.go_to([kind.code for kind in ROOMS].index(code))
 
     def _written(self, by: Room) -> None:
         """Have the other rooms count again what waits in them: something was written."""

@@ -60,6 +60,8 @@ class Link:
     target: int
     fault_of: FaultOf = well
     connections: int = 0
+    reached: int = 0
+    """How many of them found somebody at the other end."""
     struck: list[Fault] = field(default_factory=list)
     moved: int = 0
     """How many bytes went through, both ways."""
@@ -85,11 +87,10 @@ class Link:
         for thread in self._threads:
             thread.join(PATIENCE)
 
-    def wait_for(self, connections: int) -> None:
-        """Wait until so many connections have been made in all."""
+    def has_reached(self, times: int, *, seconds: float) -> bool:
+        """Wait a while for so many connections to find somebody; tell whether they have."""
         with self._changed:
-            met = self._changed.wait_for(lambda: self.connections >= connections, PATIENCE * 10)
-        assert met, f"only {self.connections} connections of {connections}"
+            return self._changed.wait_for(lambda: self.reached >= times, seconds)
 
     def _open(self) -> None:
         while not self._closing.is_set():
@@ -100,13 +101,15 @@ class Link:
             with self._changed:
                 fault = self.fault_of(self.connections)
                 self.connections += 1
-                self._changed.notify_all()
             try:
                 office = socket.create_connection(("127.0.0.1", self.target), PATIENCE)
             except OSError:
                 # Nobody there: as if nobody had been here either.
                 _reset(till)
                 continue
+            with self._changed:
+                self.reached += 1
+                self._changed.notify_all()
             self._sockets += [till, office]
             stopped = threading.Event()
             for up in (True, False):

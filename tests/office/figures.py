@@ -37,6 +37,7 @@ def standing(at: int = 0, **changes: Any) -> TillStanding:
         "series": (Series("VAT_RECEIPT", 20, f"{code}-V000101", f"{code}-V000120"),),
         "last": 1234,
         "last_business_date": date(2026, 11, 30),
+        "owed": changes.get("missing", 0),
     }
     return TillStanding(**(facts | changes))
 

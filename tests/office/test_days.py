@@ -27,7 +27,7 @@ from tofan_pos.sync.events import (
 
 
 def taken(office: Office, till: Till, folder: Path, *runs: tuple[int, int]) -> None:
-    for first, last in runs or ((1, 0),):
+    for first, last in runs or ((0, 0),):
         result = office.intake.take(till.save(folder, first, last))
         assert result.outcome is Outcome.IMPORTED, result.problem
 

@@ -246,7 +246,7 @@ def test_a_piece_sold_at_two_tills_is_named(run: Run, office_url: str, tmp_path:
     assert found["documents"][1] == {
         "till": "MBK2",
         "epoch": 2,
-        "seq": 1,
+        "seq": 102,
         "document": "VAT_RECEIPT",
         "number": "MBK2.2-V000001",
         "business_date": "2026-11-22",

@@ -181,7 +181,8 @@ def test_the_command_tells_a_line_each(run: Run, office_url: str, tmp_path: Path
     said = run("exceptions", DB, office_url)
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
-    assert len(lines) == 18
+    assert len(lines) == 19
+    assert "CTW1.2  New epoch  This till's file is an older one" in lines.pop(0)
     assert lines[0] == "22 Nov 2026  CTW1.2  PIN set for S01  by S09"
     void = "Void  CTW1.2-V000004  ฿136.00  by S01  approved by S09  ชำรุด"
     assert lines[2] == f"22 Nov 2026  CTW1.2  {void}"
@@ -189,7 +190,8 @@ def test_the_command_tells_a_line_each(run: Run, office_url: str, tmp_path: Path
     assert "Override: Give a discount TF-0  by S01  approved by S09" in lines[12]
     assert "Counted again, count 2  ฿2.00  by S03" in lines[15]
     assert "Z differs: EDC1  CTW1.2-Z000001  ฿1.00" in lines[17]
-    found = run("exceptions", DB, office_url, "--json").json["exceptions"]
+    first, *found = run("exceptions", DB, office_url, "--json").json["exceptions"]
+    assert (first["what"], first["reason"], first["seq"]) == ("epoch", "restored", 101)
     assert found[2] == {
         "business_date": "2026-11-22",
         "till": "CTW1",

@@ -13,6 +13,8 @@ from tofan_pos.domain.session import MovementKind
 from tofan_pos.office.exceptions import Mark, Notable, What
 from tofan_pos.office.exceptions import exceptions as find_exceptions
 from tofan_pos.sentences.people import right_said
+from tofan_pos.sentences.standing import began
+from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
 
@@ -67,14 +69,16 @@ def _line(one: Notable, say: Words) -> str:
         "" if one.amount is None else baht(one.amount),
         say("by {who}", who=by) if by else "",
         say("approved by {who}", who=approver) if approver else "",
-        plain_text(one.reason),
+        _reason(one, say),
     )
     return "  ".join(filter(None, parts))
 
 
-def _what(one: Notable, say: Words) -> str:  # noqa: PLR0911 - one for each
+def _what(one: Notable, say: Words) -> str:  # noqa: C901, PLR0911 - one for each
     about = plain_text(one.about)
     match one.what:
+        case What.EPOCH | What.KEY_CHANGED | What.FORK:
+            return _of_journal(one, say)
         case What.VOID:
             return say("Void")
         case What.REFUND:
@@ -96,6 +100,23 @@ def _what(one: Notable, say: Words) -> str:  # noqa: PLR0911 - one for each
             return say("Z differs: {tender}", tender=about)
         case _:
             return _movement(one.what, say) + _of(about)
+
+
+def _of_journal(one: Notable, say: Words) -> str:
+    match one.what:
+        case What.EPOCH:
+            return say("New epoch")
+        case What.KEY_CHANGED:
+            return say("Key changed")
+        case _:
+            return say("Kept apart: {sales} sales", sales=one.about)
+
+
+def _reason(one: Notable, say: Words) -> str:
+    """Return why; a reason of a newer till's is shown as it was written."""
+    if one.what == What.EPOCH and one.reason in set(Beginning):
+        return began(Beginning(one.reason), say)
+    return plain_text(one.reason)
 
 
 def _of(about: str) -> str:

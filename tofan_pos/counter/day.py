@@ -242,6 +242,9 @@ class Day:
         seconded = self._access.second(Right.CLOSE_SESSION, second) if second else ""
         key = self._key()
         with self._journal.fact() as fact:
+            if key is not None and not self._is_in_force(key):
+                # Another program changed it, or began an epoch, a moment ago.
+                key = self._key()
             session = fact.session
             if fact.head.seq != before.seq:
                 before = self._report(fact.tx, session, by="", head=fact.head)
@@ -323,6 +326,10 @@ class Day:
             return self._keys.load()
         except Trouble:
             return None
+
+    def _is_in_force(self, key: SigningKey) -> bool:
+        identity = self._journal.store.identity()
+        return identity is not None and identity.public_key == key.public
 
 
 def _counts_after(look: Reading, seq: int) -> list[CountedEntry]:

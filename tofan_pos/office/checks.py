@@ -9,9 +9,9 @@ from msgspec import structs
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.report import CASH, ZReport, settle
-from tofan_pos.office.days import CLOSED, Before, Day, days_of, find_day
+from tofan_pos.office.days import CLOSED, Before, Day, closed_before, days_of, find_day
+from tofan_pos.office.line import line_of
 from tofan_pos.store.office import OfficeStore
-from tofan_pos.store.office_chain import Span
 from tofan_pos.sync.days import count_of, figures_body, figures_hold, read_code, z_of
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import (
@@ -107,7 +107,7 @@ def check_days(store: OfficeStore, till: str = "") -> list[DayCheck]:
         check
         for enrolled in store.tills()
         if till in {"", enrolled.till}
-        for check in _of_till(store, enrolled.till, enrolled.epoch, enrolled.public_key)
+        for check in _of_till(store, enrolled.till, enrolled.epoch)
     ]
 
 
@@ -123,7 +123,9 @@ def read_z(store: OfficeStore, text: str) -> ReadZ:
     enrolled = store.till(figures.till, figures.epoch)
     if enrolled is None:
         return ReadZ(figures, Seal.STRANGER, Arrival.NOT_YET)
-    seal = _seal(figures, signature, enrolled.public_key)
+    # It was written right after the entry that it names.
+    key = _key_at(store.keys(figures.till, figures.epoch), figures.seq + 1)
+    seal = _seal(figures, signature, key)
     return ReadZ(figures, seal, _arrival(store, figures))
 
 
@@ -141,26 +143,28 @@ def _seal(figures: FiguresBody, signature: str, public: bytes) -> Seal:
     return Seal.HOLDS if figures_hold(figures, signature, public) else Seal.WRONG
 
 
-def _of_till(store: OfficeStore, till: str, epoch: int, public: bytes) -> Iterator[DayCheck]:
-    spans = store.spans(till, epoch)
-    before, last = Before(), (0, 0)
-    for day in days_of(store, till, epoch):
+def _of_till(store: OfficeStore, till: str, epoch: int) -> Iterator[DayCheck]:
+    line, keys = line_of(store, till, epoch), store.keys(till, epoch)
+    earlier = closed_before(store, line)
+    before = Before()
+    last = (earlier.seq, earlier.body.figures.n) if earlier else (0, 0)
+    for day in days_of(store, line):
         closed, opened = day.closed, day.opened
-        span = _span_of(spans, closed.seq)
+        start = line.start(closed.seq)
         # After a gap it is not known how many sessions there were: numbers go on from this one.
-        expected = last[1] + 1 if last[0] >= span.first or span.first == 1 else None
+        expected = last[1] + 1 if last[0] >= start or start == 1 else None
         last = (closed.seq, closed.body.figures.n)
         found: tuple[Difference, ...] = ()
         unchecked: tuple[str, ...] = ()
-        if opened is None or opened.seq < span.first:
+        if opened is None or opened.seq < start:
             # A journal that is held from its start or from the Z before lacks nothing here.
             finding = Finding.NOT_YET
             if expected is not None:
                 finding, found = Finding.DIFFERS, (Difference("opened_at", _opened(day), None),)
         else:
-            day_found = find_day(store, opened, closed, before)
+            day_found = find_day(store, line, opened, closed, before)
             report, before, counts = day_found.report, day_found.before, day_found.counts
-            unchecked = FROM_THE_START if span.first > 1 else ()
+            unchecked = FROM_THE_START if start > 1 else ()
             ours = figures_body(report, settle(report, _counted(closed, counts)))
             found = (
                 *_differences(_flat(closed.body.figures), _flat(ours), skip=unchecked),
@@ -173,7 +177,7 @@ def _of_till(store: OfficeStore, till: str, epoch: int, public: bytes) -> Iterat
             seq=closed.seq,
             z=z_of(closed),
             finding=finding,
-            seal=_seal(closed.body.figures, closed.body.signature, public),
+            seal=_seal(closed.body.figures, closed.body.signature, _key_at(keys, closed.seq)),
             differences=found,
             unchecked=unchecked,
         )
@@ -183,8 +187,9 @@ def _opened(day: Day) -> str:
     return day.closed.body.figures.opened_at
 
 
-def _span_of(spans: Sequence[Span], seq: int) -> Span:
-    return next(span for span in spans if span.first <= seq <= span.last)
+def _key_at(keys: Sequence[tuple[int, bytes]], seq: int) -> bytes:
+    """Return the key of an epoch that was in force when an entry was written."""
+    return [key for since, key in keys if since < seq][-1]
 
 
 def _counted(closed: SessionClosed, counts: Sequence[CountedBody]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from tofan_pos.domain.report import (
     TillReport,
 )
 from tofan_pos.domain.session import MovementKind
+from tofan_pos.office.line import Line, line_of, newest_behind
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_days import DocumentSums, Stretch
 from tofan_pos.store.office_tables import REFUND, VOID
@@ -41,7 +42,10 @@ OPENED, CLOSED = "session_opened", "session_closed"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A till session by its two ends; `opened` is None where no opening stands before the Z."""
+    """A till session by its two ends, which may stand in different epochs.
+
+    `opened` is None where no opening stands before the Z.
+    """
 
     opened: SessionOpened | None
     closed: SessionClosed
@@ -66,11 +70,11 @@ class Found:
     before: Before
 
 
-def days_of(store: OfficeStore, till: str, epoch: int) -> list[Day]:
-    """Return a till's closed sessions in the order of its journal."""
+def days_of(store: OfficeStore, line: Line) -> list[Day]:
+    """Return the sessions that were closed in an epoch, in the order of its journal."""
     found: list[Day] = []
-    opened: SessionOpened | None = None
-    for event in store.events(till, epoch, OPENED, CLOSED):
+    opened = _open_before(store, line)
+    for event in store.events(line.till, line.epoch, OPENED, CLOSED):
         entry = read_entry(event.line)
         if isinstance(entry, SessionOpened):
             opened = entry
@@ -80,36 +84,55 @@ def days_of(store: OfficeStore, till: str, epoch: int) -> list[Day]:
     return found
 
 
+def closed_before(store: OfficeStore, line: Line) -> SessionClosed | None:
+    """Return the last closing that is held in one piece before an epoch began."""
+    event = newest_behind(store, line, CLOSED)
+    entry = read_entry(event.line) if event else None
+    return entry if isinstance(entry, SessionClosed) else None
+
+
+def _open_before(store: OfficeStore, line: Line) -> SessionOpened | None:
+    """Return the opening of the session that was open when an epoch began."""
+    event, closed = newest_behind(store, line, OPENED), newest_behind(store, line, CLOSED)
+    if event is None or (closed is not None and closed.seq > event.seq):
+        return None
+    entry = read_entry(event.line)
+    return entry if isinstance(entry, SessionOpened) else None
+
+
 def till_report(store: OfficeStore, till: str, epoch: int, n: int) -> TillReport:
-    """Return the figures of a till's `n`th session, added up from what is held of it.
+    """Return the figures of a till's `n`th session, closed in an epoch, from what is held of it.
 
     They are right where nothing of the journal up to its closing is missing, which
     `checks.check_days` looks into. Raises `Refusal(NO_Z_YET)` where the opening or the closing of
     that session is not held.
     """
-    for day in days_of(store, till, epoch):
+    line = line_of(store, till, epoch)
+    for day in days_of(store, line):
         if day.opened is not None and day.opened.body.n == n:
-            return find_day(store, day.opened, day.closed, Before()).report
+            return find_day(store, line, day.opened, day.closed, Before()).report
     raise Refusal(Why.NO_Z_YET, till=till, n=n)
 
 
 def find_day(
-    store: OfficeStore, opened: SessionOpened, closed: SessionClosed, before: Before
+    store: OfficeStore, line: Line, opened: SessionOpened, closed: SessionClosed, before: Before
 ) -> Found:
     """Add a session up, and what the journal comes to up to its closing.
 
-    `before` is that of any earlier place in the journal, so that many sessions are added up in one
-    walk. Who closed it is the one thing that the closing entry alone can tell.
+    `line` is that of the epoch it was closed in. `before` is that of any earlier place in it, so
+    that many sessions are added up in one walk. Who closed it is the one thing that the closing
+    entry alone can tell.
     """
     till, epoch = closed.till, closed.epoch
     session = session_of(opened)
-    net = before.net + store.net(till, epoch, first=before.seq + 1, last=opened.seq - 1)
+    net = before.net + store.net(till, line.pieces(before.seq + 1, opened.seq - 1))
+    since = line.pieces(before.seq + 1, closed.seq - 1)
     parked = before.parked + sum(
-        sign * store.count(till, epoch, kind, first=before.seq + 1, last=closed.seq - 1)
-        for kind, sign in (("parked", 1), ("recalled", -1))
+        sign * store.count(till, kind, since) for kind, sign in (("parked", 1), ("recalled", -1))
     )
-    stretch = store.stretch(till, epoch, first=opened.seq + 1, last=closed.seq - 1)
+    stretch = store.stretch(till, line.pieces(opened.seq + 1, closed.seq - 1))
     told = _told(_entries(stretch), session.business_date)
+    # Never the epoch's first entry, as that begins it.
     last = store.hash_at(till, epoch, closed.seq - 1)
     sums = {document: _sums(stretch, document) for document in (REFUND, VOID)}
     sales = [one for one in stretch.documents if one.document not in sums]
@@ -229,7 +252,8 @@ def _added(documents: Sequence[DocumentSums]) -> Sums:
 def _runs(documents: Sequence[DocumentSums]) -> tuple[DocumentRun, ...]:
     """Return the series of numbers, by their letter; a void has its sale's number, and no series.
 
-    `documents` are in the order of their first entries, in which numbers grow too.
+    `documents` are in the order of their first entries, in which numbers grow too: a later epoch's
+    are the longer ones, or sort behind.
     """
     runs: dict[str, DocumentRun] = {}
     for one in documents:

@@ -1,20 +1,29 @@
-"""What an auditor looks at first: everything at a till that was no plain sale, in its order."""
+"""What an auditor looks at: everything at a till that was no plain sale.
 
-from collections.abc import Iterable, Iterator
+First what tells whether a journal can be believed, of every till: epochs begun, keys changed, and
+what was kept apart. Then the rest, till by till, in its order.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from tofan_pos.domain.sale import TenderKind
 from tofan_pos.office.ledger import month_of
-from tofan_pos.store.office import OfficeStore
+from tofan_pos.office.line import line_of
+from tofan_pos.store.office import EnrolledTill, OfficeStore
+from tofan_pos.store.office_chain import Apart, Piece
 from tofan_pos.store.office_exceptions import PaidWith
 from tofan_pos.sync.days import count_of
 from tofan_pos.sync.entries import Opaque, read_entry
 from tofan_pos.sync.kinds import (
     Counted,
     DateRolled,
+    EpochOpened,
+    KeyRotated,
     Known,
     Moved,
     NoSale,
@@ -34,11 +43,18 @@ KINDS = (
     *("session_closed", "session_opened", "staff", "void"),
 )
 """The kinds of entry that are told here, or tell on which day something was."""
+FIRST_KINDS = ("epoch_opened", "key_rotated")
+"""Those that are told before all others."""
 
 
 class What(StrEnum):
     """What was out of the usual. A movement is called by its own kind, as in `paid_out`."""
 
+    EPOCH = "epoch"
+    """A new epoch began; the reason is why, as its entry says."""
+    KEY_CHANGED = "key_changed"
+    FORK = "fork"
+    """A file was kept apart: another branch of the till; the amount is what its sales come to."""
     VOID = "void"
     REFUND = "refund"
     OVERRIDE = "override"
@@ -80,24 +96,23 @@ class Notable:
     approved_by: str = ""
     reason: str = ""
     about: str = ""
-    """A product, a bag, a drawer, a tender, the how-manieth count, or whose PIN it was."""
+    """A product, a bag, a drawer, a tender, the how-manieth count, or whose PIN it was.
+
+    Of a fork how many sales were kept apart.
+    """
     marks: tuple[str, ...] = ()
     """Of a refund its `Mark`s, of an override the right it took."""
 
 
 def exceptions(store: OfficeStore, *, till: str = "", month: str = "") -> Iterator[Notable]:
-    """Return what was out of the usual, of one till or all, in a month or ever; till by till.
+    """Return what was out of the usual, of one till or all, in a month or ever.
 
     Raises `Refusal(MONTH_UNREADABLE)` at once, before anything is yielded.
     """
     first, last = month_of(month) if month else (date.min, date.max)
     tills = [one for one in store.tills() if till in {"", one.till}]
-    return (
-        notable
-        for one in tills
-        for notable in _of_till(store, one.till, one.epoch)
-        if first <= notable.business_date <= last
-    )
+    found = chain(_of_journals(store, tills), *(_of_till(store, one) for one in tills))
+    return (notable for notable in found if first <= notable.business_date <= last)
 
 
 @dataclass(slots=True)
@@ -113,13 +128,60 @@ class _Watch:
     """What went back in cash so far, by the sale's number."""
 
 
-def _of_till(store: OfficeStore, till: str, epoch: int) -> Iterator[Notable]:
-    watch = _Watch(store.paid_with(till, epoch))
-    with closing(store.odd_entries(till, epoch, KINDS)) as events:
+def _of_journals(store: OfficeStore, tills: Sequence[EnrolledTill]) -> Iterator[Notable]:
+    """Yield what tells whether journals can be believed, by till, epoch and entry."""
+    apart = store.apart()
+    for one in tills:
+        forks = [_fork(run) for run in apart if (run.till, run.epoch) == (one.till, one.epoch)]
+        entries = (
+            read_entry(event.line) for event in store.events(one.till, one.epoch, *FIRST_KINDS)
+        )
+        found = [_begun(entry) for entry in entries if isinstance(entry, EpochOpened | KeyRotated)]
+        yield from sorted((*found, *forks), key=lambda notable: notable.seq)
+
+
+def _begun(entry: EpochOpened | KeyRotated) -> Notable:
+    plain = Notable(
+        till=entry.till,
+        epoch=entry.epoch,
+        seq=entry.seq,
+        business_date=_written_on(entry.at),
+        what=What.KEY_CHANGED,
+    )
+    if isinstance(entry, EpochOpened):
+        return replace(plain, what=What.EPOCH, reason=entry.body.why)
+    return replace(plain, by=entry.body.by, approved_by=entry.body.approved_by)
+
+
+def _fork(run: Apart) -> Notable:
+    return Notable(
+        till=run.till,
+        epoch=run.epoch,
+        seq=run.seq,
+        business_date=date.fromisoformat(run.since) if run.since else _written_on(run.at),
+        what=What.FORK,
+        amount=run.total,
+        about=str(run.sales),
+    )
+
+
+def _of_till(store: OfficeStore, one: EnrolledTill) -> Iterator[Notable]:
+    line = line_of(store, one.till, one.epoch)
+    watch = _Watch(store.paid_with(one.till, one.epoch))
+    for piece in line.behind:
+        # It is told with its own epoch; what comes after is told by it.
+        for entry in _odd(store, one.till, piece):
+            tuple(_told(watch, entry))
+    for entry in _odd(store, one.till, line.own):
+        yield from _told(watch, entry)
+
+
+def _odd(store: OfficeStore, till: str, piece: Piece) -> Iterator[Known]:
+    with closing(store.odd_entries(till, piece, KINDS)) as events:
         for event in events:
             entry = read_entry(event.line)
             if not isinstance(entry, Opaque):
-                yield from _told(watch, entry)
+                yield entry
 
 
 def _told(watch: _Watch, entry: Known) -> Iterable[Notable]:  # noqa: PLR0911 - one for each kind
@@ -181,7 +243,7 @@ def _marks(watch: _Watch, entry: Refunded) -> Iterator[Mark]:
     paid = watch.paid.get(body.of)
     if not body.of:
         yield Mark.WITHOUT_RECEIPT
-    elif body.of.rpartition("-")[0] != body.number.rpartition("-")[0]:
+    elif _till_of(body.of) != entry.till:
         yield Mark.OTHER_TILL
     # What was set against a sale of today went back as goods; how the rest came is known only of
     # sales that have come in.
@@ -190,6 +252,11 @@ def _marks(watch: _Watch, entry: Refunded) -> Iterator[Mark]:
         yield Mark.OTHER_TENDER
     if body.approved_by:
         yield Mark.APPROVED
+
+
+def _till_of(number: str) -> str:
+    """Return the code of the till that gave a document its number, in whichever epoch."""
+    return number.rpartition("-")[0].partition(".")[0]
 
 
 def _sale(entry: Sold) -> Iterator[Notable]:
@@ -307,8 +374,13 @@ def _z(entry: SessionClosed) -> Iterator[Notable]:
 def _day_of(watch: _Watch, entry: Known) -> date:
     """Return the business date of what bears none: its session's, or the day it was written."""
     if not watch.open:
-        try:
-            watch.day = business_day(read_moment(entry.at))
-        except (ValueError, OverflowError):
-            return watch.day
+        watch.day = _written_on(entry.at, watch.day)
     return watch.day
+
+
+def _written_on(at: str, otherwise: date = date.min) -> date:
+    """Return the day in Bangkok of a moment, or another where it has none."""
+    try:
+        return business_day(read_moment(at))
+    except (ValueError, OverflowError):
+        return otherwise

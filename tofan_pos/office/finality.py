@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, cast
 
 from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.money import baht
 from tofan_pos.office.ledger import Lack, OpenPoint, ShareReport
 from tofan_pos.office.standing import TillStanding, horizon
 from tofan_pos.thai.dates import format_date
@@ -21,19 +22,50 @@ def reasons(report: ShareReport, say: Words) -> tuple[str, ...]:
 
 
 def cautions(report: ShareReport, say: Words) -> tuple[str, ...]:
-    """Return what to look into beside: sales whose date cannot be true."""
+    """Return what to look into beside: dates that cannot be true, and what was settled."""
+    return tuple(caution(report, say) for caution in _CAUTIONS if caution(report, say))
+
+
+def _misdated(report: ShareReport, say: Words) -> str:
     if not report.misdated:
-        return ()
-    tills = tuple(till for till in report.tills if till.misdated)
-    return (
-        say(
-            "Sales dated after {day}, which cannot be true: {count} (till {tills}). They belong to "
-            "no month that is over. Look at the till's clock.",
-            day=_shown(horizon(report.as_of), say),
-            count=f"{report.misdated:,}",
-            tills=_names(tills, say),
-        ),
+        return ""
+    return say(
+        "Sales dated after {day}, which cannot be true: {count} (till {tills}). They belong to "
+        "no month that is over. Look at the till's clock.",
+        day=_shown(horizon(report.as_of), say),
+        count=f"{report.misdated:,}",
+        tills=_names([till for till in report.tills if till.misdated], say),
     )
+
+
+def _given_up(report: ShareReport, say: Words) -> str:
+    """Tell of entries that are missing, and that nobody waits for any more."""
+    tills = [till for till in report.tills if till.missing > till.owed]
+    if not tills:
+        return ""
+    return say(
+        "Journal entries that never came in, and are not waited for any more: {count} (till "
+        "{tills}). What was sold in them is in no sum.",
+        count=f"{sum(till.missing - till.owed for till in tills):,}",
+        tills=_names(tills, say),
+    )
+
+
+def _set_aside(report: ShareReport, say: Words) -> str:
+    tills = [till for till in report.tills if till.set_aside]
+    if not tills:
+        return ""
+    runs = [run for till in tills for run in till.set_aside]
+    return say(
+        "Kept apart and settled by a person: {count} sales, {total} (till {tills}). They are in no "
+        "sum.",
+        count=f"{sum(run.sales for run in runs):,}",
+        total=baht(sum(run.total for run in runs)),
+        tills=_names(tills, say),
+    )
+
+
+_CAUTIONS = (_misdated, _given_up, _set_aside)
 
 
 def day_of(report: ShareReport, say: Words) -> str:
@@ -55,7 +87,7 @@ def _reason(point: OpenPoint, report: ShareReport, say: Words) -> str:
         case Lack.ENTRIES_MISSING:
             return say(
                 "Journal entries still missing at head office: {count} (till {tills}).",
-                count=f"{report.gaps:,}",
+                count=f"{sum(till.owed for till in point.tills):,}",
                 tills=tills,
             )
         case Lack.NOTHING_SENT:
@@ -72,6 +104,15 @@ def _reason(point: OpenPoint, report: ShareReport, say: Words) -> str:
                 "A till session of {day} or before has not been closed at till {tills}: it may "
                 "still sell or void.",
                 day=last_day,
+                tills=tills,
+            )
+        case Lack.KEPT_APART:
+            runs = [run for till in point.tills for run in till.apart]
+            return say(
+                "Kept apart, as head office holds other entries under their numbers: {count} "
+                "sales, {total} (till {tills}). Find out which computer wrote them, and settle it.",
+                count=f"{sum(run.sales for run in runs):,}",
+                total=baht(sum(run.total for run in runs)),
                 tills=tills,
             )
 

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.office.standing import TillStanding, horizon, standing
+from tofan_pos.office.outstanding import standings
+from tofan_pos.office.standing import TillStanding, horizon
 from tofan_pos.store.month import GroupTotals
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.thai.numerals import to_arabic
@@ -25,6 +26,8 @@ class Lack(StrEnum):
     NOTHING_SENT = "nothing_sent"
     NOT_SENT_TO_THE_END = "not_sent_to_the_end"
     SESSION_OPEN = "session_open"
+    KEPT_APART = "kept_apart"
+    """Sales of it contradict what is held, and nobody has decided what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,16 @@ class ShareReport:
     def open_points(self) -> tuple[OpenPoint, ...]:
         """Why these figures can still change, as far as head office can tell."""
         runs = (OpenPoint(Lack.MONTH_RUNS),) if self.as_of <= self.last_day else ()
-        silent = [till for till in self.tills if not till.last]
-        short = [till for till in self.tills if till.last and not till.reaches(self.last_day)]
+        expected = [till for till in self.tills if till.expected]
         about = (
-            (Lack.ENTRIES_MISSING, [till for till in self.tills if till.missing]),
-            (Lack.NOTHING_SENT, silent),
-            (Lack.NOT_SENT_TO_THE_END, short),
-            (Lack.SESSION_OPEN, [t for t in self.tills if t.is_open_for(self.last_day)]),
+            (Lack.ENTRIES_MISSING, [till for till in self.tills if till.owed]),
+            (Lack.NOTHING_SENT, [till for till in expected if not till.last]),
+            (
+                Lack.NOT_SENT_TO_THE_END,
+                [till for till in expected if till.last and not till.reaches(self.last_day)],
+            ),
+            (Lack.SESSION_OPEN, [till for till in expected if till.is_open_for(self.last_day)]),
+            (Lack.KEPT_APART, [till for till in self.tills if till.apart]),
         )
         return (*runs, *(OpenPoint(lack, tuple(tills)) for lack, tills in about if tills))
 
@@ -129,7 +135,7 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
         last_day=last,
         groups=held.groups,
         documents=held.documents,
-        tills=tuple(standing(till, latest) for till in held.tills),
+        tills=tuple(standings(held, (first, last), latest)),
         as_of=as_of,
         misdated=sum(till.misdated for till in held.tills),
         group=group,

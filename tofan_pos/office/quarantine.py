@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from tofan_pos.office.rows import DOCUMENT, REVERSALS, SEQ, TOTAL, Rows
+from tofan_pos.office.rows import BUSINESS_DATE, DOCUMENT, REVERSALS, SEQ, TOTAL, Rows
 from tofan_pos.store.office_chain import Apart
 from tofan_pos.store.office_intake import TillIntake
 from tofan_pos.sync.chain import Link
@@ -64,6 +64,8 @@ def keep(  # noqa: PLR0913 - a run as it is, and what was found out about it
         at=at,
         sales=sum(row[DOCUMENT] not in REVERSALS for row in documents),
         total=sum(row[TOTAL] for row in documents),
+        since=min((row[BUSINESS_DATE] for row in documents), default=""),
+        until=max((row[BUSINESS_DATE] for row in documents), default=""),
     )
     tx.keep_apart(apart, hashes=[link.hash for link in links], content=content)
     return apart

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tofan_pos.store.month import Series, TillHeld
-from tofan_pos.sync.entries import read_entry
-from tofan_pos.sync.kinds import SessionOpened
-from tofan_pos.sync.sales import read_moment
-from tofan_pos.thai.dates import business_day
+from tofan_pos.store.month import Series
+from tofan_pos.store.office_chain import Apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TillStanding:
-    """An enrolled till: its documents of the month, and how far its journal is held."""
+    """An epoch of a till: its documents of the month, and how far its journal is held."""
 
     till: str
     epoch: int
@@ -21,7 +18,11 @@ class TillStanding:
     last: int = 0
     """Up to which entry its journal is held, 0 where nothing has come in."""
     missing: int = 0
-    """How many entries before that one have not come in."""
+    """How many entries before that one, or before where it was left, have not come in."""
+    owed: int = 0
+    """How many of these are still waited for: none once people have settled that they are gone."""
+    expected: bool = True
+    """Whether more may come: not where it was left for a later epoch, or taken down for good."""
     newest_day: date | None = None
     """On which day in Bangkok that entry was written; None where that cannot be told."""
     last_business_date: date | None = None
@@ -29,7 +30,14 @@ class TillStanding:
     misdated: int = 0
     """How many of its sales bear a date that has not come yet."""
     open_since: date | None = None
-    """The first business date of the session that nothing closed yet; None where none is open."""
+    """The first business date of the session that nothing closed yet; None where none is open.
+
+    It may have been opened in an epoch before.
+    """
+    apart: tuple[Apart, ...] = ()
+    """Files with documents of the month that are kept apart, and that nobody has settled."""
+    set_aside: tuple[Apart, ...] = ()
+    """Such files that people have settled: they are in no sum."""
 
     @property
     def name(self) -> str:
@@ -57,40 +65,3 @@ class TillStanding:
 def horizon(today: date) -> date:
     """Return the last date a sale can bear in truth: a day's grace, for clocks that differ."""
     return min(today, date.max - timedelta(days=1)) + timedelta(days=1)
-
-
-def standing(held: TillHeld, latest: date) -> TillStanding:
-    """Return how a till stands; what it dates after `latest` tells nothing of how far it is."""
-    sold = held.last_business_date
-    return TillStanding(
-        till=held.till,
-        epoch=held.epoch,
-        series=held.series,
-        last=held.last,
-        missing=held.missing,
-        newest_day=_day_of(held.newest, latest) if held.newest else None,
-        last_business_date=date.fromisoformat(sold) if sold else None,
-        misdated=held.misdated,
-        open_since=_open_since(held),
-    )
-
-
-def _open_since(held: TillHeld) -> date | None:
-    if held.opened is None:
-        return None
-    opened = read_entry(held.opened)
-    if held.closed is not None and read_entry(held.closed).seq > opened.seq:
-        return None
-    if isinstance(opened, SessionOpened):
-        return date.fromisoformat(opened.body.business_date)
-    # Written by a newer program: which day it sells for cannot be told, so it may be any.
-    return date.min
-
-
-def _day_of(line: bytes, latest: date) -> date | None:
-    try:
-        day = business_day(read_moment(read_entry(line).at))
-    except (ValueError, OverflowError):
-        # Of a kind that is new here, whose moment may be written in another way.
-        return None
-    return day if day <= latest else None

@@ -114,11 +114,12 @@ def _of_tills(store: OfficeStore, now: datetime | None) -> Iterator[Task]:
     for code in dict.fromkeys(row.till for row in store.tills()):
         with store.chain(code) as chain:
             held = Held.of(chain)
-            found = [task for epoch in held.epochs for task in _of_epoch(held, epoch, now)]
+            found = [task for epoch in held.epochs for task in tasks_of(held, epoch, now)]
         yield from found
 
 
-def _of_epoch(held: Held, epoch: int, now: datetime | None) -> Iterator[Task]:
+def tasks_of(held: Held, epoch: int, now: datetime | None = None) -> Iterator[Task]:
+    """Yield what there is to look into of one epoch of a till, settled or not."""
     row = held.epochs[epoch]
     name = f"{row.till}-{epoch}"
     runs = [run for run in held.apart if run.epoch == epoch]

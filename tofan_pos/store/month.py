@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection, Engine
 
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import steady
+from tofan_pos.store.office_chain import Journals, journals_on
+from tofan_pos.store.office_settled import Settlement, settlements_on
 
 Key = tuple[str, int]
 """A till's code and epoch."""
@@ -18,6 +20,13 @@ Key = tuple[str, int]
 _SALE, _LINE, _TILL = schema.office_sale, schema.office_line, schema.office_till
 # A void has the number of the sale it takes back: no document, and no number, of its own.
 _ISSUED = _SALE.c.document != schema.VOID
+_LINES = ("first", "newest", "opened", "closed", "opened_before", "closed_before")
+# In the epoch that a till left, up to where it did.
+_BEFORE = sa.and_(
+    schema.entry.c.till == _TILL.c.till,
+    schema.entry.c.epoch == _TILL.c.before,
+    schema.entry.c.seq <= _TILL.c.after,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +55,22 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TillHeld:
-    """What is held of one enrolled till, within the dates and at all."""
+    """What is held of one epoch of a till, within the dates and at all. Entries are their lines."""
 
     till: str
     epoch: int
     series: tuple[Series, ...]
-    last: int
-    """The newest entry held, 0 without any."""
-    missing: int
-    """How many entries before that one are not held."""
+    first: bytes | None
+    """The entry that the epoch begins with, None where it is not held."""
     newest: bytes | None
-    """That entry's line."""
+    """The newest entry held."""
     opened: bytes | None
-    """The line of the newest opening of a session, None where there is none."""
+    """The newest opening of a session, None where there is none."""
     closed: bytes | None
-    """The line of the newest closing."""
+    """The newest closing."""
+    opened_before: bytes | None
+    """The newest opening in the epoch that was left for this one, up to there."""
+    closed_before: bytes | None
     last_business_date: str
     """Of the till's newest document that is dated no later than the horizon; empty without one."""
     misdated: int
@@ -69,11 +79,14 @@ class TillHeld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthHeld:
-    """What was sold on the dates, by group, and how each enrolled till stands."""
+    """What was sold on the dates, by group, and how each epoch of each till stands."""
 
     groups: tuple[GroupTotals, ...]
     documents: int
     tills: tuple[TillHeld, ...]
+    journals: Journals
+    settled: dict[str, Settlement]
+    """The newest settlement of each task that a person has dealt with."""
 
 
 def month_held(
@@ -89,6 +102,8 @@ def month_held(
             groups=_groups(connection, days, group),
             documents=_documents(connection, days, group),
             tills=_tills(connection, days, horizon),
+            journals=journals_on(connection),
+            settled=settlements_on(connection),
         )
 
 
@@ -135,7 +150,7 @@ def _documents(connection: Connection, days: sa.ColumnElement[bool], group: str)
 def _tills(
     connection: Connection, days: sa.ColumnElement[bool], horizon: str
 ) -> tuple[TillHeld, ...]:
-    series, spans = _series(connection, days), _spans(connection)
+    series = _series(connection, days)
     late = _SALE.c.business_date > horizon
     misdated = {
         (row[0], row[1]): int(row[2])
@@ -147,6 +162,7 @@ def _tills(
     }
     # One step down each till's own entries and sales, whose keys end in the number.
     entry = schema.entry
+    first = sa.select(entry.c.line).where(_of_till(entry), entry.c.seq == _TILL.c.after + 1)
     newest = sa.select(entry.c.line).where(_of_till(entry)).order_by(entry.c.seq.desc()).limit(1)
     dated = (
         sa.select(_SALE.c.business_date)
@@ -157,37 +173,37 @@ def _tills(
     wanted = sa.select(
         _TILL.c.till,
         _TILL.c.epoch,
-        newest.scalar_subquery(),
         dated.scalar_subquery(),
-        _newest_of("session_opened"),
-        _newest_of("session_closed"),
+        first.scalar_subquery(),
+        newest.scalar_subquery(),
+        *(
+            _newest_of(kind, where)
+            for where in (_of_till(entry), _BEFORE)
+            for kind in ("session_opened", "session_closed")
+        ),
     ).order_by(_TILL.c.till, _TILL.c.epoch)
-    found = []
-    for code, epoch, line, day, opened, closed in connection.execute(wanted):
-        last, held = spans.get((code, epoch), (0, 0))
-        found.append(
-            TillHeld(
-                till=code,
-                epoch=epoch,
-                series=tuple(series[code, epoch]),
-                last=last,
-                missing=last - held,
-                newest=None if line is None else bytes(line),
-                opened=None if opened is None else bytes(opened),
-                closed=None if closed is None else bytes(closed),
-                last_business_date=day or "",
-                misdated=misdated.get((code, epoch), 0),
-            )
+    return tuple(
+        TillHeld(
+            till=code,
+            epoch=epoch,
+            series=tuple(series[code, epoch]),
+            last_business_date=day or "",
+            misdated=misdated.get((code, epoch), 0),
+            **{
+                name: None if line is None else bytes(line)
+                for name, line in zip(_LINES, lines, strict=True)
+            },
         )
-    return tuple(found)
+        for code, epoch, day, *lines in connection.execute(wanted)
+    )
 
 
-def _newest_of(kind: str) -> sa.ScalarSelect[bytes]:
+def _newest_of(kind: str, where: sa.ColumnElement[bool]) -> sa.ScalarSelect[bytes]:
     """Return a till's newest entry of a kind, which the index on what is no sale leads to."""
     entry = schema.entry
     return (
         sa.select(entry.c.line)
-        .where(_of_till(entry), entry.c.kind != sa.literal_column("'sale'"), entry.c.kind == kind)
+        .where(where, entry.c.kind != sa.literal_column("'sale'"), entry.c.kind == kind)
         .order_by(entry.c.seq.desc())
         .limit(1)
         .scalar_subquery()
@@ -221,18 +237,6 @@ def _series(connection: Connection, days: sa.ColumnElement[bool]) -> dict[Key, l
     for row in connection.execute(wanted):
         found[row[0], row[1]].append(Series(*row[2:]))
     return found
-
-
-def _spans(connection: Connection) -> dict[Key, tuple[int, int]]:
-    """Return each till's newest entry held, and how many entries are held."""
-    span = schema.span
-    wanted = sa.select(
-        span.c.till,
-        span.c.epoch,
-        sa.func.max(span.c.last),
-        sa.func.sum(span.c.last - span.c.first + 1),
-    ).group_by(span.c.till, span.c.epoch)
-    return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in connection.execute(wanted)}
 
 
 def _same(one: sa.FromClause, other: sa.FromClause, *, but: str = "") -> sa.ColumnElement[bool]:

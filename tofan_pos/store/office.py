@@ -10,12 +10,14 @@ from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import open_url, reading, troubles
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
 from tofan_pos.store.month import MonthHeld, month_held
+from tofan_pos.store.office_chain import Piece
 from tofan_pos.store.office_days import (
     Event,
     Stretch,
     count_between,
     events_held,
     net_between,
+    newest_held,
     stretch_held,
 )
 from tofan_pos.store.office_exceptions import PaidWith, odd_entries, paid_with
@@ -118,21 +120,31 @@ class OfficeStore(TillRoom):
         """Return a till's entries of kinds (never `sale`), oldest first."""
         return events_held(self._engine, till, epoch, kinds)
 
-    def stretch(self, till: str, epoch: int, *, first: int, last: int) -> Stretch:
-        """Add up a stretch of a till's journal, both ends included."""
-        return stretch_held(self._engine, till, epoch, first=first, last=last)
+    def newest(self, till: str, piece: Piece, kind: str) -> Event | None:
+        """Return a till's newest entry of a kind (never `sale`) within a stretch."""
+        return newest_held(self._engine, till, piece, kind)
 
-    def net(self, till: str, epoch: int, *, first: int, last: int) -> int:
+    def stretch(self, till: str, pieces: Sequence[Piece]) -> Stretch:
+        """Add up a stretch of a till's journal: its pieces, oldest first, at least one."""
+        return stretch_held(self._engine, till, pieces)
+
+    def net(self, till: str, pieces: Sequence[Piece]) -> int:
         """Return what was sold less what was given back within a stretch, in satang."""
-        return net_between(self._engine, till, epoch, first=first, last=last)
+        return sum(
+            net_between(self._engine, till, one.epoch, first=one.first, last=one.last)
+            for one in pieces
+        )
 
-    def count(self, till: str, epoch: int, kind: str, *, first: int, last: int) -> int:
+    def count(self, till: str, kind: str, pieces: Sequence[Piece]) -> int:
         """Count a till's entries of a kind (never `sale`) within a stretch."""
-        return count_between(self._engine, till, epoch, kind, first=first, last=last)
+        return sum(
+            count_between(self._engine, till, one.epoch, kind, first=one.first, last=one.last)
+            for one in pieces
+        )
 
-    def odd_entries(self, till: str, epoch: int, kinds: Sequence[str]) -> Generator[Event]:
-        """Yield a till's entries of kinds (never `sale`) and its odd sales, oldest first."""
-        return odd_entries(self._engine, till, epoch, kinds)
+    def odd_entries(self, till: str, piece: Piece, kinds: Sequence[str]) -> Generator[Event]:
+        """Yield a stretch's entries of kinds (never `sale`) and its odd sales, oldest first."""
+        return odd_entries(self._engine, till, piece, kinds)
 
     def paid_with(self, till: str, epoch: int) -> dict[str, PaidWith]:
         """Return how the sales were paid that a till refunded, by their numbers."""

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from tofan_pos.store import office_tables as schema
-from tofan_pos.store.office_tills import EnrolledTill, epochs_on, keys_on
+from tofan_pos.store.office_tills import EnrolledTill, epochs_on, keys_on, rows_on
 
-_SPAN, _ENTRY, _APART = schema.span, schema.entry, schema.quarantine
+_SPAN, _ENTRY, _APART, _TILL = schema.span, schema.entry, schema.quarantine, schema.office_till
 _DIGEST = 32
 
 
@@ -23,12 +23,22 @@ class Span:
     hash: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one epoch's entries, both ends included; it may be empty."""
+
+    epoch: int
+    first: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
     """A file that was kept apart, as it contradicts what is held.
 
     `seq` is where it parts and `held` the hash that stands there instead, empty where nothing
-    does. `sales` and `total` (satang, what came back taken off) count what it alone brought.
+    does. `sales` and `total` (satang, what came back taken off) count what it alone brought;
+    `since` and `until` are the first and last business date of that, empty where it is nothing.
     """
 
     sha256: str
@@ -43,6 +53,8 @@ class Apart:
     at: str
     sales: int
     total: int
+    since: str = ""
+    until: str = ""
 
 
 _COLUMNS = tuple(_APART.c[name] for name in Apart.__slots__)
@@ -89,6 +101,78 @@ class Chain:
         return apart_on(self._connection, _APART.c.till == self.till, _stands(seq, digest))
 
 
+@dataclass(frozen=True, slots=True)
+class Journals:
+    """What is held of every till, in the same few queries however many there are.
+
+    `ends` and `apart_ends` are hashes of the entries before epochs: by till, epoch and number,
+    and by a file that was kept apart and the number.
+    """
+
+    rows: list[EnrolledTill]
+    spans: dict[tuple[str, int], list[Span]]
+    apart: list[Apart]
+    ends: dict[tuple[str, int, int], bytes]
+    apart_ends: dict[tuple[str, int], bytes]
+
+    def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
+        """Return the hash of an entry before an epoch, where it is held."""
+        return self.ends.get((till, epoch, seq))
+
+    def apart_holding(self, till: str, seq: int, digest: bytes) -> list[Apart]:
+        """Return a till's files that were kept apart in which an entry before an epoch stands."""
+        return [
+            run
+            for run in self.apart
+            if run.till == till and self.apart_ends.get((run.sha256, seq)) == digest
+        ]
+
+
+def journals_on(connection: Connection) -> Journals:
+    """Return what is held of every till."""
+    rows, apart = rows_on(connection), apart_on(connection)
+    spans: dict[tuple[str, int], list[Span]] = {}
+    for till, epoch, first, last, prev, digest in connection.execute(
+        sa.select(
+            *(_SPAN.c[name] for name in ("till", "epoch", "first", "last", "prev", "hash"))
+        ).order_by(_SPAN.c.till, _SPAN.c.epoch, _SPAN.c.first)
+    ):
+        spans.setdefault((till, epoch), []).append(Span(first, last, bytes(prev), bytes(digest)))
+    began = any(row.after for row in rows)
+    ends = _ends(connection) if began else {}
+    apart_ends = _apart_ends(connection) if began and apart else {}
+    return Journals(rows, spans, apart, ends, apart_ends)
+
+
+def _ends(connection: Connection) -> dict[tuple[str, int, int], bytes]:
+    """Return the hashes of the entries before epochs, of every epoch that holds such a number."""
+    left = _TILL.alias("left")
+    wanted = (
+        sa.select(_ENTRY.c.till, _ENTRY.c.epoch, _ENTRY.c.seq, _ENTRY.c.hash)
+        .select_from(_TILL)
+        .join(left, sa.and_(left.c.till == _TILL.c.till, left.c.epoch < _TILL.c.epoch))
+        .join(
+            _ENTRY,
+            sa.and_(
+                _ENTRY.c.till == left.c.till,
+                _ENTRY.c.epoch == left.c.epoch,
+                _ENTRY.c.seq == _TILL.c.after,
+            ),
+        )
+        .where(_TILL.c.after > 0)
+    )
+    return {(row[0], row[1], row[2]): bytes(row[3]) for row in connection.execute(wanted)}
+
+
+def _apart_ends(connection: Connection) -> dict[tuple[str, int], bytes]:
+    wanted = (
+        sa.select(_APART.c.sha256, _TILL.c.after, _hash_in(_TILL.c.after))
+        .join(_TILL, _TILL.c.till == _APART.c.till)
+        .where(_TILL.c.after.between(_APART.c.first, _APART.c.last))
+    )
+    return {(row[0], row[1]): bytes(row[2]) for row in connection.execute(wanted)}
+
+
 def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Apart]:
     """Return files that were kept apart, by till, epoch and place."""
     rows = connection.execute(
@@ -105,9 +189,16 @@ def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Ap
 
 def _stands(seq: int, digest: bytes) -> sa.ColumnElement[bool]:
     """Tell of a file that it holds an entry under this number and hash."""
-    start = (seq - _APART.c.first) * _DIGEST + 1
-    found = sa.func.substr(_APART.c.hashes, start, _DIGEST, type_=sa.LargeBinary)
-    return sa.and_(_APART.c.first <= seq, _APART.c.last >= seq, found == digest)
+    return sa.and_(_APART.c.first <= seq, _APART.c.last >= seq, _hash_in(seq) == digest)
+
+
+def _hash_in(seq: int | sa.ColumnElement[int]) -> sa.ColumnElement[bytes]:
+    """Return the hash of an entry in a file that was kept apart."""
+    # Bytes are cut by plain integers, and a file holds fewer of them than these can count; how far
+    # an entry is from another file, they could not.
+    within = sa.and_(_APART.c.first <= seq, _APART.c.last >= seq)
+    start = sa.cast(sa.case((within, (seq - _APART.c.first) * _DIGEST + 1), else_=1), sa.Integer)
+    return sa.func.substr(_APART.c.hashes, start, _DIGEST, type_=sa.LargeBinary)
 
 
 def hashes_apart(

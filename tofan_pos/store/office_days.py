@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from tofan_pos.domain.sale import TenderKind
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import reading
+from tofan_pos.store.office_chain import Piece
 
 _ENTRY, _SALE, _LINE = schema.entry, schema.office_sale, schema.office_line
 _TENDER = schema.office_tender
@@ -37,7 +38,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSums:
-    """A stretch's documents of one kind, in satang; what takes sales back is below nought."""
+    """A piece's documents of one kind, in satang; what takes sales back is below nought."""
 
     document: str
     count: int
@@ -58,6 +59,7 @@ class Stretch:
     """What a stretch of a till's journal comes to, in satang."""
 
     documents: tuple[DocumentSums, ...]
+    """In the order of their first entries, for each piece that it leads through."""
     discounts: dict[str, int]
     """By bearer, of bills that were not voided within the stretch."""
     price_changes: tuple[int, int]
@@ -94,6 +96,19 @@ def events_held(engine: Engine, till: str, epoch: int, kinds: Sequence[str]) -> 
         return _events(found)
 
 
+def newest_held(engine: Engine, till: str, piece: Piece, kind: str) -> Event | None:
+    """Return a till's newest entry of a kind (never `sale`) within a stretch."""
+    wanted = (
+        sa.select(_ENTRY.c.seq, _ENTRY.c.line)
+        .where(_inside(_ENTRY, till, piece), _no_sale(_ENTRY), _ENTRY.c.kind == kind)
+        .order_by(_ENTRY.c.seq.desc())
+        .limit(1)
+    )
+    with reading(engine) as connection:
+        found = _events(connection.execute(wanted))
+        return found[0] if found else None
+
+
 def count_between(  # noqa: PLR0913 - a till, a kind and a stretch
     engine: Engine, till: str, epoch: int, kind: str, *, first: int, last: int
 ) -> int:
@@ -117,29 +132,57 @@ def net_between(engine: Engine, till: str, epoch: int, *, first: int, last: int)
         return int(total or 0)
 
 
-def stretch_held(engine: Engine, till: str, epoch: int, *, first: int, last: int) -> Stretch:
-    """Add up a stretch of a till's journal, both ends included."""
+def stretch_held(engine: Engine, till: str, pieces: Sequence[Piece]) -> Stretch:
+    """Add up a stretch of a till's journal, which may lead through several epochs, in order."""
     with reading(engine) as connection:
-        where = (till, epoch, first, last)
-        events = connection.execute(
-            sa.select(_ENTRY.c.seq, _ENTRY.c.line)
-            .where(_within(_ENTRY, *where), _no_sale(_ENTRY))
-            .order_by(_ENTRY.c.seq)
-        )
-        return Stretch(
-            documents=_documents(connection, where),
-            discounts=_discounts(connection, where),
-            price_changes=_price_changes(connection, where),
-            no_receipt=_no_receipt(connection, where),
-            exchanges=_exchanges(connection, where),
-            taken=_tenders(connection, where, _SOLD, 1),
-            refunded=_tenders(connection, where, _SALE.c.document == schema.REFUND, -1),
-            voided=_tenders(connection, where, _SALE.c.document == schema.VOID, -1),
-            events=tuple(_events(events)),
-        )
+        return _joined([_piece(connection, (till, piece), pieces) for piece in pieces])
 
 
-_Where = tuple[str, int, int, int]
+_Where = tuple[str, Piece]
+
+
+def _piece(connection: Connection, where: _Where, pieces: Sequence[Piece]) -> Stretch:
+    """Add up one piece of a stretch; a void may stand in a later one than its sale."""
+    till, _ = where
+    events = connection.execute(
+        sa.select(_ENTRY.c.seq, _ENTRY.c.line)
+        .where(_inside(_ENTRY, *where), _no_sale(_ENTRY))
+        .order_by(_ENTRY.c.seq)
+    )
+    stands = _stands(till, pieces)
+    return Stretch(
+        documents=_documents(connection, where),
+        discounts=_discounts(connection, where, stands),
+        price_changes=_price_changes(connection, where, stands),
+        no_receipt=_no_receipt(connection, where),
+        exchanges=_exchanges(connection, where),
+        taken=_tenders(connection, where, _SOLD, 1),
+        refunded=_tenders(connection, where, _SALE.c.document == schema.REFUND, -1),
+        voided=_tenders(connection, where, _SALE.c.document == schema.VOID, -1),
+        events=tuple(_events(events)),
+    )
+
+
+def _joined(parts: Sequence[Stretch]) -> Stretch:
+    """Return pieces of a journal as one stretch."""
+    if len(parts) == 1:
+        return parts[0]
+    return Stretch(
+        documents=tuple(one for part in parts for one in part.documents),
+        discounts=_added(row for part in parts for row in part.discounts.items()),
+        price_changes=_both(part.price_changes for part in parts),
+        no_receipt=_both(part.no_receipt for part in parts),
+        exchanges=_both(part.exchanges for part in parts),
+        taken=_added(row for part in parts for row in part.taken.items()),
+        refunded=_added(row for part in parts for row in part.refunded.items()),
+        voided=_added(row for part in parts for row in part.voided.items()),
+        events=tuple(event for part in parts for event in part.events),
+    )
+
+
+def _both(tallies: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    found = list(tallies)
+    return sum(count for count, _ in found), sum(amount for _, amount in found)
 
 
 def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...]:
@@ -151,7 +194,7 @@ def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...
             sa.func.min(_SALE.c.seq).label(_LOWEST),
             sa.func.max(_SALE.c.seq).label(_HIGHEST),
         )
-        .where(_within(_SALE, *where))
+        .where(_inside(_SALE, *where))
         .group_by(_SALE.c.document)
         .order_by(sa.literal_column("lowest"))
     )
@@ -161,7 +204,7 @@ def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...
         row[0]: row[1]
         for row in connection.execute(
             sa.select(_SALE.c.seq, _SALE.c.number).where(
-                _of(_SALE, *where[:2]), _SALE.c.seq.in_(ends)
+                _of(_SALE, where[0], where[1].epoch), _SALE.c.seq.in_(ends)
             )
         )
     }
@@ -177,37 +220,44 @@ def _documents(connection: Connection, where: _Where) -> tuple[DocumentSums, ...
     )
 
 
-def _discounts(connection: Connection, where: _Where) -> dict[str, int]:
+def _discounts(
+    connection: Connection, where: _Where, stands: sa.ColumnElement[bool]
+) -> dict[str, int]:
     """Return what was given away by bearer: on lines, and on whole baskets, spread over lines."""
     lines = (
         sa.select(_LINE.c.bearer, sa.func.sum(_LINE.c.discounted))
         .select_from(_SALE_LINES)
-        .where(_within(_LINE, *where), _LINE.c.discounted > 0, _stands(where))
+        .where(_inside(_LINE, *where), _LINE.c.discounted > 0, stands)
         .group_by(_LINE.c.bearer)
     )
     baskets = (
         sa.select(_SALE.c.bearer, sa.func.sum(_LINE.c.basket_discount))
         .select_from(_SALE_LINES)
-        .where(_within(_LINE, *where), _LINE.c.basket_discount > 0, _stands(where))
+        .where(_inside(_LINE, *where), _LINE.c.basket_discount > 0, stands)
         .group_by(_SALE.c.bearer)
     )
     return _added(row for wanted in (lines, baskets) for row in connection.execute(wanted))
 
 
-def _stands(where: _Where) -> sa.ColumnElement[bool]:
+def _stands(till: str, pieces: Sequence[Piece]) -> sa.ColumnElement[bool]:
     """Tell of a sale that nothing in the stretch voided it."""
     void = _SALE.alias("void")
-    voided = sa.select(void.c.of).where(
-        _within(void, *where), void.c.document == schema.VOID, void.c.of != _NONE
-    )
-    return sa.and_(_SOLD, _SALE.c.number.not_in(voided))
+    voided = [
+        sa.select(void.c.of).where(
+            _inside(void, till, piece), void.c.document == schema.VOID, void.c.of != _NONE
+        )
+        for piece in pieces
+    ]
+    return sa.and_(_SOLD, *(_SALE.c.number.not_in(of) for of in voided))
 
 
-def _price_changes(connection: Connection, where: _Where) -> tuple[int, int]:
+def _price_changes(
+    connection: Connection, where: _Where, stands: sa.ColumnElement[bool]
+) -> tuple[int, int]:
     wanted = (
         sa.select(sa.func.count(_LINE.c.price_off), sa.func.sum(_LINE.c.price_off))
         .select_from(_SALE_LINES)
-        .where(_within(_LINE, *where), _LINE.c.price_off.is_not(None), _stands(where))
+        .where(_inside(_LINE, *where), _LINE.c.price_off.is_not(None), stands)
     )
     return _tally(connection, wanted)
 
@@ -216,7 +266,7 @@ def _no_receipt(connection: Connection, where: _Where) -> tuple[int, int]:
     return _tally(
         connection,
         sa.select(sa.func.count(), -sa.func.sum(_SALE.c.total)).where(
-            _within(_SALE, *where), _SALE.c.document == schema.REFUND, _SALE.c.of == _NONE
+            _inside(_SALE, *where), _SALE.c.document == schema.REFUND, _SALE.c.of == _NONE
         ),
     )
 
@@ -225,7 +275,7 @@ def _exchanges(connection: Connection, where: _Where) -> tuple[int, int]:
     wanted = (
         sa.select(sa.func.count(), sa.func.sum(_TENDER.c.amount))
         .select_from(_SALE_TENDERS)
-        .where(_within(_TENDER, *where), _SOLD, _TENDER.c.kind == _EXCHANGE)
+        .where(_inside(_TENDER, *where), _SOLD, _TENDER.c.kind == _EXCHANGE)
     )
     return _tally(connection, wanted)
 
@@ -242,7 +292,7 @@ def _tenders(
     wanted = (
         sa.select(_TENDER.c.kind, _TENDER.c.code, sign * sa.func.sum(_TENDER.c.amount))
         .select_from(_SALE_TENDERS)
-        .where(_within(_TENDER, *where), documents)
+        .where(_inside(_TENDER, *where), documents)
         .group_by(_TENDER.c.kind, _TENDER.c.code)
     )
     return _added((code or kind, amount) for kind, code, amount in connection.execute(wanted))
@@ -272,3 +322,7 @@ def _within(
     table: sa.FromClause, till: str, epoch: int, first: int, last: int
 ) -> sa.ColumnElement[bool]:
     return sa.and_(_of(table, till, epoch), table.c.seq.between(first, last))
+
+
+def _inside(table: sa.FromClause, till: str, piece: Piece) -> sa.ColumnElement[bool]:
+    return _within(table, till, piece.epoch, piece.first, piece.last)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from tofan_pos.domain.sale import TenderKind
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import reading
+from tofan_pos.store.office_chain import Piece
 from tofan_pos.store.office_days import Event
 
 _ENTRY, _SALE, _LINE = schema.entry, schema.office_sale, schema.office_line
@@ -27,13 +28,14 @@ class PaidWith:
     keys: frozenset[str]
 
 
-def odd_entries(engine: Engine, till: str, epoch: int, kinds: Sequence[str]) -> Generator[Event]:
-    """Yield a till's entries of kinds (never `sale`), and its odd sales, oldest first.
+def odd_entries(engine: Engine, till: str, piece: Piece, kinds: Sequence[str]) -> Generator[Event]:
+    """Yield entries of kinds (never `sale`) within a stretch, and odd sales, oldest first.
 
     Odd is a sale that came to nothing, or one with a line at another price than the catalogue's.
     The database is read meanwhile: take them all, or close the iterator.
     """
-    told = _ENTRY.alias("told")
+    told, epoch = _ENTRY.alias("told"), piece.epoch
+    first, last = piece.first, piece.last
     places = sa.union(
         # Spelled as the index on what is no sale has it.
         sa.select(told.c.seq).where(
@@ -41,12 +43,20 @@ def odd_entries(engine: Engine, till: str, epoch: int, kinds: Sequence[str]) -> 
             told.c.epoch == epoch,
             told.c.kind != sa.literal_column("'sale'"),
             told.c.kind.in_(kinds),
+            told.c.seq.between(first, last),
         ),
         sa.select(_SALE.c.seq).where(
-            _SALE.c.till == till, _SALE.c.epoch == epoch, _SOLD, _SALE.c.total == 0
+            _SALE.c.till == till,
+            _SALE.c.epoch == epoch,
+            _SALE.c.seq.between(first, last),
+            _SOLD,
+            _SALE.c.total == 0,
         ),
         sa.select(_LINE.c.seq).where(
-            _LINE.c.till == till, _LINE.c.epoch == epoch, _LINE.c.price_off.is_not(None)
+            _LINE.c.till == till,
+            _LINE.c.epoch == epoch,
+            _LINE.c.seq.between(first, last),
+            _LINE.c.price_off.is_not(None),
         ),
     )
     wanted = (

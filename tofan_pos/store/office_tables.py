@@ -210,12 +210,17 @@ quarantine = Table(
     filled("at", Text),
     filled("sales", BigInteger, "0"),
     filled("total", BigInteger, "0"),
+    filled("since", Text, "''"),
+    filled("until", Text, "''"),
     Column("hashes", LargeBinary, nullable=False, comment="of every entry, 32 bytes each"),
     Column("content", LargeBinary, nullable=False),
     Index("ix_quarantine_till_epoch", "till", "epoch"),
     comment="files that contradict what is held, kept whole, byte for byte",
 )
-"""`sales` and `total` count what only this file brought, each document in one file alone."""
+"""`sales` and `total` count what only this file brought, each document in one file alone.
+
+`since` and `until` are the first and last business date of these, empty where there is none.
+"""
 
 request = Table(
     "request",

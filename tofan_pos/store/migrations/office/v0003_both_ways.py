@@ -51,6 +51,8 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("sales", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
         sa.Column("total", sa.BigInteger(), nullable=False, server_default=_NOUGHT),
+        sa.Column("since", sa.Text(), nullable=False, server_default=_EMPTY),
+        sa.Column("until", sa.Text(), nullable=False, server_default=_EMPTY),
         sa.Column("hashes", sa.LargeBinary(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_quarantine")),

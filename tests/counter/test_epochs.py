@@ -286,3 +286,25 @@ def test_where_nothing_can_be_remembered_an_epoch_begins_and_the_till_sells(
         assert proof(desk).flaw is None
     with at(folder, marks) as desk:
         assert (desk.beginning, ring(desk).sale.epoch) == (None, 2)
+
+
+def test_a_file_of_the_very_end_of_an_epoch_that_was_left_is_noticed(
+    folder: Path, marks: Path, tmp_path: Path
+) -> None:
+    shutil.copy(folder / FILE_NAME, tmp_path / "copy")
+    with at(folder, marks) as desk:
+        desk.dealings.begin_epoch()
+        ring(desk)
+    shutil.copy(tmp_path / "copy", folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        assert (desk.beginning, desk.identity.epoch) == (Beginning.RESTORED, 3)
+
+
+def test_a_copy_that_went_on_beside_a_till_says_nothing_of_it(
+    folder: Path, marks: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    with at(tmp_path / "copy", marks) as desk:
+        assert desk.identity.epoch == 2
+    with at(folder, marks) as desk:
+        assert (desk.beginning, desk.identity.epoch) == (None, 1)

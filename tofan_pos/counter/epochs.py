@@ -211,11 +211,17 @@ class Epochs:
         here = self.folder.resolve()
         if mark is None:
             return Beginning.MOVED
-        if not self._follows(mark.head, head):
+        if not self._follows(mark.head, head) or self._went_on(identity, here):
             return Beginning.RESTORED
         if mark.folder != here and _is_till(mark.folder, identity, besides=here):
             return Beginning.COPIED
         return Beginning.KEY_LOST if self._has_lost_its_key(identity) else None
+
+    def _went_on(self, identity: Identity, here: Path) -> bool:
+        """Tell whether the till in this very folder had begun a later epoch already."""
+        if self.marks is None:
+            return False
+        return self.marks.newest_epoch(identity.till, here) > identity.epoch
 
     def _follows(self, before: Head, now: Head) -> bool:
         """Tell whether the journal holds what it held when it was seen last."""

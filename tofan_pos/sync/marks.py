@@ -72,8 +72,8 @@ class Marks:
         lines = f"{_line(mark.head)}\n{mark.folder}\n{mark.till} {mark.epoch}\n"
         write_durably(self._path(install_id), lines.encode())
 
-    def newest_epoch(self, till: str) -> int:
-        """Return the highest epoch that a till ever began here, nought where none is known.
+    def newest_epoch(self, till: str, folder: Path | None = None) -> int:
+        """Return the highest epoch that a till ever began here, or in one folder; nought if none.
 
         Its file may know nothing of it any more. What cannot be read tells nothing.
         """
@@ -81,7 +81,7 @@ class Marks:
         for path in self.folder.glob(f"*{SUFFIX}"):
             with contextlib.suppress(Trouble):
                 mark = self.read(path.stem)
-                if mark is not None and mark.till == till:
+                if mark and mark.till == till and folder in {None, mark.folder}:
                     newest = max(newest, mark.epoch)
         return newest
 

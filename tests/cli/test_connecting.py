@@ -104,7 +104,12 @@ def test_a_person_says_no_to_another_fingerprint(
 ) -> None:
     grant = enrol_at(office, run, till, tmp_path / "stick")
     asked: list[str] = []
-    monkeypatch.setattr("click.termui.visible_prompt_func", lambda text: asked.append(text) or "n")
+
+    def says_no(text: str) -> str:
+        asked.append(text)
+        return "n"
+
+    monkeypatch.setattr("click.termui.visible_prompt_func", says_no)
     with unchanged(till):
         assert run("enrol", grant, till=till).code != 0
     assert asked

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.published import Catalogue
 from tofan_pos.workbook import WARNINGS, Problem, read_catalogue
+from tofan_pos.workbook.prices import PRICES
 from tofan_pos.workbook.promotions import PROMOTIONS
+from tofan_pos.workbook.rules import RULES
 from tofan_pos.workbook.staff import STAFF
 from tofan_pos.workbook.table import Table
 from tofan_pos.workbook.tenders import TENDERS
@@ -20,7 +22,7 @@ from tofan_pos.workbook.tills import TILLS
 
 Desk = Any  # tests/workbook/conftest.py: a fixture's class cannot be imported by path
 
-TABLES = (STAFF, PROMOTIONS, TENDERS, TILLS)
+TABLES = (STAFF, PROMOTIONS, TENDERS, TILLS, PRICES, RULES)
 TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 

@@ -57,7 +57,9 @@ def test_all_faults_are_told_at_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize("problem", list(Problem))
 def test_every_problem_has_a_sentence(problem: Problem) -> None:
-    names = "most length other cell barcode until since product count least beside epoch"
+    names = (
+        "most length other cell barcode until since product count least beside epoch number rate"
+    )
     facts = dict.fromkeys(names.split(), 7)
     (sentence,) = faults_of([Fault(problem=problem, facts=facts)], Words("en", str))
     assert sentence

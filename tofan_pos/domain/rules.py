@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import TypeVar
 
 from tofan_pos.domain.catalogue import SharePolicy, Text
 from tofan_pos.domain.tax import STATUTORY_RATES, TaxRate, rate_on
 from tofan_pos.domain.till import Seller
+
+
+class RuleKind(StrEnum):
+    """What a rule is about."""
+
+    SHARE = "share"
+    VAT = "vat"
+    HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,16 @@ _PROBLEMS: Mapping[Problem, str] = {
     Problem.TILL_TWICE: N_("The till {value} already stands in row {other} with epoch {epoch}."),
     Problem.KEY_SHAPE: N_("This is no public key: 64 of the digits 0 to 9 and a to f."),
     Problem.KEY_TWICE: N_("This public key already stands in row {other}. No two tills share one."),
+    Problem.DAY_TWICE: N_("Row {other} already says what holds from that day on."),
+    Problem.RULE_KIND_UNKNOWN: N_("“{value}” is no kind of rule. Write share, vat or head."),
+    Problem.POLICY_CHANGED: N_(
+        "The share policy {number} already means {rate}. Give another rate a number of its own."
+    ),
+    Problem.HEAD_EMPTY: N_(
+        "This head says nothing. Fill in a brand, an owner, a tax number or a branch."
+    ),
+    Problem.TAX_ID: N_("“{value}” is no tax number: 13 digits with a right check digit."),
+    Problem.BRANCH_SHAPE: N_("“{value}” is no branch number: five digits, such as 00000."),
     Problem.PICTURE_PATH: N_(
         "“{value}” is not the bare name of a file. Put the picture into the folder "
         "images beside the workbook and write its name only."

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from tofan_pos.domain.basket import Bearer
 from tofan_pos.domain.people import Role
 from tofan_pos.domain.promotion import PromotionKind, Scope
+from tofan_pos.domain.rules import RuleKind
 from tofan_pos.domain.sale import TenderKind
 from tofan_pos.thai.folding import fold
 from tofan_pos.workbook import cells
@@ -43,6 +44,12 @@ _TENDER_KINDS: Final = {
     TenderKind.VOUCHER: ("บัตรกำนัล", "คูปอง", "เวาเชอร์"),
 }
 
+_RULE_KINDS: Final = {
+    RuleKind.SHARE: ("ส่วนแบ่ง", "ส่วนแบ่งผู้ผลิต", "policy"),
+    RuleKind.VAT: ("ภาษี", "ภาษีมูลค่าเพิ่ม"),
+    RuleKind.HEAD: ("หัวกระดาษ", "หัวเอกสาร", "หัวใบเสร็จ"),
+}
+
 
 def _choice(
     names: Mapping[Choice, tuple[str, ...]], unknown: Problem
@@ -70,4 +77,5 @@ role: Final = _choice(_ROLES, Problem.ROLE_UNKNOWN)
 promotion_kind: Final = _choice(_PROMOTION_KINDS, Problem.PROMOTION_KIND_UNKNOWN)
 scope: Final = _choice(_SCOPES, Problem.SCOPE_UNKNOWN)
 bearer: Final = _choice(_BEARERS, Problem.BEARER_UNKNOWN)
+rule_kind: Final = _choice(_RULE_KINDS, Problem.RULE_KIND_UNKNOWN)
 tender_kind: Final = _choice(_TENDER_KINDS, Problem.TENDER_KIND_UNKNOWN)

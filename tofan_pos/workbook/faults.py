@@ -102,6 +102,13 @@ class Problem(StrEnum):
     TILL_TWICE = "till_twice"  # (other: the first one's row, epoch)
     KEY_SHAPE = "key_shape"
     KEY_TWICE = "key_twice"  # (other: the first one's row)
+    # prices and rules by date
+    DAY_TWICE = "day_twice"  # (other: the first one's row)
+    RULE_KIND_UNKNOWN = "rule_kind_unknown"
+    POLICY_CHANGED = "policy_changed"  # (number, rate: what the number means already)
+    HEAD_EMPTY = "head_empty"
+    TAX_ID = "tax_id"
+    BRANCH_SHAPE = "branch_shape"
     # pictures
     PICTURE_PATH = "picture_path"
     PICTURE_MISSING = "picture_missing"

@@ -80,7 +80,7 @@ class Shelf:
             barcode=barcode,
             name=self._text(line, "name", _name, required=True),
             category=category,
-            price=_price(line),
+            price=price_of(line),
             group=self._group(line),
             unique=line.read("unique", cells.yes_no, blank=False),
             favourite=line.read("favourite", cells.yes_no, blank=False),
@@ -160,7 +160,8 @@ class Shelf:
         return self.texts[text]
 
 
-def _price(line: Line) -> int:
+def price_of(line: Line) -> int:
+    """Return what the price of a line says, in satang; nothing is a warning."""
     satang = line.require("price", cells.price, _NO_PRICE)
     if satang == 0:
         line.note("price", Problem.PRICE_ZERO, "0")

@@ -11,8 +11,7 @@ from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.promotion import Promotion, PromotionKind, Scope
 from tofan_pos.workbook import cells, choices, figures
 from tofan_pos.workbook.categories import Categories
-from tofan_pos.workbook.faults import Problem, Unfit
-from tofan_pos.workbook.sheets import Cell
+from tofan_pos.workbook.faults import Problem
 from tofan_pos.workbook.table import Line, Table
 
 PROMOTIONS: Final = Table(
@@ -129,11 +128,11 @@ class Offers:
         if scope is None:
             return ""
         if scope is Scope.BASKET:
-            _refuse_unheeded(line, "about", scope.value)
+            line.refuse_unheeded("about", scope.value)
             return ""
         if scope is Scope.CATEGORY:
             name = line.require("about", _category, "")
-            _note_missing(line, "about", name)
+            line.note_missing("about", name)
             if not name or self.goods is None:
                 return name
             th = self.goods.categories.named(name)
@@ -141,7 +140,7 @@ class Offers:
                 line.note("about", Problem.CATEGORY_UNKNOWN, name)
             return th
         code = line.require("about", cells.code, "")
-        _note_missing(line, "about", code)
+        line.note_missing("about", code)
         if code and self.goods is not None and code not in self.goods.codes:
             line.note("about", Problem.PRODUCT_UNKNOWN, code)
         return code
@@ -189,11 +188,11 @@ def _count(line: Line, kind: PromotionKind | None) -> int:
         if kind is not None:
             count = line.read("count", figures.count, 1)
             if count != 1:
-                _refuse_unheeded(line, "count", kind.value)
+                line.refuse_unheeded("count", kind.value)
         return 1
     none = -1
     count = line.require("count", figures.count, none)
-    _note_missing(line, "count", count != none)
+    line.note_missing("count", count != none)
     if none < count < FEWEST_OF_A_SET:
         line.note("count", Problem.COUNT_TOO_SMALL, str(count), least=FEWEST_OF_A_SET)
     elif count > MOST_QUANTITY:
@@ -204,23 +203,5 @@ def _count(line: Line, kind: PromotionKind | None) -> int:
 def _least(line: Line, scope: Scope | None) -> int:
     least = line.read("least", cells.price, 0)
     if least and scope is not None and scope is not Scope.BASKET:
-        _refuse_unheeded(line, "least", scope.value)
+        line.refuse_unheeded("least", scope.value)
     return least
-
-
-def _refuse_unheeded(line: Line, column: str, beside: str) -> None:
-    """Fault a cell that would change nothing, though whoever filled it in thinks it does."""
-    cell = line.cells.get(column)
-    if cell is None or not cells.plain(cell) or column in line.faulty:
-        return
-
-    def refuse(_: Cell) -> None:
-        raise Unfit(Problem.UNHEEDED, beside=beside)
-
-    line.read(column, refuse, None)
-
-
-def _note_missing(line: Line, column: str, value: object) -> None:
-    """Fault a column that is not there, though this line cannot do without it."""
-    if not value and column not in line.places:
-        line.note(column, Problem.COLUMN_MISSING, column)

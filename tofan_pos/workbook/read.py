@@ -11,13 +11,16 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Staff
 from tofan_pos.domain.promotion import Promotion
 from tofan_pos.domain.published import Catalogue
+from tofan_pos.domain.rules import DatedPrice, Rules
 from tofan_pos.domain.sale import TenderType
 from tofan_pos.workbook.faults import Fault, Findings, Unfit
 from tofan_pos.workbook.groups import GROUPS, Register
 from tofan_pos.workbook.package import LARGEST_FILE, read_bounded
 from tofan_pos.workbook.pictures import pictures_beside
+from tofan_pos.workbook.prices import PRICES, Prices
 from tofan_pos.workbook.products import PRODUCTS, Shelf
 from tofan_pos.workbook.promotions import PROMOTIONS, Goods, Offers
+from tofan_pos.workbook.rules import RULES, Given
 from tofan_pos.workbook.sheets import Workbook, open_workbook
 from tofan_pos.workbook.staff import STAFF, Roster
 from tofan_pos.workbook.table import lines, sheet_of
@@ -90,6 +93,8 @@ def _catalogue(
         promotions=_promotions(book, shelf, findings),
         tender_types=_tender_types(book, findings),
         known_tills=_known_tills(book, findings),
+        prices=_prices(book, shelf, findings),
+        rules=_rules(book, findings),
     )
 
 
@@ -131,3 +136,17 @@ def _known_tills(book: Workbook, findings: Findings) -> tuple[KnownTill, ...]:
     for line in lines(book, TILLS, findings):
         tills.put(line)
     return tuple(tills.tills)
+
+
+def _prices(book: Workbook, shelf: Shelf, findings: Findings) -> tuple[DatedPrice, ...]:
+    prices = Prices(codes=shelf.codes if any(shelf.codes) else None)
+    for line in lines(book, PRICES, findings):
+        prices.put(line)
+    return tuple(prices.prices)
+
+
+def _rules(book: Workbook, findings: Findings) -> Rules:
+    given = Given()
+    for line in lines(book, RULES, findings):
+        given.put(line)
+    return given.rules()

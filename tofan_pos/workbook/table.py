@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from tofan_pos.workbook.cells import one_line, written
+from tofan_pos.workbook.cells import one_line, plain, written
 from tofan_pos.workbook.faults import Fault, Findings, Problem, Unfit, shortened
 from tofan_pos.workbook.rows import column_letters, rows
 from tofan_pos.workbook.sheets import Cell, Kind, Row, Workbook
@@ -92,6 +92,22 @@ class Line:
         """Take down that a cell says nothing, where it is not faulty, nor its column missing."""
         if column in self.places and column not in self.faulty:
             self.note(column, problem)
+
+    def note_missing(self, column: str, value: object) -> None:
+        """Fault a column that is not there, though this line cannot do without it."""
+        if not value and column not in self.places:
+            self.note(column, Problem.COLUMN_MISSING, column)
+
+    def refuse_unheeded(self, column: str, beside: str) -> None:
+        """Fault a cell that would change nothing, though whoever filled it in thinks it does."""
+        cell = self.cells.get(column)
+        if cell is None or not plain(cell) or column in self.faulty:
+            return
+
+        def refuse(_: Cell) -> None:
+            raise Unfit(Problem.UNHEEDED, beside=beside)
+
+        self.read(column, refuse, None)
 
     def note(self, column: str, problem: Problem, value: str = "", **facts: object) -> None:
         """Take down a fault or a warning in a column of this line."""

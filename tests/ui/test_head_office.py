@@ -362,6 +362,21 @@ def test_why_an_epoch_began_is_told_to_a_supervisor_once_and_stays_on_the_page(
     assert "a backup was put in its place" in page.overview.began.text
 
 
+def test_whoever_signs_in_with_a_say_is_told_at_the_lock(open_counter: Open) -> None:
+    def before(desk: Desk) -> None:
+        desk.epochs.begin(Beginning.MOVED)
+        desk.access.lock()
+
+    counter = open_counter(language="en", before=before)
+    counter.window.guard.signing.lock()
+    assert counter.window.covered
+    counter.hands.type(PIN)
+    counter.settle()
+    assert not counter.window.covered
+    assert "epoch 2" in counter.window.notice.text
+    assert "carried here" in counter.window.notice.text
+
+
 def test_a_clock_that_was_set_back_is_told(open_counter: Open) -> None:
     counter = open_counter(language="en")
     counter.clock[0] -= timedelta(hours=3)

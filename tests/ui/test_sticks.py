@@ -122,6 +122,11 @@ def test_a_stick_that_was_pulled_is_said_and_nothing_is_lost(counter: Counter, m
     assert "cannot be written" in page_of(counter).stick.said
     assert counter.desk.outbox.waiting().count == waiting
     assert counter.window.pages.shows(OfficePage)
+    stick.unlink()
+    stick.mkdir()
+    counter.hands.enter()  # in again: the same key writes
+    counter.settle()
+    assert "safe to remove" in page_of(counter).stick.said
 
 
 @pytest.mark.skipif(os.name != "posix", reason="places are named as on POSIX systems")

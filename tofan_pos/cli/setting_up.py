@@ -64,6 +64,7 @@ _LONGEST_PLACE, _LONGEST_ADDRESS = 80, 200
 @click.option("--printer", default="", help="tcp:HOST:PORT or file:FOLDER.")
 @click.option("--mall", default="", help="The mall, as promotions name malls.")
 @click.option("--lock-after", type=click.IntRange(10, 3600), default=90, show_default=True)
+@click.option("--silent-after", type=click.IntRange(1, 720), default=24, show_default=True)
 @click.option("--two-to-close", is_flag=True, help="A second person signs each closing.")
 @click.option("--most-discount", type=click.IntRange(0, 100), default=10, show_default=True)
 @click.option("--most-refund", default="2000", show_default=True, help="Baht, without approval.")
@@ -87,6 +88,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
     printer: str,
     mall: str,
     lock_after: int,
+    silent_after: int,
     most_discount: int,
     most_refund: str,
     most_difference: str,
@@ -114,6 +116,7 @@ def init(  # noqa: PLR0913, PLR0917 - each is one setting of a new till
         story_page=checked_text(story_page, longest=_LONGEST_ADDRESS),
         mall=checked_text(mall, longest=_LONGEST_PLACE),
         lock_after_s=lock_after,
+        silent_after_h=silent_after,
         two_to_close=two_to_close,
         limits=Limits(
             discount_bp=most_discount * 100,

@@ -145,7 +145,7 @@ def listed(say: Words) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         Listed("F11", say("Lock the till")),
         Listed("Shift F10", say("Who may do what")),
         Listed("Shift F11", say("Write what head office has not got to a folder or stick")),
-        Listed("Shift F12", say("Head office: what waits, sticks, trust, the key")),
+        Listed("Shift F12", say("Head office: sending and enrolment")),
         Listed("F1", say("This list")),
         Listed("F9", say("ไทย / English")),
     )

@@ -105,8 +105,8 @@ class OfficePage(Headed):
         if self.asking and question is not None:
             return MainKey(text=question.yes(say), hint="F12")
         if self.carrying:
-            done = self.stick.outcome is not None
-            text = say("Back to head office") if done else say("Write, and take answers")
+            done = say("Back to head office")
+            text = done if self.stick.is_done else say("Write, and take answers")
             return MainKey(text=text, hint="Enter", enabled=not self.stick.busy)
         match self._deed:
             case Wish.STICK:
@@ -144,7 +144,7 @@ class OfficePage(Headed):
         folder = self.stick.folder.text().strip()
         if self.stick.busy:
             return
-        if self.stick.outcome is not None:
+        if self.stick.is_done:
             self.show_overview()
         elif folder:
             self.carry_wanted.emit(folder)

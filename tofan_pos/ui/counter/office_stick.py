@@ -58,6 +58,11 @@ class StickCard(QWidget):
         self._progress.hide()
 
     @property
+    def is_done(self) -> bool:
+        """Whether everything is written, and the stick may be taken out."""
+        return isinstance(self.outcome, Brought)
+
+    @property
     def said(self) -> str:
         """What it says became of it."""
         return "\n".join(filter(None, (self._safe.text, self._said.text)))
@@ -131,7 +136,7 @@ class StickCard(QWidget):
         self._safe.show_text(safe)
         self._said.show_text(said)
         for key in self._keys:
-            key.setVisible(outcome is None and not self.busy)
+            key.setVisible(not self.is_done and not self.busy)
         self.changed.emit()
 
     def _entered(self, text: str, scanned: bool) -> None:

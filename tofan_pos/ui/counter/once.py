@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Trouble
 from tofan_pos.domain.people import Role
-from tofan_pos.sentences.standing import began, goes_on
+from tofan_pos.sentences.standing import began
 from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.kinds import ClockStepped
@@ -55,7 +55,8 @@ class Once:
         if why is Beginning.FIRST or newest.epoch <= self._told(_EPOCH):
             return None
         self.tells_of_epoch(newest.epoch)
-        return lambda say: f"{began(why, say)} {goes_on(newest.epoch, say)}"
+        # What to do comes first: in a narrow window the rest is cut, and the page has it all.
+        return lambda say: f"{_epoch_said(newest.epoch, say)} {began(why, say)}"
 
     def _clock_step(self) -> Told | None:
         told = self._told(_CLOCK)
@@ -67,6 +68,14 @@ class Once:
         entry = read_entry(found[0].line)
         seconds = entry.body.seconds if isinstance(entry, ClockStepped) else 0
         return partial(_clock_said, seconds)
+
+
+def _epoch_said(epoch: int, say: Words) -> str:
+    return say(
+        "This till goes on as epoch {epoch} with a new key; selling goes on. Have head office enrol"
+        " it (Shift+F12).",
+        epoch=epoch,
+    )
 
 
 def _clock_said(seconds: int, say: Words) -> str:

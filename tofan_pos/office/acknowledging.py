@@ -75,7 +75,7 @@ class Acknowledging:
             serial = _serial(row, now)
             heard = {} if told is None else {"heard_at": write_moment(now), **told}
             contact.change(epoch, serial=serial, **heard)
-            found = reach(held, epoch)
+            found = _within(held, epoch, reach(held, epoch), end)
             parted = parted_at(apart) if apart else _parted(held, epoch, end)
         standing = standing_of_row(row)
         if accepted and standing in {Standing.REVOKED, Standing.UNKNOWN}:
@@ -160,6 +160,19 @@ def _parted(held: Held, epoch: int, end: Head | None) -> PartedBody | None:
         own = {run.sha256 for run in held.apart_with(end)}
         forks = [run for run in forks if run.sha256 in own] or forks
     return parted_at(max(forks, key=lambda run: run.seq)) if forks else None
+
+
+def _within(held: Held, epoch: int, found: Reach, end: Head | None) -> Reach:
+    """Return how far a till's own journal is held, where that ends within what is held.
+
+    It may be an older copy of itself, which can tell nothing of entries it does not have.
+    """
+    if end is None or end.seq >= found.head.seq:
+        return found
+    here = held.entry(epoch, end.seq)
+    if end.seq == held.epochs[epoch].after:
+        here = bytes.fromhex(held.epochs[epoch].after_hash)
+    return Reach(end) if here == end.hash else found
 
 
 def _missing(found: Reach) -> tuple[RunBody, ...]:

@@ -23,6 +23,7 @@ from tofan_pos.sync.https import Line
 
 PATIENCE = Patience(connect=20, read=20, total=60)
 MOST_TRIES = 400
+INSISTS = 0.95
 
 
 def work(port: int, sales: int, every: int, folder: Path) -> dict[str, object]:
@@ -59,18 +60,23 @@ def work(port: int, sales: int, every: int, folder: Path) -> dict[str, object]:
     backoff, chance = Backoff(base=0.05, cap=1), random.Random(str(folder))
     pause = threading.Event()
 
-    def try_once() -> None:
+    def try_once() -> bool:
         nonlocal backoff
-        if send():
+        well = send()
+        if well:
             backoff = backoff.succeeded()
         else:
             backoff, seconds = backoff.failed(chance=chance.random())
             pause.wait(seconds)
+        return well
 
     for sold in range(1, sales + 1):
         ring(desk)
         if sold % every == 0:
-            try_once()
+            well = try_once()
+            # Mostly somebody waits for it; now and then selling just goes on.
+            while not well and chance.random() < INSISTS and backoff.failures < MOST_TRIES:
+                well = try_once()
     while desk.outbox.waiting().count and backoff.failures < MOST_TRIES:
         try_once()
     left = desk.outbox.waiting().count

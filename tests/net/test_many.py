@@ -26,7 +26,7 @@ from tofan_pos.sync.chain import Head
 
 TILLS, SALES, EVERY = (20, 500, 10) if SOAK else (4, 50, 4)
 PROCESSES = 4 if SOAK else 2
-KILLS = 6 if SOAK else 2
+KILLS = 8 if SOAK else 2
 KINDS = (Kind.CUT, Kind.RESET, Kind.DELAY)
 LONG = 3600
 
@@ -62,7 +62,7 @@ def test_everything_is_there_once(
         hands = [begin(link.port, folders[at::PROCESSES]) for at in range(PROCESSES)]
         kills = 0
         while kills < KILLS and any(process.poll() is None for process in hands):
-            if link.has_reached((kills + 1) * TILLS * 2, seconds=0.1):
+            if link.has_reached((kills + 1) * TILLS * 3, seconds=0.1):
                 # In the middle of whatever it is at; the next port is another one.
                 receiver.kill()
                 kills += 1

@@ -16,7 +16,6 @@ from tofan_pos.counter.parcel import Parcel, parcel_in
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.enrolment import Beginning
-from tofan_pos.sync.sealed import front_of
 
 if TYPE_CHECKING:
     from tofan_pos.counter.incoming import Incoming
@@ -156,6 +155,8 @@ class Courier:
         A file that is refused does not hold up those behind it. Where the till's key is unknown,
         what an earlier one has sealed may be welcome all the same, and may tell of the new key.
         """
+        from tofan_pos.sync.sealed import front_of  # noqa: PLC0415 - a window starts without it
+
         again = False
         strange = self._own_key() if done.standing in _NOBODY else b""
         last = done.acked + self._outbox.waiting().count

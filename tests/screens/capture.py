@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -23,10 +24,15 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tests.screens import worlds  # noqa: E402
+from tests.screens.office_capture import draw  # noqa: E402
+from tests.screens.office_scenes import SCENES as OFFICE_SCENES  # noqa: E402
+from tests.screens.office_scenes import OfficeScene  # noqa: E402
 from tests.screens.scenes import SCENES  # noqa: E402
 from tests.screens.stage import Scene  # noqa: E402
 from tofan_pos import app as composition  # noqa: E402
 from tofan_pos.counter.desk import Desk  # noqa: E402
+from tofan_pos.domain.errors import Ailment, Trouble  # noqa: E402
+from tofan_pos.ui.counter.sending import Carriage  # noqa: E402
 from tofan_pos.ui.counter.window import CounterWindow  # noqa: E402
 from tofan_pos.ui.kit import theme  # noqa: E402
 from tofan_pos.ui.kit.sounds import Silence  # noqa: E402
@@ -76,6 +82,7 @@ class Stage:
             language=shot.language,
             dark=shot.dark,
             sounds=Silence(),
+            carriage=Carriage(courier_to=_nowhere),
         )
         self.window.resize(shot.width, shot.height)
         self.window.show()
@@ -104,9 +111,14 @@ class Stage:
         self.desk.close()
 
 
-def wanted(only: str) -> Iterator[tuple[Scene, Shot]]:
+def _nowhere(_: str) -> NoReturn:
+    raise Trouble(Ailment.NETWORK_DOWN)
+
+
+def wanted(only: str) -> Iterator[tuple[Scene | OfficeScene, Shot]]:
     """Yield every scene in every way it is drawn."""
-    for scene in SCENES:
+    scenes: tuple[Scene | OfficeScene, ...] = (*SCENES, *OFFICE_SCENES)
+    for scene in scenes:
         shots = USUAL + (OTHERS if scene.large else ())
         for shot in shots:
             if re.search(only, f"{scene.name}-{shot.suffix}"):
@@ -138,11 +150,14 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as place:
         for n, (scene, shot) in enumerate(wanted(asked.only)):
-            till = Path(place) / str(n)
+            till, target = Path(place) / str(n), asked.folder / f"{scene.name}-{shot.suffix}.png"
+            if isinstance(scene, OfficeScene):
+                draw(app, scene, shot, target, till)
+                continue
             desk = _till(Path(place), till, scene)
             stage = Stage(app, desk, shot, str(till / "stick"))
             scene.play(stage)
-            stage.draw(asked.folder / f"{scene.name}-{shot.suffix}.png")
+            stage.draw(target)
             stage.close()
             shutil.rmtree(till, ignore_errors=True)
     app.processEvents()

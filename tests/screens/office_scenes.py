@@ -108,8 +108,8 @@ def chosen(code: str) -> Callable[[OfficeStage], None]:
 
 def sorted_by_age(stage: OfficeStage) -> None:
     table = tills(stage).table
-    table.grid.put_in_order(2, down=False)
-    table.choose("HKT1")
+    table.grid.put_in_order(1, down=False)
+    table.choose("EMQ4")
     table.setFocus(Qt.FocusReason.TabFocusReason)
 
 

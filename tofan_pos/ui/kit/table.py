@@ -170,7 +170,7 @@ class Table(QTableView):
         bold = QFontMetricsF(theme.font(tokens.SMALL, bold=True))
         scale = theme.look().px(tokens.READ) / tokens.READ
         widths = [
-            max(int(one.width * scale), int(bold.horizontalAdvance(one.name)) + 2 * _SIDE + 14)
+            max(int(one.width * scale), int(bold.horizontalAdvance(one.name)) + 2 * _SIDE + 16)
             for one in headings
         ]
         spare = self.viewport().width() - sum(widths)

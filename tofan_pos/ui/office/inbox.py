@@ -4,33 +4,34 @@
 # ruff: noqa: D102, N802
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from tofan_pos import sentences
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.office.gaps import Gap
 from tofan_pos.office.intake import Outcome, Result
 from tofan_pos.sync.enrolment import Request
-from tofan_pos.thai.dates import format_time
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.keys import QuietButton
 from tofan_pos.ui.kit.scroll import scrolled
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.ui.kit.tones import Tone
 from tofan_pos.ui.office.drop_card import DropCard
-from tofan_pos.ui.office.figures import Figure, Figures
+from tofan_pos.ui.office.figures import Figures
+from tofan_pos.ui.office.inbox_words import answered_said, entry_of, figures_of
+from tofan_pos.ui.office.missing_card import MissingCard, gaps_of_all
 from tofan_pos.ui.office.request_card import Answer, Asked, RequestCard
-from tofan_pos.ui.office.result_list import Entry, ResultList
-from tofan_pos.ui.office.result_words import answered_in, told, totals_of
+from tofan_pos.ui.office.result_list import ResultList
 from tofan_pos.ui.office.room import GAP, Room, Seat
 from tofan_pos.ui.office.taking import Taking, Took, grant
 from tofan_pos.words import Words
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _ASIDE = 376
 _NARROW = 960
@@ -292,9 +293,9 @@ class InboxRoom(Room):
         say = self._say
         if say is None:
             return
-        self.results.show_entries([_entry(result, at, say) for result, at in self._results])
-        self.figures.show_figures(_figures(self._last, say))
-        self.answered.show_text(_answered(self._last, say))
+        self.results.show_entries([entry_of(result, at, say) for result, at in self._results])
+        self.figures.show_figures(figures_of(self._last, say))
+        self.answered.show_text(answered_said(self._last, say))
         self.answered.setVisible(bool(self.answered.text) and not self.taking.running)
         self.missing.show_gaps(gaps_of_all(self._last), say)
         self._arrange()
@@ -332,56 +333,12 @@ class InboxRoom(Room):
         self.waiting.emit(len(asks))
 
 
-class MissingCard(QFrame):
-    """Names what is missing of each till's journal."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.gaps: tuple[Gap, ...] = ()
-        self._title, self._names = Wrapped(bold=True, colour="wrong"), Wrapped()
-        self._do = Wrapped(colour="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 16)
-        column.setSpacing(8)
-        for part in (self._title, self._names, self._do):
-            column.addWidget(part)
-        self.hide()
-
-    @property
-    def said(self) -> str:
-        """What it names."""
-        return self._names.text
-
-    def show_gaps(self, gaps: Sequence[Gap], say: Words) -> None:
-        """Name these; hidden where nothing is missing."""
-        self.gaps = tuple(gaps)
-        self.setVisible(bool(gaps))
-        self._title.show_text(say("Something is missing"))
-        self.setAccessibleName(say("Something is missing"))
-        self._names.show_text("\n".join(sentences.gap(gap, say) for gap in gaps))
-        self._do.show_text(
-            say("The till sends it by itself next time, or export there to a stick once more.")
-        )
-
-    def dress(self) -> None:
-        """Take colours and sizes from the look in force."""
-        for part in (self._title, self._names, self._do):
-            part.break_anew()
-
-
 def paths_in(dropped: QMimeData) -> list[Path]:
     """Return the files and folders that were dropped or copied; a copied text may name some."""
     if dropped.hasUrls():
         return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
     named = [Path(line.strip().strip('"')) for line in dropped.text().splitlines()[:100]]
     return [path for path in named if path.is_absolute() and path.exists()]
-
-
-def gaps_of_all(results: Iterable[Result]) -> tuple[Gap, ...]:
-    """Return what is missing of each till after an import: what was said of it last."""
-    newest = {result.till: result.gaps for result in results if result.till}
-    return tuple(dict.fromkeys(gap for gaps in newest.values() for gap in gaps))
 
 
 def _is_refused(result: Result) -> bool:
@@ -395,43 +352,3 @@ def _waits_for(result: Result, till: str) -> bool:
         and problem.why is Why.NOT_ENROLLED
         and problem.facts.get("till") == till
     )
-
-
-def _entry(result: Result, at: datetime, say: Words) -> Entry:
-    return Entry(
-        name=result.path.name,
-        folder=str(result.path.parent),
-        at=format_time(at),
-        told=told(result, say),
-    )
-
-
-def _answered(results: Sequence[Result], say: Words) -> str:
-    """Say where answers for the tills lie."""
-    folders = answered_in(results)
-    if not folders:
-        return ""
-    named = str(folders[0]) if len(folders) == 1 else f"{len(folders):,}"
-    if len(folders) == 1:
-        return say(
-            "Answers for the tills lie in {folder}. It is safe to remove the stick.", folder=named
-        )
-    return say("Answers for the tills lie in {n} folders. It is safe to remove the stick.", n=named)
-
-
-def _figures(results: Sequence[Result], say: Words) -> list[Figure]:
-    """Word what the last import came to; what is nought and bad news is left out."""
-    sums = totals_of(results)
-    usual = [
-        (say("Files"), sums.files, "ink"),
-        (say("New entries"), sums.entries, "ink"),
-        (say("Sales taken in"), sums.sales, "ink"),
-        (say("Refunds and voids"), sums.reversals, "ink"),
-    ]
-    others = [
-        (say("Already there"), sums.there, "ink"),
-        (say("Kept apart"), sums.aside, "wrong"),
-        (say("Refused"), sums.refused, "wrong"),
-    ]
-    shown = usual + [one for one in others if one[1]]
-    return [Figure(label=label, value=f"{n:,}", tone=tone) for label, n, tone in shown]

@@ -1,0 +1,55 @@
+"""What is missing of each till's journal after an import, by name."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from tofan_pos import sentences
+from tofan_pos.office.gaps import Gap
+from tofan_pos.office.intake import Result
+from tofan_pos.ui.kit.text import Wrapped
+from tofan_pos.words import Words
+
+
+class MissingCard(QFrame):
+    """Names what is missing of each till's journal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.gaps: tuple[Gap, ...] = ()
+        self._title, self._names = Wrapped(bold=True, colour="wrong"), Wrapped()
+        self._do = Wrapped(colour="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(8)
+        for part in (self._title, self._names, self._do):
+            column.addWidget(part)
+        self.hide()
+
+    @property
+    def said(self) -> str:
+        """What it names."""
+        return self._names.text
+
+    def show_gaps(self, gaps: Sequence[Gap], say: Words) -> None:
+        """Name these; hidden where nothing is missing."""
+        self.gaps = tuple(gaps)
+        self.setVisible(bool(gaps))
+        self._title.show_text(say("Something is missing"))
+        self.setAccessibleName(say("Something is missing"))
+        self._names.show_text("\n".join(sentences.gap(gap, say) for gap in gaps))
+        self._do.show_text(
+            say("The till sends it by itself next time, or export there to a stick once more.")
+        )
+
+    def dress(self) -> None:
+        """Take colours and sizes from the look in force."""
+        for part in (self._title, self._names, self._do):
+            part.break_anew()
+
+
+def gaps_of_all(results: Iterable[Result]) -> tuple[Gap, ...]:
+    """Return what is missing of each till after an import: what was said of it last."""
+    newest = {result.till: result.gaps for result in results if result.till}
+    return tuple(dict.fromkeys(gap for gaps in newest.values() for gap in gaps))

@@ -111,8 +111,9 @@ class TillRoom:
     def add_request(  # noqa: PLR0913 - the columns of a row
         self, public_key: bytes, *, till: str, epoch: int, at: str, content: bytes, most: int
     ) -> bool:
-        """Keep a request for a person; tell whether there is room for it among `most`."""
+        """Keep a request for a person, over one of the same key; tell whether there is room."""
         with writing(self._engine) as connection:
+            tills.drop_requests(connection, [public_key])
             if tills.count_requests(connection) >= most:
                 return False
             tills.add_request(
@@ -218,6 +219,8 @@ class TillRoom:
     def settle(self, settlement: Settlement) -> None:
         """Keep that a person has dealt with a task."""
         with writing(self._engine) as connection:
+            # A lock like a till's, so that two people have one after the other.
+            tills.lock_till(connection, f"task {settlement.task}")
             settle_on(connection, settlement)
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from tofan_pos.domain.errors import Refusal, Why
@@ -182,14 +183,15 @@ def enrol_on(connection: Connection, row: EnrolledTill) -> bool:
 def add_request(  # noqa: PLR0913 - the columns of a row
     connection: Connection, *, public_key: bytes, till: str, epoch: int, at: str, content: bytes
 ) -> None:
-    """Keep a request for a person, over an earlier one of the same key for the same epoch."""
-    mine = sa.and_(
-        _REQUEST.c.public_key == public_key, _REQUEST.c.till == till, _REQUEST.c.epoch == epoch
+    """Keep a request for a person, over the same one."""
+    made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    insert = made(_REQUEST).values(
+        public_key=public_key, till=till, epoch=epoch, at=at, content=content
     )
-    connection.execute(_REQUEST.delete().where(mine))
     connection.execute(
-        _REQUEST.insert().values(
-            public_key=public_key, till=till, epoch=epoch, at=at, content=content
+        insert.on_conflict_do_update(
+            index_elements=[_REQUEST.c.public_key, _REQUEST.c.till, _REQUEST.c.epoch],
+            set_={"at": insert.excluded.at, "content": insert.excluded.content},
         )
     )
 

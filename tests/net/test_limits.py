@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.net.conftest import Hours
 from tofan_pos.counter.backoff import Backoff
-from tofan_pos.office.limits import Buckets, Rate, Strangers, neighbourhood
+from tofan_pos.office.limits import Buckets, Memory, Rate, neighbourhood
 
 
 def test_a_bucket_gives_what_is_in_it_and_fills_again() -> None:
@@ -55,18 +55,18 @@ def test_only_so_many_names_are_kept() -> None:
     assert buckets.take("a") == 0, "the one that was not heard for longest is forgotten"
 
 
-def test_strangers_are_forgotten() -> None:
+def test_keys_are_forgotten() -> None:
     hours = Hours()
-    strangers = Strangers(10, hours, most=2)
-    strangers.add(b"a")
-    assert b"a" in strangers
+    memory = Memory(10, hours, most=2)
+    memory.keep(b"a", known=False)
+    assert memory.recall(b"a") is False
     hours.now += 10
-    assert b"a" not in strangers
+    assert memory.recall(b"a") is None
     for key in (b"a", b"b", b"c"):
-        strangers.add(key)
-    assert (b"a" in strangers, b"c" in strangers) == (False, True)
-    strangers.forget(b"c")
-    assert b"c" not in strangers
+        memory.keep(key, known=True)
+    assert (memory.recall(b"a"), memory.recall(b"c")) == (None, True)
+    memory.forget(b"c")
+    assert memory.recall(b"c") is None
 
 
 @pytest.mark.parametrize(

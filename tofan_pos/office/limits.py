@@ -44,7 +44,7 @@ class Limits:
     strangers: Rate = Rate(120, 2)
     """What each address may ask that shows no key head office knows; a wrong form counts too."""
     remembered: float = 10
-    """How long a key is remembered as unknown, so that enrolling it shows soon."""
+    """How long a key is remembered as known or unknown, so that enrolling it shows soon."""
 
 
 @dataclass(slots=True)
@@ -82,27 +82,32 @@ class Buckets:
 
 
 @dataclass(slots=True)
-class Strangers:
-    """Keys that head office did not know a moment ago, so that it is not asked at each knock."""
+class Memory:
+    """Which keys head office knew, and did not know, a moment ago: it is not asked at each knock.
+
+    It only saves looking: whatever is taken is held against the database itself.
+    """
 
     seconds: float
     now: Seconds
     most: int = 4096
-    _until: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
+    _found: OrderedDict[bytes, tuple[bool, float]] = field(default_factory=OrderedDict)
 
-    def __contains__(self, key: bytes) -> bool:
-        return self._until.get(key, 0) > self.now()
+    def recall(self, key: bytes) -> bool | None:
+        """Tell whether a key was known; None where it was not asked for lately."""
+        known, until = self._found.get(key, (False, 0.0))
+        return known if until > self.now() else None
 
-    def add(self, key: bytes) -> None:
-        """Remember a key as unknown for a while."""
-        self._until.pop(key, None)
-        self._until[key] = self.now() + self.seconds
-        while len(self._until) > self.most:
-            self._until.popitem(last=False)
+    def keep(self, key: bytes, *, known: bool) -> None:
+        """Remember for a while whether a key is known."""
+        self._found.pop(key, None)
+        self._found[key] = known, self.now() + self.seconds
+        while len(self._found) > self.most:
+            self._found.popitem(last=False)
 
     def forget(self, key: bytes) -> None:
         """Ask for a key anew: it may be known now."""
-        self._until.pop(key, None)
+        self._found.pop(key, None)
 
 
 def neighbourhood(address: str) -> str:

@@ -24,7 +24,7 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office import bodies
 from tofan_pos.office.bodies import Busy, Dawdled, Slots
 from tofan_pos.office.doorway import Doorway
-from tofan_pos.office.limits import Buckets, Limits, Seconds, Strangers, neighbourhood
+from tofan_pos.office.limits import Buckets, Limits, Memory, Seconds, neighbourhood
 from tofan_pos.office.meters import CONTENT_TYPE, Meters
 from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.sync.contact import Hello, Standing, acknowledgement_in, hello_in
@@ -110,7 +110,7 @@ class _Receiver:
         self._requests = Buckets(limits.requests, neighbours.now)
         self._content = Buckets(limits.content, neighbours.now)
         self._addresses = Buckets(limits.strangers, neighbours.now)
-        self._strangers = Strangers(limits.remembered, neighbours.now)
+        self._memory = Memory(limits.remembered, neighbours.now)
         self._workers = CapacityLimiter(limits.threads)
         self._checkers = CapacityLimiter(limits.threads)
 
@@ -149,7 +149,7 @@ class _Receiver:
             grant = await self._work(self._reception.ask, content)
             if grant is None:
                 return JSONResponse({"waits": True, "till": asked.till}, status_code=202)
-            self._strangers.forget(asked.public_key)
+            self._memory.forget(asked.public_key)
             return Response(grant, media_type=LETTER)
 
     async def catalogue(self, request: Request) -> Response:
@@ -227,11 +227,10 @@ class _Receiver:
         _wait(self._addresses.take(neighbourhood(_address(request)), cost))
 
     async def _is_known(self, key: bytes) -> bool:
-        if key in self._strangers:
-            return False
-        known = await to_thread.run_sync(self._beside.knows, key, limiter=self._checkers)
-        if not known:
-            self._strangers.add(key)
+        known = self._memory.recall(key)
+        if known is None:
+            known = await to_thread.run_sync(self._beside.knows, key, limiter=self._checkers)
+            self._memory.keep(key, known=known)
         return known
 
     # --- how it is answered ---------------------------------------------------------------------
@@ -244,7 +243,7 @@ class _Receiver:
         """Meter how far a known till is held, and forget that its key was strange a moment ago."""
         told = acknowledgement_in(answer).body
         if told.standing is Standing.TRUSTED:
-            self._strangers.forget(said.public_key)
+            self._memory.keep(said.public_key, known=True)
             self._meters.heard.labels(told.till).set(self._beside.time())
             self._meters.behind.labels(told.till).set(max(0, said.body.head - told.head))
 

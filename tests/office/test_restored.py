@@ -1,0 +1,153 @@
+"""A head office that is put back from a backup has everything again once each till was in touch."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from psycopg import sql
+
+from tests.counter.tills import make_till, opened, ring
+from tests.office.forge import all_rows
+from tofan_pos import app
+from tofan_pos.app import Office
+from tofan_pos.counter.desk import Desk
+from tofan_pos.office.gaps import all_gaps
+from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.contact import Standing
+from tofan_pos.sync.enrolment import request_in
+
+NONCE = "5" * 32
+
+
+class Backup:
+    """A database as it was when this was made."""
+
+    def __init__(self, url: str) -> None:
+        self._url = sa.make_url(url)
+        self._name = f"{self._url.database}_saved"
+        self._copy(str(self._url.database), self._name)
+
+    def put_back(self) -> None:
+        """Put it in the place of what there is now."""
+        self._copy(self._name, str(self._url.database))
+
+    def _copy(self, source: str, target: str) -> None:
+        if self._url.get_backend_name() == "sqlite":
+            shutil.copy(source, target)
+            return
+        server = self._url.set(database="postgres", drivername="postgresql")
+        plain = server.render_as_string(hide_password=False)
+        with psycopg.connect(plain, autocommit=True) as connection:
+            for statement in (
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(target)),
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(target), sql.Identifier(source)
+                ),
+            ):
+                connection.execute(statement)
+
+
+@contextmanager
+def head_office(url: str) -> Iterator[Office]:
+    office = app.build_office(url)
+    try:
+        yield office
+    finally:
+        office.store.close()
+
+
+def contact(desk: Desk, office: Office) -> tuple[int, int]:
+    """Have a till make a contact; return what was acknowledged before it sent, and after."""
+    hello = office.reception.hello(desk.dealings.hello(NONCE))
+    heard = desk.dealings.take_acknowledgement(hello, NONCE)
+    first = heard.acked
+    for run in desk.outbox.runs():
+        taken = office.reception.take(run.content)
+        assert taken.letter is not None, taken.result.problem
+        heard = desk.dealings.take_acknowledgement(taken.letter)
+        assert not heard.stale
+    assert heard.standing is Standing.TRUSTED
+    return first, heard.acked
+
+
+@pytest.fixture
+def tills(tmp_path: Path) -> list[Path]:
+    folders = [tmp_path / code for code in ("CTW1", "MBK2")]
+    for folder in folders:
+        make_till(folder, till=folder.name)
+    return folders
+
+
+def enrol(office: Office, folder: Path) -> None:
+    with opened(folder) as desk:
+        desk.dealings.trust(office.reception.enrol(request_in(desk.dealings.request())))
+
+
+def sell_and_send(office: Office, folder: Path, times: int) -> tuple[int, int]:
+    with opened(folder) as desk:
+        for _ in range(times):
+            ring(desk)
+        return contact(desk, office)
+
+
+def sales(url: str) -> set[str]:
+    return {row[4] for row in all_rows(url)["sale"]}
+
+
+def test_an_older_database_has_all_again_at_the_next_contact(
+    office_url: str, tills: list[Path]
+) -> None:
+    OfficeStore.create(office_url).close()
+    with head_office(office_url) as office:
+        for folder in tills:
+            enrol(office, folder)
+            sell_and_send(office, folder, 3)
+    saved = Backup(office_url)
+    with head_office(office_url) as office:
+        for folder in tills:
+            before, after = sell_and_send(office, folder, 4)
+            assert 0 < before < after
+    complete, held = sales(office_url), all_rows(office_url)["entry"]
+    assert len(complete) == 14
+    saved.put_back()
+    assert len(sales(office_url)) == 6
+    with head_office(office_url) as office:
+        for folder in tills:
+            # The acknowledgement goes back, and the till sends again what is missing, no more.
+            before, after = sell_and_send(office, folder, 0)
+            assert before < after
+        assert all_gaps(office.store) == ()
+    assert sales(office_url) == complete
+    again = all_rows(office_url)["entry"]
+    assert [row for row in again if row in held] == held
+
+
+def test_a_database_from_before_the_enrolment_is_enrolled_anew(
+    office_url: str, tills: list[Path]
+) -> None:
+    """Its key is the same, as that is kept apart from the database: the till trusts it still."""
+    OfficeStore.create(office_url).close()
+    folder = tills[0]
+    saved = Backup(office_url)
+    with head_office(office_url) as office:
+        enrol(office, folder)
+        sell_and_send(office, folder, 5)
+        key = office.key()
+    saved.put_back()
+    with head_office(office_url) as office:
+        assert office.key() == key
+        with opened(folder) as desk:
+            hello = office.reception.hello(desk.dealings.hello(NONCE))
+            heard = desk.dealings.take_acknowledgement(hello, NONCE)
+            assert heard.standing is Standing.UNKNOWN
+            assert office.reception.ask(desk.dealings.request()) is None
+            (asked,) = office.reception.pending()
+            assert asked.fingerprint == desk.dealings.fingerprint
+            office.reception.enrol(asked)
+            assert contact(desk, office)[1] > 5
+        assert all_gaps(office.store) == ()
+    assert len(sales(office_url)) == 5

@@ -1,0 +1,46 @@
+"""The machine finds what it is for: each bug planted in our code is found, and named as what it is.
+
+Each within so many histories; a machine that found none would promise nothing (row 2).
+"""
+
+import sys
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.domain.baskets import SOAK
+from tests.sync_machine.bugs import BUGS
+from tests.sync_machine.machine import Templates, machine
+from tests.sync_machine.promises import Broken
+
+MOST = 2_000 if SOAK else 100
+"""So many histories a bug may hide for: of all rules under soak, else of those it shows by."""
+
+
+@pytest.mark.parametrize("name", BUGS)
+def test_a_planted_bug_is_found_and_named(
+    templates: Templates,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    bug = BUGS[name]
+    kind = machine(templates, only=frozenset() if SOAK else bug.shows_by)
+    bug.plant(monkeypatch)
+    search = settings(
+        max_examples=MOST,
+        stateful_step_count=30 if SOAK else 12,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    with pytest.raises(Broken) as broken:
+        run_state_machine_as_test(kind, settings=search)
+    with capsys.disabled():
+        promise = broken.value.promise.name
+        sys.stdout.write(f"\n  {name}: found in history {kind.histories}, as {promise}\n")
+    assert broken.value.promise in bug.breaks

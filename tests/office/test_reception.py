@@ -69,6 +69,17 @@ def test_a_file_is_answered_for_its_own_epoch(office: Office, till: Till) -> Non
     assert office.reception.take(Till.with_sales(1, code="MBK2").file()).letter is None
 
 
+def test_a_till_that_only_sends_sticks_is_heard_by_them(office: Office, till: Till) -> None:
+    def heard() -> str:
+        row = office.store.till("CTW1", 1)
+        assert row is not None
+        return row.heard_at
+
+    assert not heard()
+    office.reception.take(till.file())
+    assert heard() == AT
+
+
 def test_serials_only_grow_also_after_the_clock_went_back(office_url: str, office: Office) -> None:
     till = Till.with_sales(3).enrolled(office.store)
     serials = [told(office, till).serial for _ in range(3)]

@@ -70,6 +70,8 @@ def place(tx: TillIntake, run: Run, *, at: str) -> Placed:
         apart = keep(tx, run.header, run.links, run.rows, parted=parted, content=run.content, at=at)
         return Placed(apart=apart)
     if new:
+        # A till that only ever sends sticks is heard by them.
+        tx.change(heard_at=at)
         _learn(tx, run, new)
     return Placed(new)
 

@@ -14,7 +14,7 @@ from tests.domain.baskets import SOAK
 from tests.sync.records import BODIES, KEY, written
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.sync.chain import GENESIS, Head, Link
-from tofan_pos.sync.entries import LONGEST_LINE, canonical
+from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, canonical
 from tofan_pos.sync.events import ClockStepBody
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey
 from tofan_pos.sync.sealed import (
@@ -23,6 +23,7 @@ from tofan_pos.sync.sealed import (
     MOST_PACKED,
     MOST_RATIO,
     MOST_RAW,
+    reads,
     runs,
     seal,
     signed_part,
@@ -155,6 +156,12 @@ def test_another_key_does_not_sign_for_this_one() -> None:
     other = SigningKey(bytes(32))
     part = FILE[: PAYLOAD - SIGNATURE_BYTES]
     assert refusal(part + other.sign(part) + FILE[PAYLOAD:]) is Why.SIGNATURE_WRONG
+
+
+def test_files_of_this_schema_and_the_one_before_are_read() -> None:
+    assert [version for version in range(-1, 4) if reads(version)] == [SCHEMA]
+    assert [version for version in range(-1, 9) if reads(version, newest=5)] == [4, 5]
+    assert [version for version in range(-1, 9) if reads(version, newest=2)] == [1, 2]
 
 
 RAW = b"".join(link.line + b"\n" for link in RUN)

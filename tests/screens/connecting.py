@@ -77,6 +77,7 @@ def selling_while_sent(stage: Stage) -> None:
 def office_paused(stage: Stage) -> None:
     enrolled(stage)
     stage.desk.dealings.pause(paused=True)
+    stage.window.watch.look()
     do(stage, Deed.OFFICE)
 
 

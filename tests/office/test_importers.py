@@ -5,11 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
-from tests.office.forge import Till, all_rows, groups, key_of, sale
+from msgspec import structs
+
+from tests.office.forge import AT, Till, all_rows, groups, key_of, sale
+from tests.office.test_epochs import rung
 from tofan_pos import app
 from tofan_pos.app import Office
 from tofan_pos.office.gaps import all_gaps
 from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.sync.entries import entry_line
 
 
 def test_two_importers_have_one_effect(office: Office, office_url: str, tmp_path: Path) -> None:
@@ -50,6 +54,79 @@ def test_two_importers_have_one_effect(office: Office, office_url: str, tmp_path
         link.hash for till in sorted(tills, key=lambda t: t.code) for link in till.links
     ]
     assert rows["producer_group"][0][:3] == ("G1", "กลุ่ม One again 1", "One again 1")
+
+
+def test_epochs_keys_and_forks_of_several_tills_come_from_several_importers(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    """Whatever meets, nobody waits for ever, and all that was sent is held or kept apart."""
+    contents: list[bytes] = []
+    lines: dict[str, list[tuple[Till, int, int]]] = {}
+    for code in ("CTW1", "MBK2", "EMQ3"):
+        first = Till(code, key=key_of(code)).enrolled(office.store)
+        first.write(groups(G1=f"One {code}", G2=f"Two {code}"))
+        rung(first, 9)
+        rotated = rung(first.rotate(f"{code} rotated"), 6, start=20)
+        second = rung(rotated.next_epoch(), 6, start=40).enrolled(office.store)
+        copy = rung(rotated.branch(14), 5, start=60)
+        second.write(groups(G2=f"Two again {code}", G1=f"One again {code}"))
+        lines[code] = [(first, 1, 11), (rotated, 12, 17), (second, 18, second.head.seq)]
+        for till, start, last in (*lines[code], (copy, 15, 19)):
+            contents += [till.file(at, min(at + 3, last)) for at in range(start, last + 1, 3)]
+    for till, start, last in ((line[0][0], 1, 11) for line in lines.values()):
+        # Their keys are to be known: else what comes first is refused, as it should be.
+        assert office.intake.take_bytes(till.file(start, last), tmp_path).added == 11
+    start = Barrier(3)
+
+    def run(seed: int) -> list[Result]:
+        mine = contents.copy()
+        random.Random(seed).shuffle(mine)
+        own = app.build_office(office_url)
+        start.wait(30)
+        try:
+            return [own.reception.take(content).result for content in mine]
+        finally:
+            own.store.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        results = [result for some in pool.map(run, range(3)) for result in some]
+    assert [result.problem for result in results if result.outcome is Outcome.REFUSED] == []
+    for code, line in lines.items():
+        with office.store.chain(code) as chain:
+            for till, first_seq, last in line:
+                for link in till.links[first_seq - 1 : last]:
+                    here = chain.hash_at(till.epoch, link.seq) == link.hash
+                    assert here or chain.apart_holding(link.seq, link.hash)
+    documents = all_rows(office_url)["sale"]
+    assert len(documents) == len({row[3] for row in documents})
+
+
+def test_importers_whose_documents_cross_do_not_wait_for_ever(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    """Two tills claim each other's ids, each first one, then the other: one has to give way."""
+    ids = [f"{n:032x}" for n in range(1, 41)]
+    paths = []
+    for code, mine in (("CTW1", ids), ("MBK2", ids[::-1])):
+        till = Till(code, key=key_of(code)).enrolled(office.store)
+        for n, own in enumerate(mine, 1):
+            body = structs.replace(sale(n), id=own, number=f"{code}-V{n:06d}")
+            till.put(entry_line(body, till=code, epoch=1, seq=n, at=AT))
+        paths.append(till.save(tmp_path))
+    start = Barrier(2)
+
+    def run(path: Path) -> Result:
+        own = app.build_office(office_url)
+        start.wait(30)
+        try:
+            return own.intake.take(path)
+        finally:
+            own.store.close()
+
+    with ThreadPoolExecutor(2) as both:
+        outcomes = sorted(result.outcome for result in both.map(run, paths))
+    assert outcomes == [Outcome.IMPORTED, Outcome.REFUSED]
+    assert len(all_rows(office_url)["sale"]) == 40
 
 
 def test_one_file_at_the_same_moment_comes_in_once(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.counter.tills import Paper, cash, make_till, numbers, opened, proof, ring
+from tests.faults import dealing
 from tests.faults.disk import Disk, What
 from tests.faults.shift import ACTS, BUSY, SHIFT, told, tried
 from tofan_pos.counter.desk import Desk
@@ -167,11 +168,13 @@ def _printed(desk: Desk, seq: int) -> str:
 
 # --- killed at each call -------------------------------------------------------------------------
 
-STORIES: dict[str, tuple[Callable[[Path, Say], None], Callable[[Path], Found]]] = {
-    "sell": (sell, after_selling),
-    "export": (export, after_export),
-    "init": (init, after_init),
-    "shift": (shift, after_shift),
+STORIES: dict[str, tuple[Callable[[Path, Say], None], Callable[[Path, list[str]], Found]]] = {
+    "sell": (sell, lambda folder, _: after_selling(folder)),
+    "export": (export, lambda folder, _: after_export(folder)),
+    "init": (init, lambda folder, _: after_init(folder)),
+    "shift": (shift, lambda folder, _: after_shift(folder)),
+    "deal": (dealing.deal, dealing.look),
+    "receive": (dealing.receive, dealing.after_receiving),
 }
 
 
@@ -185,7 +188,7 @@ def killed(story: str, template: Path, work: Path, what: What, step: int) -> Ite
         ended = os.waitstatus_to_exitcode(status) == 0
         if os.waitstatus_to_exitcode(status) > 0:
             raise RuntimeError(f"the story ended by itself at call {call}: {said}")
-        yield {"call": call, "ended": ended, "said": said} | look(folder)
+        yield {"call": call, "ended": ended, "said": said} | look(folder, said)
         call += step
 
 
@@ -300,12 +303,53 @@ def _done(answer: str) -> bool:
     return "TST1-" in answer
 
 
-def record(template: Path, work: Path, log: Path) -> Iterator[Found]:
-    """Record a day's calls; yield how many there were."""
+def failed_deals(template: Path, work: Path, what: What, error: int, step: int) -> Iterator[Found]:
+    """Yield what became of each act with head office that met a failing call, and was redone."""
+    for place, name in enumerate(dealing.ACTS):
+        call, met = 1 + place % step, True
+        while met:
+            folder = _copy(template, work)
+            tries: list[str] = []
+            with dealing.at_the_till(folder) as desk:
+                for before, act in dealing.ACTS.items():
+                    if before == name:
+                        break
+                    act(desk)
+                epochs = len(desk.store.epochs())
+                DISK.arm(folder, what, call, error=error)
+                tries.append(_dealt(name, desk))
+                if tries == ["trouble"] and what is What.FAIL_ON:
+                    tries.append(_dealt(name, desk))
+                met = DISK.disarm() >= call
+                if tries[-1] == "trouble":
+                    tries.append(_dealt(name, desk))
+                begun = len(desk.store.epochs()) - epochs
+            said = [tries[-1]]
+            yield {
+                "act": name,
+                "call": call,
+                "met": met,
+                "tries": tries,
+                "begun": begun,
+            } | dealing.look(folder, said)
+            call += step
+
+
+def _dealt(name: str, desk: Desk) -> str:
+    try:
+        return dealing.ACTS[name](desk)
+    except Trouble:
+        return "trouble"
+
+
+def record(
+    template: Path, work: Path, log: Path, story: Callable[[Path, Say], None]
+) -> Iterator[Found]:
+    """Record a story's calls; yield how many there were."""
     folder = _copy(template, work)
     with log.open("wb") as file:
         DISK.arm(folder, What.COUNT, log=file.fileno())
-        day(folder, DISK.mark)
+        story(folder, DISK.mark)
         yield {"calls": DISK.disarm()}
 
 
@@ -316,11 +360,22 @@ def main(verb: str, *arguments: str) -> None:
     for _ in range(2):
         sell(work / "warm", lambda _text: None)
     shift(work / "warm", lambda _text: None)
+    if verb in {"deal", "receive", "record_deal", "fail_deals"}:
+        dealing.make(work / "warm-deal")
+        dealing.deal(work / "warm-deal", lambda _text: None)
+        dealing.make_office(work / "warm-office")
+        dealing.receive(work / "warm-office", lambda _text: None)
     if arguments[3:] == ("default",):
         # What Python's driver does when it is asked for nothing.
         till_file.PRAGMAS = ("PRAGMA journal_mode=DELETE", "PRAGMA synchronous=FULL")
     if verb == "record":
-        cases = record(template, work / "till", Path(arguments[2]))
+        cases = record(template, work / "till", Path(arguments[2]), day)
+    elif verb == "record_deal":
+        cases = record(template, work / "till", Path(arguments[2]), dealing.deal)
+    elif verb == "fail_deals":
+        cases = failed_deals(
+            template, work / "till", What[arguments[2]], int(arguments[3]), int(arguments[4])
+        )
     elif verb == "fail":
         cases = failed(template, work / "till", What[arguments[2]], int(arguments[3]))
     elif verb == "fail_acts":

@@ -71,11 +71,11 @@ def test_epochs_keys_and_forks_of_several_tills_come_from_several_importers(
         copy = rung(rotated.branch(14), 5, start=60)
         second.write(groups(G2=f"Two again {code}", G1=f"One again {code}"))
         lines[code] = [(first, 1, 11), (rotated, 12, 17), (second, 18, second.head.seq)]
-        for till, start, last in (*lines[code], (copy, 15, 19)):
-            contents += [till.file(at, min(at + 3, last)) for at in range(start, last + 1, 3)]
-    for till, start, last in ((line[0][0], 1, 11) for line in lines.values()):
+        for till, low, last in (*lines[code], (copy, 15, 19)):
+            contents += [till.file(at, min(at + 3, last)) for at in range(low, last + 1, 3)]
+    for (till, low, last), *_ in lines.values():
         # Their keys are to be known: else what comes first is refused, as it should be.
-        assert office.intake.take_bytes(till.file(start, last), tmp_path).added == 11
+        assert office.intake.take_bytes(till.file(low, last), tmp_path).added == 11
     start = Barrier(3)
 
     def run(seed: int) -> list[Result]:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -31,7 +32,7 @@ def said(office: Office, content: bytes) -> AcknowledgementBody:
     return letter.body
 
 
-def told(office: Office, till: Till, **changes: object) -> AcknowledgementBody:
+def told(office: Office, till: Till, **changes: Any) -> AcknowledgementBody:
     """Return head office's answer to a till's hello."""
     return said(office, office.reception.hello(till.hello(**changes)))
 
@@ -221,10 +222,12 @@ def test_a_request_that_contradicts_is_refused(office: Office, till: Till) -> No
             office.reception.enrol(stranger.request())
         assert refused.value.why is Why.ALREADY_ENROLLED
     office.reception.revoke("CTW1", 2)
-    for again in (lambda: asked(office, second), lambda: office.reception.enrol(second.request())):
-        with pytest.raises(Refusal) as refused:
-            again()
-        assert refused.value.why is Why.KEY_REVOKED
+    with pytest.raises(Refusal) as refused:
+        asked(office, second)
+    assert refused.value.why is Why.KEY_REVOKED
+    with pytest.raises(Refusal) as refused:
+        office.reception.enrol(second.request())
+    assert refused.value.why is Why.KEY_REVOKED
     with pytest.raises(Refusal) as refused:
         office.reception.ask(b"{}")
     assert refused.value.why is Why.NOT_AN_ENROLMENT

@@ -163,6 +163,13 @@ def test_never_within_a_sale(till: Desk) -> None:
     assert till.register.scan("TF-SCARF").product.price == 591_00
 
 
+def test_what_a_screen_still_shows_is_sold_as_it_is_now(till: Desk) -> None:
+    (shown, *_) = till.shelf.search("scarf")
+    till.incoming.take(published(2, dearer(1_00)))
+    till.incoming.apply()
+    assert till.register.take(shown).product.price == 591_00
+
+
 def test_an_open_basket_does_not_matter_where_nothing_waits(till: Desk) -> None:
     till.register.scan("TF-SCARF")
     assert till.incoming.apply() is None

@@ -7,6 +7,7 @@ a catalogue that cannot be applied is put aside while the one before stays in fo
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tofan_pos.counter.access import Access
 from tofan_pos.counter.journal import Journal
@@ -18,8 +19,10 @@ from tofan_pos.store.incoming import BEFORE, IN_USE, REFUSED, WAITING, IncomingR
 from tofan_pos.store.reading import Reading
 from tofan_pos.sync.events import CatalogueBody
 from tofan_pos.sync.keys import fingerprint
-from tofan_pos.sync.published import LARGEST_FILE, SealedCatalogue, unseal_catalogue
 from tofan_pos.thai.dates import business_day
+
+if TYPE_CHECKING:
+    from tofan_pos.sync.published import SealedCatalogue
 
 _OF_THE_PLACE = frozenset({Ailment.KEY_MISSING, Ailment.KEY_UNREADABLE})
 """Troubles with this till's own secrets: the catalogue is good, and is tried again at a start."""
@@ -55,6 +58,8 @@ class Incoming:
 
         Raises `Trouble(FILE_UNREADABLE)`.
         """
+        from tofan_pos.sync.published import LARGEST_FILE  # noqa: PLC0415 - a start reads no catalogue
+
         try:
             if not path.is_file():
                 raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
@@ -69,6 +74,8 @@ class Incoming:
         A version that is in use or waits already changes nothing. Raises `Refusal(
         NOT_A_CATALOGUE_FILE | NO_OFFICE_YET | OFFICE_KEY_DIFFERS | CATALOGUE_OLDER)`.
         """
+        from tofan_pos.sync.published import unseal_catalogue  # noqa: PLC0415 - as above
+
         sealed = unseal_catalogue(content)
         with self.journal.store.writing() as tx:
             known = tx.head_office()
@@ -143,6 +150,8 @@ class Incoming:
         return Applied(version, problem=problem)
 
     def _apply(self, content: bytes, version: int) -> Applied:
+        from tofan_pos.sync.published import unseal_catalogue  # noqa: PLC0415 - as above
+
         sealed = unseal_catalogue(content)
         catalogue = sealed.catalogue()
         lapsed = over(catalogue, business_day(self.journal.clock()))
@@ -235,6 +244,8 @@ class Incoming:
             content = look.incoming_content(aside[-1].version) if aside else b""
         if not content:
             return
+        from tofan_pos.sync.published import unseal_catalogue  # noqa: PLC0415 - as above
+
         last = business_day(unseal_catalogue(content).at) + timedelta(days=LEASE_DAYS)
         version = aside[-1].version
         with self.journal.store.writing() as tx:
@@ -252,5 +263,5 @@ def _ours(look: Reading) -> list[IncomingRow]:
     return [row for row in look.incoming() if row.office_key == key]
 
 
-def _row(sealed: SealedCatalogue, size: int) -> IncomingRow:
+def _row(sealed: "SealedCatalogue", size: int) -> IncomingRow:
     return IncomingRow(sealed.version, WAITING, sealed.sha256, sealed.office_key, "", size)

@@ -136,13 +136,18 @@ class Register:
 
     def scan(self, text: str) -> Scanned:
         """Put the product that was scanned into the basket."""
-        return self.take(self._shelf.scan(text))
+        return self._put_in(self._shelf.scan(text))
 
     def take(self, product: Product) -> Scanned:
         """Put one piece of a product into the basket. The first one begins a sale.
 
+        It is sold as the catalogue has it now: what is shown on a screen may be of yesterday.
         Raises `Refusal(NO_SESSION)` where no till session is open.
         """
+        now = self._journal.store.products_with([product.code])
+        return self._put_in(now.get(product.code, product))
+
+    def _put_in(self, product: Product) -> Scanned:
         self._settle_doubt()
         basket = self.basket if self.basket.lines else self._fresh()
         if product.unique:

@@ -161,7 +161,7 @@ def look(folder: Path, said: list[str]) -> Found:
     }
 
 
-GOOD = {
+GOOD: Found = {
     "flaw": None,
     "lacks": [],
     "one_price": True,

@@ -64,7 +64,7 @@ def a_known_number_with_another_hash_is_taken_for_known(patch: pytest.MonkeyPatc
     patch.setattr(placing, "_new_numbers", new_numbers)
 
 
-@breaks(Promise.TRUE_WORD, by="ring sell_and_send office_is_put_back seal deliver")
+@breaks(Promise.TRUE_WORD, by="ring begin_epoch enrol seal deliver")
 def head_office_counts_beyond_a_gap(patch: pytest.MonkeyPatch) -> None:
     def counted(held: Held, epoch: int) -> Reach:
         spans = held.spans.get(epoch)
@@ -160,7 +160,7 @@ def a_key_is_not_compared(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Intake, "_trusted", trusted)
 
 
-@breaks(Promise.NAMED, by="ring sell_and_send office_is_put_back seal deliver")
+@breaks(Promise.NAMED, by="ring begin_epoch enrol seal deliver")
 def a_gap_is_not_named(patch: pytest.MonkeyPatch) -> None:
     def missing(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
         return iter(list(honest(held, epoch))[1:])

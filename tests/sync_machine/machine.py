@@ -36,6 +36,7 @@ _ROUNDS = 12
 
 
 Verb = TypeVar("Verb", bound=Callable[..., None])
+made_of: Callable[..., Callable[[Any], Any]] = rule
 
 
 def may(**drawn: st.SearchStrategy[Any]) -> Callable[[Verb], Verb]:
@@ -43,7 +44,7 @@ def may(**drawn: st.SearchStrategy[Any]) -> Callable[[Verb], Verb]:
 
     def made(verb: Verb) -> Verb:
         allowed = precondition(lambda self: not self.only or verb.__name__ in self.only)
-        return cast("Verb", rule(target=None, **drawn)(allowed(verb)))
+        return cast("Verb", made_of(**drawn)(allowed(verb)))
 
     return made
 

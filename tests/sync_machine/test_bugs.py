@@ -14,7 +14,7 @@ from tests.sync_machine.bugs import BUGS
 from tests.sync_machine.machine import Templates, machine
 from tests.sync_machine.promises import Broken
 
-MOST = 2_000 if SOAK else 100
+MOST = 2_000 if SOAK else 200
 """So many histories a bug may hide for: of all rules under soak, else of those it shows by."""
 
 

@@ -1,0 +1,32 @@
+"""Row 10: mutated sync and catalogue files, and bombs: no crash, no row changed, under 300 MiB."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.domain.baskets import SOAK
+
+MANY = 5_000 if SOAK else 200
+MOST_MEMORY = 300 * 1024 * 1024
+
+
+def test_row_10_nothing_mutated_is_taken(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ran = subprocess.run(
+        (sys.executable, "-m", "tests.faults.mutating", work, str(MANY)),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert ran.returncode == 0, ran.stderr
+    told = json.loads(ran.stdout)
+    with capsys.disabled():
+        files = ", ".join(f"{count} {what}" for what, count in told["done"].items() if count)
+        sys.stdout.write(f"\n  row 10: {files}; {told['peak'] >> 20} MiB at most\n")
+    assert not [what for what, count in told["done"].items() if "not refused" in what and count]
+    assert told["same"]
+    assert told["sells"]
+    assert told["peak"] < MOST_MEMORY

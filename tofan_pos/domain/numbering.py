@@ -6,6 +6,7 @@ from enum import StrEnum
 from tofan_pos.domain.errors import Refusal, Why
 
 _TILL = re.compile(r"[A-Z][A-Z0-9]{1,7}", re.ASCII)
+_LATER = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 
 
 class DocumentKind(StrEnum):
@@ -35,3 +36,14 @@ def document_number(*, till: str, epoch: int, series: str, n: int) -> str:
     """
     holder = till if epoch == 1 else f"{till}.{epoch}"
     return f"{holder}-{series}{n:06d}"
+
+
+def epoch_of_number(number: str, *, till: str) -> int:
+    """Return in which epoch a till gave a document its number; nought: another till did."""
+    holder, _, epoch = number.rpartition("-")[0].partition(".")
+    if holder != till:
+        return 0
+    if not epoch:
+        return 1
+    later = _LATER.fullmatch(epoch) is not None
+    return int(epoch) if later and epoch != "1" else 0

@@ -154,7 +154,8 @@ class TillIntake:
                 )
             )
             for till, epoch, seq, own, number, document in found:
-                mine = numbers.get((number, document), ids.get(own))
+                named = numbers.get((number, document)) if epoch == self.epoch else None
+                mine = ids.get(own) if named is None else named
                 if mine is not None:
                     yield Clash(mine, till, epoch, seq)
 

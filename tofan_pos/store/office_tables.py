@@ -110,7 +110,8 @@ office_sale = Table(
     filled("exempt", BigInteger, "0"),
     ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
     UniqueConstraint("id"),
-    UniqueConstraint("number", "document"),
+    # A till that was restored may void a sale again: the same number, in another epoch.
+    UniqueConstraint("number", "document", "epoch"),
     Index("ix_sale_business_date", "business_date"),
     Index(
         "ix_sale_of",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from tofan_pos.domain.catalogue import TaxKind, Text
 from tofan_pos.domain.money import MOST
-from tofan_pos.domain.numbering import document_number
+from tofan_pos.domain.numbering import document_number, epoch_of_number
 from tofan_pos.domain.reversal import SERIES, Reversal, ReversalKind, ReversalLine
 from tofan_pos.sync.documents import ReversalBody, ReversalLineBody, VoidBody
 from tofan_pos.sync.kinds import Refunded, Voided
@@ -42,7 +42,7 @@ def reversal_of(entry: Refunded | Voided) -> Reversal:
         kind=ReversalKind.VOID if voided else ReversalKind.REFUND,
         id=body.id,
         till=entry.till,
-        epoch=entry.epoch,
+        epoch=epoch_of_number(body.number, till=entry.till),
         n=body.n,
         series=body.number.rpartition("-")[2][:1] if voided else SERIES,
         at=read_moment(entry.at),
@@ -87,8 +87,9 @@ def reversal_holds(entry: Refunded | Voided) -> bool:
 def _number_holds(entry: Refunded | Voided) -> bool:
     body = entry.body
     if isinstance(entry, Voided):
-        mine = (f"{entry.till}-", f"{entry.till}.{entry.epoch}-")
-        return body.number == body.of and body.number.startswith(mine)
+        # Of a sale of its session, which may have begun some epochs before.
+        sold_in = epoch_of_number(body.number, till=entry.till)
+        return body.number == body.of and 1 <= sold_in <= entry.epoch
     named = document_number(till=entry.till, epoch=entry.epoch, series=SERIES, n=body.n)
     return body.number == named
 

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 _NOUGHT, _EMPTY = sa.text("0"), sa.text("''")
+_REVERSALS = sa.text("\"of\" != ''")
 
 
 def upgrade() -> None:
@@ -25,6 +26,7 @@ def upgrade() -> None:
     _add("program", sa.Text(), _EMPTY)
     _add("catalogue", sa.BigInteger(), _NOUGHT)
     _add("serial", sa.BigInteger(), _NOUGHT)
+    _let_epochs_void()
     op.create_table(
         "till_key",
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
@@ -96,6 +98,26 @@ def upgrade() -> None:
         sa.Column("server", sa.Text(), nullable=False, server_default=_EMPTY),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
     )
+
+
+def _let_epochs_void() -> None:
+    """Let a sale be voided in two epochs, as a till does that was restored in between."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    if sqlite:
+        # There the table is made anew, its rows copied; what guards it is gone with the old one.
+        op.drop_index("ix_sale_of", "sale")
+    with op.batch_alter_table("sale", table_kwargs={"sqlite_with_rowid": False}) as sale:
+        sale.drop_constraint("uq_sale_number_document", type_="unique")
+        sale.create_unique_constraint(
+            "uq_sale_number_document_epoch", ["number", "document", "epoch"]
+        )
+    if sqlite:
+        op.create_index("ix_sale_of", "sale", ["of"], sqlite_where=_REVERSALS)
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER sale_no_{verb.lower()} BEFORE {verb} ON sale "
+                "BEGIN SELECT RAISE(ABORT, 'sale is append-only'); END"
+            )
 
 
 def _add(name: str, kind: sa.Text | sa.Integer, default: sa.TextClause) -> None:

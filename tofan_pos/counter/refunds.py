@@ -11,6 +11,7 @@ from tofan_pos.counter.register import Register
 from tofan_pos.counter.returnable import (
     Returnable,
     check_not_voided,
+    check_voidable,
     checked_tenders,
     in_cash,
     lines_of,
@@ -222,7 +223,7 @@ class Refunds:
         """
         reason = checked_reason(reason)
         with self._journal.store.reading() as look:
-            self._check_voidable(look, stored)
+            check_voidable(look, stored)
         warrant = self._access.warrant(Right.VOID_DOCUMENT, approval)
         sale = stored.sale
         with self._journal.fact() as fact:
@@ -231,7 +232,7 @@ class Refunds:
             if found is None or found.sale.number != sale.number:
                 raise Refusal(Why.NO_SUCH_RECEIPT, number=sale.number)
             stored, sale = found, found.sale
-            self._check_voidable(fact.tx, stored)
+            check_voidable(fact.tx, stored)
             origin = Origin.of(sale)
             whole = {line.position: line.quantity for line in origin.lines}
             reversal = Reversal(
@@ -365,19 +366,6 @@ class Refunds:
     def _require_session(self) -> None:
         if self._journal.store.session() is None:
             raise Refusal(Why.NO_SESSION)
-
-    def _check_voidable(self, look: Reading, stored: StoredSale) -> None:
-        session = look.session()[0]
-        if session is None:
-            raise Refusal(Why.NO_SESSION)
-        sale = stored.sale
-        check_not_voided(look, sale.number)
-        if look.reversals_of(sale.number):
-            raise Refusal(Why.ALREADY_REFUNDED, number=sale.number)
-        if stored.seq < session.seq:
-            raise Refusal(Why.VOID_OTHER_SESSION, number=sale.number)
-        if sale.exchange_of:
-            raise Refusal(Why.VOID_EXCHANGE, number=sale.number)
 
     def _from_code(self, text: str) -> Returnable:
         signed = read_return_code(text)

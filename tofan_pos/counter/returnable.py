@@ -13,6 +13,7 @@ from tofan_pos.domain.reversal import (
     reverse_lines,
 )
 from tofan_pos.domain.sale import LONGEST_REFERENCE, Tender, TenderKind
+from tofan_pos.store.facts import StoredSale
 from tofan_pos.store.reading import Reading
 
 
@@ -40,6 +41,21 @@ def check_not_voided(look: Reading, number: str) -> None:
     """Refuse a sale that was voided: `Refusal(ALREADY_VOIDED)`."""
     if any(one.kind is ReversalKind.VOID for one in look.reversals_of(number)):
         raise Refusal(Why.ALREADY_VOIDED, number=number)
+
+
+def check_voidable(look: Reading, stored: StoredSale) -> None:
+    """Refuse a sale that cannot be taken back whole any more."""
+    session = look.session()[0]
+    if session is None:
+        raise Refusal(Why.NO_SESSION)
+    sale = stored.sale
+    check_not_voided(look, sale.number)
+    if look.reversals_of(sale.number):
+        raise Refusal(Why.ALREADY_REFUNDED, number=sale.number)
+    if stored.seq < session.seq:
+        raise Refusal(Why.VOID_OTHER_SESSION, number=sale.number)
+    if sale.exchange_of:
+        raise Refusal(Why.VOID_EXCHANGE, number=sale.number)
 
 
 def in_cash(amount: int) -> tuple[Tender, ...]:

@@ -1,5 +1,6 @@
 """All tables under one name: the till's and head office's, and which of them hold facts."""
 
+from tofan_pos.store.incoming_tables import incoming, price, rule, told_backup
 from tofan_pos.store.office_tables import (
     desk,
     entry,
@@ -19,13 +20,11 @@ from tofan_pos.store.office_tables import (
 from tofan_pos.store.till_tables import (
     epoch,
     head_office,
-    incoming,
     journal,
     known_till,
     lockout,
     parked,
     picture,
-    price,
     print_job,
     producer_group,
     product,
@@ -35,7 +34,6 @@ from tofan_pos.store.till_tables import (
     reversal,
     reversal_line,
     reversal_tender,
-    rule,
     sale,
     sale_line,
     session,
@@ -44,7 +42,6 @@ from tofan_pos.store.till_tables import (
     tender,
     tender_type,
     till,
-    told_backup,
 )
 
 __all__ = [

@@ -5,7 +5,7 @@ a catalogue that cannot be applied is put aside while the one before stays in fo
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -246,11 +246,14 @@ class Incoming:
             return
         from tofan_pos.sync.published import unseal_catalogue  # noqa: PLC0415 - as above
 
-        last = business_day(unseal_catalogue(content).at) + timedelta(days=LEASE_DAYS)
         version = aside[-1].version
+        try:
+            last = business_day(unseal_catalogue(content).at) + timedelta(days=LEASE_DAYS)
+        except Refusal:
+            last = date.min
         with self.journal.store.writing() as tx:
             if business_day(self.journal.clock()) > last:
-                # None of its stories may be told any more, so none is kept.
+                # Damaged, or none of its stories may be told any more: nothing of it is kept.
                 tx.empty_incoming(version)
             else:
                 states = {row.version: row.state for row in tx.incoming()}

@@ -52,6 +52,8 @@ def test_requests_from_folders_and_the_network_wait_for_a_person(
     till.save(stick)
     first = run("import", stick, *db, "--json")
     assert (first.code, first.json["refused"], first.json["requests"]) == (1, 1, 1)
+    named = run("import", stick / "CTW1-1.tofanreq", *db, "--json")
+    assert (named.code, named.json["files"], named.json["requests"]) == (0, [], 1)
     office = app.build_office(office_url)
     other = Till("MBK2", key=key_of("other"))
     office.reception.ask(write_request(other.request(), other.key))
@@ -98,6 +100,8 @@ def test_import_answers_where_it_read(
     assert acknowledgement_in((deep / "MBK2-1.tofanack").read_bytes()).body.head == 2
     for folder in (inbox, deep):
         assert (folder / "catalogue-00000012.tofancat").read_bytes() == b"catalogue"
+    assert {one["silent"] for one in run("tills", *db, "--json").json["tills"]} == {False}
+    assert all(one["heard_at"] for one in run("tills", *db, "--json").json["tills"])
     # A revoked till is told so, on the stick it sends with.
     assert run("revoke", "CTW1", *db).code == 0
     refused = run("import", one.save(inbox, 4), *db)

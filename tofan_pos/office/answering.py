@@ -35,7 +35,7 @@ def retried(intake: Intake, results: Sequence[Result]) -> list[Result]:
 
 
 def ask_in(reception: "Reception", paths: Iterable[Path]) -> list[tuple[Path, bytes]]:
-    """Bring the enrolment requests in folders to reception; return the grants, and where to."""
+    """Bring the enrolment requests in folders to reception; return each with its grant."""
     grants = []
     for path in paths:
         for request in _requests_in(path):
@@ -87,22 +87,19 @@ def acknowledge_all(reception: "Reception", folder: Path) -> list[Path]:
 
 
 def _answer(reception: "Reception", folder: Path, results: Sequence[Result]) -> None:
-    tills: list[str] = []
-    answered: set[tuple[str, int]] = set()
+    newest = {row.till: row.epoch for row in reception.store.tills()}
+    answered: dict[tuple[str, int], bool] = {}
     for result in results:
         taken = result.outcome is not Outcome.REFUSED
         # A till that was revoked is told so. A stranger's word could pass for another till's.
-        if not taken and _why(result) is not Why.KEY_REVOKED:
-            continue
-        # The newest epoch looks for its own word, whichever epoch the files are of.
-        newest = max(row.epoch for row in reception.store.tills() if row.till == result.till)
-        for epoch in dict.fromkeys((result.epoch, newest)):
-            if (result.till, epoch) not in answered:
-                accepted = taken and epoch == result.epoch
-                _acknowledge(reception, folder, result.till, epoch, accepted=accepted)
-                answered.add((result.till, epoch))
-        if taken and result.till not in tills:
-            tills.append(result.till)
+        if taken or _why(result) is Why.KEY_REVOKED:
+            # The newest epoch looks for its own word, whichever epoch the files are of.
+            answered.setdefault((result.till, newest[result.till]), False)
+            here = (result.till, result.epoch)
+            answered[here] = answered.get(here, False) or taken
+    for (till, epoch), accepted in answered.items():
+        _acknowledge(reception, folder, till, epoch, accepted=accepted)
+    tills = [result.till for result in results if result.outcome is not Outcome.REFUSED]
     _catalogue(reception, folder, tills)
 
 
@@ -129,15 +126,16 @@ def _catalogue(reception: "Reception", folder: Path, tills: Sequence[str]) -> li
     return [write_publication(whole, folder)] if whole is not None else []
 
 
+def is_request(path: Path) -> bool:
+    """Tell by its name whether a file is an enrolment request."""
+    return path.name == FILE_NAME or path.suffix == REQUEST_SUFFIX
+
+
 def _requests_in(path: Path) -> list[Path]:
     try:
         if not path.is_dir():
-            return []
-        return sorted(
-            found
-            for found in path.rglob("*")
-            if (found.name == FILE_NAME or found.suffix == REQUEST_SUFFIX) and found.is_file()
-        )
+            return [path] if is_request(path) and path.is_file() else []
+        return sorted(found for found in path.rglob("*") if is_request(found) and found.is_file())
     except OSError:
         return []
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office import enrolment
 from tofan_pos.office.acknowledging import Acknowledging, standing_of
-from tofan_pos.office.answering import answer_folders, ask_in, retried
+from tofan_pos.office.answering import answer_folders, ask_in, is_request, retried
 from tofan_pos.office.identity import Identity
 from tofan_pos.office.intake import Intake, Outcome, Progress, Result, files_in
 from tofan_pos.store.office import OfficeStore
@@ -95,12 +95,12 @@ class Reception:
     ) -> list[Result]:
         """Take files, and every sync file in folders; a bad one never stops the others.
 
-        Requests found in the folders are kept for a person. With `answer`, acknowledgements,
+        Requests among them, by their names, are kept for a person. With `answer`, acknowledgements,
         grants and the newest catalogue are left in the folders the files came from; where that
         cannot be, the results say why, and what was taken in stands.
         """
         paths = list(paths)
-        files = list(files_in(paths))
+        files = [path for path in files_in(paths) if not is_request(path)]
         results: list[Result] = []
         for done, path in enumerate(files, 1):
             if cancelled and cancelled():

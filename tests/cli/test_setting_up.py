@@ -22,8 +22,8 @@ def workbook(tmp_path: Path) -> Path:
     groups.append(["G1", "กลุ่มทอผ้า", "Weavers"])
     staff = book.create_sheet("Staff")
     staff.append(["code", "name", "role", "pin_verifier"])
-    staff.append(["FAH", "ฟ้า", "supervisor", verifier("FAH")])
-    staff.append(["MAI", "ใหม่", "cashier", verifier("MAI")])
+    staff.append(["LEAD1", "หัวหน้าหนึ่ง", "supervisor", verifier("LEAD1")])
+    staff.append(["SELL1", "คนขายหนึ่ง", "cashier", verifier("SELL1")])
     book.save(tmp_path / "own.xlsx")
     return tmp_path / "own.xlsx"
 
@@ -34,10 +34,10 @@ def test_people_come_with_a_catalogue(run: Run, till: Path, workbook: Path) -> N
     loaded = run("catalogue", workbook, till=till)
     assert (loaded.code, loaded.out) == (0, "The till sells 1 products now.\n")
     assert [one["code"] for one in run("users", "--json", till=till).json["users"]] == [
-        "FAH",
-        "MAI",
+        "LEAD1",
+        "SELL1",
     ]
-    sale = ("ring", "--scan", "A-1", "--cash", "100", "--user", "MAI")
+    sale = ("ring", "--scan", "A-1", "--cash", "100", "--user", "SELL1")
     assert run(*sale, till=till, TOFAN_PIN="190826").code == 0
 
 
@@ -53,8 +53,8 @@ def test_where_people_work_new_ones_take_a_supervisor(
     who, environ = acting(SUPERVISOR)
     assert run("catalogue", workbook, *who, till=staffed, **environ).code == 0
     assert [one["code"] for one in run("users", "--json", till=staffed).json["users"]] == [
-        "FAH",
-        "MAI",
+        "LEAD1",
+        "SELL1",
     ]
     gone = run("x", *who, till=staffed, **environ)
     refused(gone, "Nobody with this code")
@@ -89,15 +89,17 @@ def test_a_tills_own_limits_are_kept_to(run: Run, tmp_path: Path, workbook: Path
     limits = ("--most-discount", "50", "--most-refund", "50", "--most-difference", "5")
     made = run("init", "--till", "LIM1", "--catalogue", workbook, *limits, till=till)
     assert made.code == 0
-    mai = {"TOFAN_PIN": "190826"}
+    sell1 = {"TOFAN_PIN": "190826"}
     half = ("ring", "--scan", "A-1x2", "--discount", "50%", "--reason", "x", "--cash", "100")
-    assert run(*half, "--user", "MAI", till=till, **mai).code == 0
-    refund = ("refund", "last", "--line", "1x2", "--reason", "x", "--user", "MAI")
-    refused(run(*refund, till=till, **mai), "needs a supervisor's approval")
-    one = run("refund", "last", "--line", "1", "--reason", "x", "--user", "MAI", till=till, **mai)
+    assert run(*half, "--user", "SELL1", till=till, **sell1).code == 0
+    refund = ("refund", "last", "--line", "1x2", "--reason", "x", "--user", "SELL1")
+    refused(run(*refund, till=till, **sell1), "needs a supervisor's approval")
+    one = run(
+        "refund", "last", "--line", "1", "--reason", "x", "--user", "SELL1", till=till, **sell1
+    )
     assert one.code == 0
-    close = ("close", "--counted", "cash=44", "--reason", "x", "--user", "MAI")
-    refused(run(*close, till=till, **mai), "needs a supervisor's approval")
+    close = ("close", "--counted", "cash=44", "--reason", "x", "--user", "SELL1")
+    refused(run(*close, till=till, **sell1), "needs a supervisor's approval")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +121,6 @@ def test_a_setting_that_cannot_be_makes_no_till(
 def test_nobody_is_named_by_another_tills_pin(run: Run, till: Path, workbook: Path) -> None:
     assert run("catalogue", workbook, till=till).code == 0
     before = kinds(till)
-    asked = run("open", "--user", "FAH", till=till, TOFAN_PIN=PINS[SUPERVISOR])
+    asked = run("open", "--user", "LEAD1", till=till, TOFAN_PIN=PINS[SUPERVISOR])
     refused(asked, "The PIN is not right")
     assert kinds(till) == [*before, "login_failed"]

@@ -25,7 +25,7 @@ from tofan_pos.sync.return_code import return_code
 
 SOMEBODY = {role: next(code for code in PINS if ROLES[code] is role) for role in Role}
 """One of each role, by code."""
-BOSS = "FON"
+BOSS = "LEAD2"
 """A supervisor who is none of them: prepares what is acted on, and approves."""
 CARD = TenderType(code="EDC1", kind=TenderKind.CARD, name=Text("บัตร", "Card"))
 PIN, WHY = "571903", "ทดสอบ"

@@ -24,19 +24,19 @@ from tofan_pos.sync.events import LoginFailedBody
 from tofan_pos.sync.kinds import Body
 
 PINS = {
-    "FAH": "907351",
-    "FON": "482913",
-    "MAI": "190826",
-    "NOI": "251046",
+    "LEAD1": "907351",
+    "LEAD2": "482913",
+    "SELL1": "190826",
+    "SELL2": "251046",
     "TAN": "804627",
     "YIM": "635207",
 }
 """Everybody's PIN, by their code."""
 ROLES = {
-    "FAH": Role.SUPERVISOR,
-    "FON": Role.SUPERVISOR,
-    "MAI": Role.CASHIER,
-    "NOI": Role.CASHIER,
+    "LEAD1": Role.SUPERVISOR,
+    "LEAD2": Role.SUPERVISOR,
+    "SELL1": Role.CASHIER,
+    "SELL2": Role.CASHIER,
     "TAN": Role.TRAINEE,
     "YIM": Role.SUPPORT,
 }

@@ -192,6 +192,19 @@ def test_an_epoch_that_is_anothers_is_left(enrolled: Desk, office: HeadOffice) -
     assert proof(enrolled).flaw is None
 
 
+def test_what_answers_a_strangers_hello_is_no_word_to_this_till(
+    enrolled: Desk, office: HeadOffice, tmp_path: Path
+) -> None:
+    """Anybody may say hello in a till's name, and put head office's answer on a stick."""
+    word = office.says(enrolled, 0, standing=Standing.TAKEN, newest_epoch=1, nonce="a" * 32)
+    with refuses(Why.NOT_AN_ACKNOWLEDGEMENT), unchanged(enrolled):
+        enrolled.dealings.take_acknowledgement(word)
+    (tmp_path / ack_name(enrolled.profile.till, 1)).write_bytes(word)
+    with unchanged(enrolled):
+        found = enrolled.dealings.take_folder(tmp_path)
+    assert (found.heard, len(found.problems), enrolled.identity.epoch) == (None, 1, 1)
+
+
 def test_who_is_not_enrolled_yet_loses_nothing_of_what_is_known(
     enrolled: Desk, office: HeadOffice
 ) -> None:

@@ -15,6 +15,7 @@ from tofan_pos.domain.catalogue import KnownTill, Text
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Role, Staff
 from tofan_pos.domain.published import Catalogue
+from tofan_pos.store.incoming import BEFORE, IN_USE
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.published import LARGEST_FILE
 
@@ -186,21 +187,22 @@ def test_people_follow_at_once(till: Desk) -> None:
     till.incoming.take(published(2, replace(catalogue(), staff=crew())))
     till.incoming.apply()
     assert till.access.who is None
-    till.access.sign_in("NOI", "251046")
-    till.access.sign_in("FAH", "907351")
-    others = tuple(person for person in crew() if person.code != "FAH")
+    till.access.sign_in("SELL2", "251046")
+    till.access.sign_in("LEAD1", "907351")
+    others = tuple(person for person in crew() if person.code != "LEAD1")
     till.incoming.take(published(3, replace(catalogue(), staff=others)))
     till.incoming.apply()
     assert till.access.who is None
-    assert refusal_of(lambda: till.access.sign_in("FAH", "907351")).why is Why.NO_SUCH_STAFF
-    till.access.sign_in("NOI", "251046")
+    assert refusal_of(lambda: till.access.sign_in("LEAD1", "907351")).why is Why.NO_SUCH_STAFF
+    till.access.sign_in("SELL2", "251046")
     raised = tuple(
-        replace(person, role=Role.TRAINEE) if person.code == "NOI" else person for person in others
+        replace(person, role=Role.TRAINEE) if person.code == "SELL2" else person
+        for person in others
     )
     till.incoming.take(published(4, replace(catalogue(), staff=raised)))
     till.incoming.apply()
     assert till.access.who is None
-    assert till.access.sign_in("NOI", "251046").role is Role.TRAINEE
+    assert till.access.sign_in("SELL2", "251046").role is Role.TRAINEE
     till.incoming.take(published(5))
     till.incoming.apply()
     assert till.access.who is not None
@@ -222,8 +224,8 @@ def test_the_one_before_is_kept_until_something_was_sold(till: Desk) -> None:
         till.incoming.apply()
     with till.store.reading() as look:
         assert [(row.version, row.state) for row in look.incoming()] == [
-            (2, "before"),
-            (3, "in_use"),
+            (2, BEFORE),
+            (3, IN_USE),
         ]
     assert not till.incoming.used()
     ring(till)
@@ -258,7 +260,7 @@ def test_without_its_pepper_a_till_sells_on_and_says_so(folder: Path, clock: Clo
         assert desk.incoming.take(published(2, raised)) == 2
         assert desk.incoming.apply() is None
         kept.rename(pepper)
-        desk.access.sign_in("NOI", "251046")
+        desk.access.sign_in("SELL2", "251046")
         assert desk.register.scan("TF-SCARF").product.price == 590_00
     # Tried again at the next start, once the pepper is back.
     with opened(folder, clock=clock) as desk:
@@ -299,7 +301,7 @@ def test_whom_the_till_trusts_now_is_whom_it_obeys(till: Desk) -> None:
 
 
 def test_a_failed_write_leaves_it_waiting(till: Desk) -> None:
-    broken = (Staff(code="FAH", name="FAH", role=Role.SUPERVISOR, verifier=crew()[0].verifier),)
+    broken = (Staff(code="LEAD1", name="LEAD1", role=Role.SUPERVISOR, verifier=crew()[0].verifier),)
     till.incoming.take(published(2, replace(dearer(1_00), staff=broken)))
     with till.store.writing() as tx:
         tx.connection.execute(

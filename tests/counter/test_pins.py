@@ -16,8 +16,8 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Role
 
 PIN = "190826"
-PUBLISHED = verifier("MAI")
-WHO = whose("MAI", Role.CASHIER)
+PUBLISHED = verifier("SELL1")
+WHO = whose("SELL1", Role.CASHIER)
 SEALED = seal(PUBLISHED, PEPPER, who=WHO)
 
 
@@ -42,7 +42,7 @@ def test_a_sealed_verifier_is_whose_it_is_and_the_hash_under_the_pepper() -> Non
     *before, salt, hashed = PUBLISHED.split("$")
     *kept, kept_salt, proof = SEALED.split("$")
     raw = base64.b64decode(hashed + "=")
-    who = b"3:MAI,7:cashier,"
+    who = b"5:SELL1,7:cashier,"
     said = bytes([0, 0, 0, len(who)]) + who + bytes([0, 0, 0, 32]) + raw
     expected = hmac.new(PEPPER, said, sha256).digest()
     assert (kept_salt, kept[2:]) == (salt, before[2:])
@@ -58,7 +58,7 @@ def test_the_pin_and_the_pepper_are_both_needed() -> None:
 
 @pytest.mark.parametrize(
     ("code", "role"),
-    [("MAI", Role.SUPERVISOR), ("FON", Role.CASHIER), ("MA", Role.CASHIER), ("", Role.CASHIER)],
+    [("SELL1", Role.SUPERVISOR), ("LEAD2", Role.CASHIER), ("MA", Role.CASHIER), ("", Role.CASHIER)],
 )
 def test_a_verifier_is_of_one_person_in_one_role(code: str, role: Role) -> None:
     assert not check(SEALED, PIN, PEPPER, who=whose(code, role))

@@ -15,7 +15,7 @@ from tofan_pos.sync.events import OverrideBody
 
 SOMEBODY = {role: next(code for code in PINS if ROLES[code] is role) for role in Role}
 """One of each role, by code."""
-OTHER = "FON"
+OTHER = "LEAD2"
 """A supervisor who is none of them."""
 
 

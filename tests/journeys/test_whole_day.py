@@ -164,13 +164,13 @@ def the_morning(booth: Booth) -> None:
     desk, hands = booth.desk, booth.hands
     assert booth.window.covered
     hands.enter()
-    hands.type("มะลิ")
+    hands.type("หัวหน้าหนึ่ง")
     hands.enter()
     hands.type(BOSS)
     hands.type(BOSS)
     hands.enter()
     assert not booth.window.covered
-    desk.access.add_staff("C1", "จำปา", Role.CASHIER, CLERK)
+    desk.access.add_staff("C1", "คนขายหนึ่ง", Role.CASHIER, CLERK)
     desk.access.add_staff("C2", "บัว", Role.CASHIER, OTHER)
     hands.type("1")
     hands.enter()

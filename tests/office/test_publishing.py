@@ -94,18 +94,18 @@ def test_a_till_sells_by_what_was_published(office: Office) -> None:
             assert done is not None
             assert (done.problem, done.products) == (None, 2)
             assert desk.access.who is None
-            assert [person.code for person in desk.access.staff()] == ["FAH"]
+            assert [person.code for person in desk.access.staff()] == ["LEAD1"]
 
 
 def test_what_changed_is_told(office: Office) -> None:
     assert changes_of(office.store, put_out(office)) == Changes(
-        added=("TF-SCARF", "TF-DISH"), staff_added=("FAH",), dated=2
+        added=("TF-SCARF", "TF-DISH"), staff_added=("LEAD1",), dated=2
     )
     assert changes_of(office.store, put_out(office)) == Changes(since=1, dated=2)
     assert SCARF.story is not None
     silent = replace(SCARF, story=None, picture="", price=600_00)
     tea = replace(DISH, code="TF-TEA")
-    staff = (Staff(code="MAI", name="MAI", role=Role.SUPERVISOR, verifier=VERIFIER),)
+    staff = (Staff(code="SELL1", name="SELL1", role=Role.SUPERVISOR, verifier=VERIFIER),)
     third = replace(WHOLE, products=(silent, tea), pictures=(), prices=(), staff=staff)
     assert changes_of(office.store, put_out(office, third)) == Changes(
         since=2,
@@ -113,8 +113,8 @@ def test_what_changed_is_told(office: Office) -> None:
         gone=("TF-DISH",),
         repriced=(Repriced("TF-SCARF", 590_00, 600_00),),
         stories_gone=("TF-SCARF",),
-        staff_added=("MAI",),
-        staff_gone=("FAH",),
+        staff_added=("SELL1",),
+        staff_gone=("LEAD1",),
     )
     # A price whose day has come counts, and so does a version without people.
     dated = replace(third, prices=(DatedPrice("TF-SCARF", DAY, 500_00),), staff=None)

@@ -23,7 +23,7 @@ WRONG = "771529"
 
 def first_refused(stage: Stage) -> None:
     cover = stage.window.guard.first_run
-    cover.name.setText("มะลิ")
+    cover.name.setText("หัวหน้าหนึ่ง")
     for digit in "123456":
         cover.pins.once.type(digit)
 

@@ -106,7 +106,7 @@ _TENDERS = (
     ),
 )  # fmt: skip
 _CROWD = (
-    "ชบา", "บัวตอง", "ราชพฤกษ์", "กุหลาบ", "ลีลาวดี", "พุดซ้อน", "เฟื่องฟ้า", "ดาวเรือง", "ทานตะวัน",
+    "คนขายสอง", "ผู้ฝึกหัดหนึ่ง", "ราชพฤกษ์", "กุหลาบ", "ลีลาวดี", "พุดซ้อน", "เฟื่องฟ้า", "ดาวเรือง", "ทานตะวัน",
     "กรรณิการ์", "แก้ว", "พิกุล", "ปีบ", "ตะแบก", "อินทนิล", "จามจุรี", "พยอม", "นนทรี", "รัก",
     "ซ่อนกลิ่น", "อัญชัน", LONG_NAME,
 )  # fmt: skip
@@ -155,11 +155,11 @@ def _till(folder: Path, world: World, clock: Callable[[], datetime]) -> Iterator
 
 
 def _people(desk: Desk, *, crowd: bool) -> None:
-    desk.access.first_supervisor("S1", "มะลิ", PINS["S1"])
-    desk.access.add_staff("S2", "จำปา", Role.SUPERVISOR, PINS["S2"])
+    desk.access.first_supervisor("S1", "หัวหน้าหนึ่ง", PINS["S1"])
+    desk.access.add_staff("S2", "คนขายหนึ่ง", Role.SUPERVISOR, PINS["S2"])
     if not crowd:
-        desk.access.add_staff("C1", "ชบา", Role.CASHIER, PINS["C1"])
-        desk.access.add_staff("T1", "บัวตอง", Role.TRAINEE, PINS["T1"])
+        desk.access.add_staff("C1", "คนขายสอง", Role.CASHIER, PINS["C1"])
+        desk.access.add_staff("T1", "ผู้ฝึกหัดหนึ่ง", Role.TRAINEE, PINS["T1"])
         return
     for n, name in enumerate(_CROWD, start=1):
         pin = PINS["C1"] if n == 1 else f"{251_046 + 7_919 * n}"

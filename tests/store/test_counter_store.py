@@ -63,7 +63,7 @@ def test_products_come_back_whole(desk: Desk, products: list[Product]) -> None:
 
 def test_a_new_catalogue_takes_the_place_of_the_whole_old_one(tmp_path: Path) -> None:
     make_till(tmp_path)
-    only = Product(code="ONLY", name=Text("ใหม่"), price=1_00, group="G9")
+    only = Product(code="ONLY", name=Text("คนขายหนึ่ง"), price=1_00, group="G9")
     with opened(tmp_path) as desk:
         sale = ring(desk, "TF-SCARF").sale
         load_catalogue(
@@ -73,7 +73,7 @@ def test_a_new_catalogue_takes_the_place_of_the_whole_old_one(tmp_path: Path) ->
             access=desk.access,
         )
         assert desk.shelf.scan("ONLY") == only
-        assert [product.code for product in desk.shelf.search("ใหม่")] == ["ONLY"]
+        assert [product.code for product in desk.shelf.search("คนขายหนึ่ง")] == ["ONLY"]
         with pytest.raises(Refusal):
             desk.shelf.scan("TF-SCARF")
         again = desk.store.sale_with_id(sale.id)

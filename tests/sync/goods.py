@@ -61,8 +61,8 @@ WHOLE = Catalogue(
     ),
     pictures=(Picture(SHOWN, PICTURE),),
     staff=(
-        Staff(code="FAH", name="ฟ้า", role=Role.SUPERVISOR, verifier=VERIFIER),
-        Staff(code="NOI", name="NOI", role=Role.CASHIER, verifier=VERIFIER, active=False),
+        Staff(code="LEAD1", name="หัวหน้าหนึ่ง", role=Role.SUPERVISOR, verifier=VERIFIER),
+        Staff(code="SELL2", name="SELL2", role=Role.CASHIER, verifier=VERIFIER, active=False),
     ),
     promotions=(
         Promotion(

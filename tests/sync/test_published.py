@@ -302,7 +302,7 @@ def test_mutated_lines_that_head_office_signed_never_crash() -> None:
         with_scarf(name=Text("ก" * 81)),
         with_scarf(price=-1),
         with_scarf(category=Text("ผ้า\nทอ")),
-        replace(WHOLE, staff=(Staff(code="FAH", name="FAH", role=Role.SUPERVISOR),)),
+        replace(WHOLE, staff=(Staff(code="LEAD1", name="LEAD1", role=Role.SUPERVISOR),)),
         replace(WHOLE, known_tills=(KnownTill("CTW1", 0, b"k" * 32),)),
         replace(WHOLE, known_tills=(KnownTill("CTW1", 1, b"k" * 31),)),
         replace(WHOLE, prices=(DatedPrice("TF-SCARF", date(1999, 1, 1), 1),)),

@@ -3,6 +3,7 @@
 import json
 import random
 import resource
+import tracemalloc
 from hashlib import sha256
 
 import pytest
@@ -209,6 +210,19 @@ def test_bombs_do_not_go_off(lie: int) -> None:
             assert refusal(remade(packed=packed, raw=said)) is not None
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 300 * 1024, "kibibytes"
+
+
+def test_millions_of_tiny_lines_are_counted_before_they_are_cut() -> None:
+    raw = random.Random(7).randbytes(MIB // 2).replace(b"\n", b"\r") + b"ab\n" * (6 * MIB)
+    packed = zstandard.compress(raw)
+    assert len(raw) <= MOST_RATIO * len(packed)
+    content = remade(packed=packed, raw=len(raw))
+    tracemalloc.start()
+    try:
+        assert refusal(content) is Why.CONTENT_CHANGED
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(raw)
+    finally:
+        tracemalloc.stop()
 
 
 def long_tail(count: int, size: int) -> list[Link]:

@@ -189,7 +189,7 @@ class PayingHost(QWidget):
         self.pages.turn_to(ShelfPage)
         self.field.setFocus()
 
-    def approve(self, code: str = "FON") -> None:
+    def approve(self, code: str = "LEAD2") -> None:
         """Give a supervisor's word where it is asked for."""
         assert self.pages.shows(ApprovePage)
         self.pages.of(ApprovePage).given.emit(code, PINS[code])
@@ -235,18 +235,18 @@ class PayingHost(QWidget):
 
 @contextmanager
 def paying(
-    bot: QtBot, folder: Path, *, who: str = "FAH", language: str = "en"
+    bot: QtBot, folder: Path, *, who: str = "LEAD1", language: str = "en"
 ) -> Iterator[PayingHost]:
     """Open a till with promotions and tenders, a supervisor or a cashier being signed in."""
     clock = Clock()
     goods = replace(catalogue(), tender_types=TYPES, promotions=(HONEY_OFF, RICH_OFF))
     make_till(folder, goods=goods, clock=clock)
     desk = composition.build_counter(folder, clock=clock)
-    desk.access.first_supervisor("FAH", "Fah", PINS["FAH"])
-    desk.access.add_staff("FON", "Fon", Role.SUPERVISOR, PINS["FON"])
-    desk.access.add_staff("MAI", "Mai", Role.CASHIER, PINS["MAI"])
+    desk.access.first_supervisor("LEAD1", "Lead One", PINS["LEAD1"])
+    desk.access.add_staff("LEAD2", "Lead Two", Role.SUPERVISOR, PINS["LEAD2"])
+    desk.access.add_staff("SELL1", "Sell One", Role.CASHIER, PINS["SELL1"])
     desk.day.open(parse_count("1000x5"))
-    if who != "FAH":
+    if who != "LEAD1":
         desk.access.sign_in(who, PINS[who])
     app = QApplication.instance()
     assert isinstance(app, QApplication)

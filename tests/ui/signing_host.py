@@ -157,6 +157,6 @@ def standing(folder: Path, bot: QtBot) -> Iterator[Till]:
 
 def people(desk: Desk) -> None:
     """Set up two supervisors and a cashier; the first one is signed in."""
-    desk.access.first_supervisor(BOSS, "สมหญิง", PIN)
-    desk.access.add_staff(OTHER, "Wanida", Role.SUPERVISOR, PIN)
-    desk.access.add_staff(CLERK, "น้อย", Role.CASHIER, PIN)
+    desk.access.first_supervisor(BOSS, "หัวหน้าหนึ่ง", PIN)
+    desk.access.add_staff(OTHER, "Lead Two", Role.SUPERVISOR, PIN)
+    desk.access.add_staff(CLERK, "คนขายหนึ่ง", Role.CASHIER, PIN)

@@ -163,7 +163,7 @@ class TakingHost(QWidget):
         for mark in ending:
             self._send(Qt.Key.Key_Return, mark, held=NONE, after=FAST_MS)
 
-    def approve(self, code: str = "FON") -> None:
+    def approve(self, code: str = "LEAD2") -> None:
         """Give a supervisor's word where it is asked for."""
         assert self.pages.shows(ApprovePage)
         self.pages.of(ApprovePage).given.emit(code, PINS[code])
@@ -210,7 +210,7 @@ class TakingHost(QWidget):
 
 @contextmanager
 def taking(
-    bot: QtBot, folder: Path, *, who: str = "FAH", language: str = "en"
+    bot: QtBot, folder: Path, *, who: str = "LEAD1", language: str = "en"
 ) -> Iterator[TakingHost]:
     """Open a till with an open session, two supervisors and a cashier, `who` being signed in.
 
@@ -222,11 +222,11 @@ def taking(
     clock = Clock()
     make_till(folder / "till", goods=goods, clock=clock)
     desk = composition.build_counter(folder / "till", clock=clock)
-    desk.access.first_supervisor("FAH", "Fah", PINS["FAH"])
-    desk.access.add_staff("FON", "Fon", Role.SUPERVISOR, PINS["FON"])
-    desk.access.add_staff("MAI", "Mai", Role.CASHIER, PINS["MAI"])
+    desk.access.first_supervisor("LEAD1", "Lead One", PINS["LEAD1"])
+    desk.access.add_staff("LEAD2", "Lead Two", Role.SUPERVISOR, PINS["LEAD2"])
+    desk.access.add_staff("SELL1", "Sell One", Role.CASHIER, PINS["SELL1"])
     desk.day.open(parse_count("1000x5"))
-    if who != "FAH":
+    if who != "LEAD1":
         desk.access.sign_in(who, PINS[who])
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -32,8 +32,8 @@ CLERK_PIN = "251046"
 
 
 def staff(desk: Desk) -> None:
-    desk.access.add_staff(CASHIER, "ชบา", Role.CASHIER, CLERK_PIN)
-    desk.access.add_staff(TRAINEE, "บัวตอง", Role.TRAINEE, CLERK_PIN)
+    desk.access.add_staff(CASHIER, "คนขายสอง", Role.CASHIER, CLERK_PIN)
+    desk.access.add_staff(TRAINEE, "ผู้ฝึกหัดหนึ่ง", Role.TRAINEE, CLERK_PIN)
 
 
 def grant_in(folder: Path, counter: Counter, office: HeadOffice) -> None:

@@ -55,11 +55,11 @@ def test_the_key_pressed_twice_sets_it_aside_as_well(till: TakingHost) -> None:
 def test_a_name_typed_stays_with_the_basket_and_escape_keeps_it_open(till: TakingHost) -> None:
     till.desk.register.scan("TF-SCARF")
     till.aside.open()
-    till.type("Khun Noi")
+    till.type("Blue bag")
     till.press(Qt.Key.Key_Escape)
     assert (waiting(till), len(till.desk.register.basket.lines)) == ([], 1)
-    park(till, "Khun Noi")
-    assert waiting(till) == ["Khun Noi"]
+    park(till, "Blue bag")
+    assert waiting(till) == ["Blue bag"]
 
 
 def test_the_list_says_what_waits_and_enter_takes_the_highlighted_one_up(
@@ -70,7 +70,7 @@ def test_the_list_says_what_waits_and_enter_takes_the_highlighted_one_up(
     till.aside.open()
     rows = page(till).lines.rows
     assert [(row.name, row.amount) for row in rows] == [("one", "590.00"), ("two", "666.66")]
-    assert "FAH" in rows[1].under
+    assert "LEAD1" in rows[1].under
     assert "Pieces: 2" in rows[1].under
     till.press(Qt.Key.Key_Down)
     till.enter()

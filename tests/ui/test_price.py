@@ -25,7 +25,7 @@ def host(qtbot: QtBot, tmp_path: Path) -> Iterator[PayingHost]:
 
 @pytest.fixture
 def cashier(qtbot: QtBot, tmp_path: Path) -> Iterator[PayingHost]:
-    with paying(qtbot, tmp_path / "till", who="MAI") as host:
+    with paying(qtbot, tmp_path / "till", who="SELL1") as host:
         yield host
 
 

@@ -31,7 +31,7 @@ def till(qtbot: QtBot, tmp_path: Path) -> Iterator[TakingHost]:
 
 @pytest.fixture
 def cashiers(qtbot: QtBot, tmp_path: Path) -> Iterator[TakingHost]:
-    with taking(qtbot, tmp_path, who="MAI") as host:
+    with taking(qtbot, tmp_path, who="SELL1") as host:
         yield host
 
 
@@ -221,7 +221,7 @@ def test_a_void_asks_why_and_for_an_approval_then_says_what_to_hand_back(
     with till.desk.store.reading() as look:
         done = look.reversals_of(number)
     assert [(one.kind, one.reason, one.approved_by) for one in done] == [
-        (ReversalKind.VOID, "Rung up twice", "FON")
+        (ReversalKind.VOID, "Rung up twice", "LEAD2")
     ]
 
 

@@ -39,7 +39,7 @@ def till(qtbot: QtBot, tmp_path: Path) -> Iterator[TakingHost]:
 
 @pytest.fixture
 def cashiers(qtbot: QtBot, tmp_path: Path) -> Iterator[TakingHost]:
-    with taking(qtbot, tmp_path, who="MAI") as host:
+    with taking(qtbot, tmp_path, who="SELL1") as host:
         yield host
 
 
@@ -258,7 +258,7 @@ def test_a_cashier_pays_back_alone_up_to_the_limit_and_asks_above_it(
     till.approve()
     assert till.pages.shows(ReturnedPage)
     done = last_refund(till).reversal
-    assert (done.total, done.by, done.approved_by) == (2360_00, "MAI", "FON")
+    assert (done.total, done.by, done.approved_by) == (2360_00, "SELL1", "LEAD2")
 
 
 def test_a_card_goes_back_to_the_card_and_cash_instead_takes_an_approval(

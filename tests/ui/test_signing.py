@@ -78,7 +78,7 @@ def test_a_hand_over_keeps_the_basket_and_tells_whose_it_is(
     desk.register.set_quantity(0, 3)
     basket = desk.register.basket
     staffed.signing.hand_over()
-    assert "สมหญิง" in staffed.lock.waiting.text
+    assert "หัวหน้าหนึ่ง" in staffed.lock.waiting.text
     assert "3" in staffed.lock.waiting.text
     fingers.press(K.Key_Down)
     assert staffed.lock.who.names.code == CLERK

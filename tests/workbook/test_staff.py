@@ -21,7 +21,7 @@ SALT, HASH = "c2FsdHNhbHRzYWx0c2FsdA", "qckGbDdunydCov9tD7Mc2fJDsZ8f4lbz2dhHq61L
 PROOF = f"$argon2id$v=19$m=19456,t=2,p=1${SALT}${HASH}"
 BOSS: dict[str, object] = {
     "code": "S01",
-    "name": "มะลิ",
+    "name": "หัวหน้าหนึ่ง",
     "role": "supervisor",
     "pin_verifier": PROOF,
 }
@@ -50,7 +50,7 @@ def test_a_good_row_becomes_a_person(desk: Desk) -> None:
     )
     checked = desk.read(desk.with_sheet("Staff", *rows))
     assert checked.catalogue.staff == (
-        Staff(code="S01", name="มะลิ", role=Role.SUPERVISOR, verifier=PROOF),
+        Staff(code="S01", name="หัวหน้าหนึ่ง", role=Role.SUPERVISOR, verifier=PROOF),
         Staff(code="C02", name="C02", role=Role.CASHIER, verifier=PROOF),
         Staff(code="T3", name="ฝน", role=Role.TRAINEE, verifier=PROOF),
         Staff(code="H4", name="H4", role=Role.SUPPORT, verifier=PROOF, active=False),
@@ -61,14 +61,14 @@ def test_a_good_row_becomes_a_person(desk: Desk) -> None:
 def test_the_sheet_may_be_thai_throughout(desk: Desk) -> None:
     thai = {
         "รหัส": "S01",
-        "ชื่อ": "มะลิ",
+        "ชื่อ": "หัวหน้าหนึ่ง",
         "หน้าที่": "หัวหน้างาน",
         "ตัวยืนยัน PIN": PROOF,
         "ใช้งาน": "ใช่",
     }
     checked = desk.read(desk.with_sheet("พนักงาน", thai))
     assert checked.catalogue.staff == (
-        Staff(code="S01", name="มะลิ", role=Role.SUPERVISOR, verifier=PROOF),
+        Staff(code="S01", name="หัวหน้าหนึ่ง", role=Role.SUPERVISOR, verifier=PROOF),
     )
     assert checked.warnings == ()
 
@@ -214,7 +214,7 @@ def test_a_supervisor_mistyped_is_one_fault_and_not_two(
 
 
 def test_columns_that_are_missing(desk: Desk) -> None:
-    assert problems(desk, {"name": "มะลิ"}) == [
+    assert problems(desk, {"name": "หัวหน้าหนึ่ง"}) == [
         (1, "code", Problem.COLUMN_MISSING),
         (1, "role", Problem.COLUMN_MISSING),
         (1, "pin_verifier", Problem.COLUMN_MISSING),

@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from tofan_pos.domain.catalogue import SharePolicy
+from tofan_pos.domain.catalogue import Picture, SharePolicy
 from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.domain.published import Catalogue, Told
 from tofan_pos.domain.rules import DatedPolicy, DatedPrice, Head, Rules
@@ -20,8 +20,8 @@ from tofan_pos.domain.tax import TaxRate
 from tofan_pos.store.columns import COLUMNS, insert, select
 from tofan_pos.store.rows import Values, readable
 
-WAITING, IN_USE, BEFORE, REFUSED = "waiting", "in_use", "before", "refused"
-"""What a file that came may be."""
+WAITING, IN_USE, BEFORE, REFUSED = "waiting", "current", "earlier", "refused"
+"""What a file that came may be. Of one length: so SQLite changes one without writing the file."""
 
 _POLICY, _VAT, _HEAD, _PRICED = "policy", "vat", "head", "priced"
 _ALWAYS = ""
@@ -153,6 +153,18 @@ def forget_stories(connection: sqlite3.Connection, codes: Collection[str]) -> No
     }
     anew: dict[str, list[Values]] = {"picture": pictures, "product": products, **beside}
     write_anew(connection, anew)
+
+
+def set_pictures(connection: sqlite3.Connection, pictures: Iterable[Picture]) -> None:
+    """Keep these pictures and no others; where all of before stay, only new ones are written."""
+    wanted = {picture.sha256: picture.content for picture in pictures}
+    held = {digest for (digest,) in connection.execute("SELECT sha256 FROM picture")}
+    if not held <= set(wanted):
+        connection.execute("DELETE FROM picture")
+        held = set()
+    connection.executemany(
+        insert("picture"), [(name, wanted[name]) for name in wanted if name not in held]
+    )
 
 
 def write_anew(connection: sqlite3.Connection, tables: dict[str, list[Values]]) -> None:

@@ -142,7 +142,6 @@ class Writing(Reading):
             "known_till": published.known_till_rows(catalogue.known_tills),
             "promotion": published.promotion_rows(catalogue.promotions),
             "tender_type": published.tender_type_rows(catalogue.tender_types),
-            "picture": [(p.sha256, p.content) for p in catalogue.pictures],
             "producer_group": [(g.code, g.label.th, g.label.en) for g in catalogue.groups],
             "product": [rows.product_row(product) for product in catalogue.products],
             "product_search": [(f.code, f.exact, f.loose, f.sort_th) for f in found_by],
@@ -150,6 +149,7 @@ class Writing(Reading):
             "rule": incoming.rule_rows(catalogue.rules),
         }
         incoming.write_anew(self.connection, laid_out)
+        incoming.set_pictures(self.connection, catalogue.pictures)
         # Counts catalogues, so that whoever keeps one in memory sees that it is an old one.
         (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         self.connection.execute(f"PRAGMA user_version = {(version + 1) % 2**31}")

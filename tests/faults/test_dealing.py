@@ -5,7 +5,6 @@ Each test is of rows of what must survive, and names them.
 
 import errno
 import shutil
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.faults.conftest import Cases
 from tests.faults.crash import Disk, states
 from tests.faults.dealing import GOOD
 from tests.faults.disk import recorded
+from tests.figures import Figure
 from tofan_pos.domain.errors import Refusal, Trouble
 
 KILLS = ("KILL", "KILL_TORN")
@@ -47,9 +47,10 @@ def house(work: Path) -> Path:
 
 @pytest.mark.parametrize("kill", KILLS)
 def test_rows_1_3_8_killed_at_any_write_of_a_till_that_deals(
-    run: Cases, dealer: Path, kill: str
+    run: Cases, dealer: Path, kill: str, figure: Figure
 ) -> None:
     cases = run("deal", dealer, kill, STEP)
+    figure(f"row 3: killed at {len(cases)} writes of dealings with head office ({kill})")
     for case in cases:
         assert {name: case[name] for name in GOOD} == GOOD, case
     assert cases[-1]["ended"]
@@ -58,8 +59,11 @@ def test_rows_1_3_8_killed_at_any_write_of_a_till_that_deals(
 
 
 @pytest.mark.parametrize("kill", KILLS)
-def test_rows_2_4_killed_at_any_write_of_an_intake(run: Cases, house: Path, kill: str) -> None:
+def test_rows_2_4_killed_at_any_write_of_an_intake(
+    run: Cases, house: Path, kill: str, figure: Figure
+) -> None:
     cases = run("receive", house, kill, 1 if SOAK else 3)
+    figure(f"row 2: killed at {len(cases)} writes of an intake ({kill})")
     whole = dict.fromkeys(("all_or_nothing", "kept", "apart", "once", "again"), True)
     for case in cases:
         assert {name: case[name] for name in whole} == whole, case
@@ -69,9 +73,10 @@ def test_rows_2_4_killed_at_any_write_of_an_intake(run: Cases, house: Path, kill
 
 @pytest.mark.parametrize(("what", "error"), FAILURES if SOAK else FAILURES[::2])
 def test_rows_4_5_a_failing_write_while_dealing_does_nothing_twice(
-    run: Cases, dealer: Path, what: str, error: int
+    run: Cases, dealer: Path, what: str, error: int, figure: Figure
 ) -> None:
     cases = run("fail_deals", dealer, what, error, STEP)
+    figure(f"row 4: {len(cases)} writes that failed ({what}, {errno.errorcode[error]})")
     for case in cases:
         assert {name: case[name] for name in GOOD} == GOOD, case
         assert case["tries"][-1] != "trouble", case
@@ -81,7 +86,7 @@ def test_rows_4_5_a_failing_write_while_dealing_does_nothing_twice(
 
 
 def test_rows_1_8_a_power_cut_at_any_moment_of_dealing(
-    run: Cases, dealer: Path, work: Path, capsys: pytest.CaptureFixture[str]
+    run: Cases, dealer: Path, work: Path, figure: Figure
 ) -> None:
     log, folder = work / "calls", work / "till"
     run("record_deal", dealer, log)
@@ -102,8 +107,7 @@ def test_rows_1_8_a_power_cut_at_any_moment_of_dealing(
     for _, said, found in states(Disk.of(dealer), calls, count=STATES, seed=20261122):
         faults[fault(found, folder, said)] += 1
         tried += 1
-    with capsys.disabled():
-        sys.stdout.write(f"\n  row 1: {tried} states after a power cut within dealings\n")
+    figure(f"row 1: {tried} states after a power cut within dealings with head office")
     del faults[""]
     assert not faults, faults.most_common(5)
     assert tried == STATES

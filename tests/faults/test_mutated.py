@@ -5,15 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.domain.baskets import SOAK
+from tests.figures import Figure
 
 MANY = 5_000 if SOAK else 200
 MOST_MEMORY = 300 * 1024 * 1024
 
 
-def test_row_10_nothing_mutated_is_taken(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_row_10_nothing_mutated_is_taken(work: Path, figure: Figure) -> None:
     ran = subprocess.run(
         (sys.executable, "-m", "tests.faults.mutating", work, str(MANY)),
         check=False,
@@ -23,9 +22,8 @@ def test_row_10_nothing_mutated_is_taken(work: Path, capsys: pytest.CaptureFixtu
     )
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
-    with capsys.disabled():
-        files = ", ".join(f"{count} {what}" for what, count in told["done"].items() if count)
-        sys.stdout.write(f"\n  row 10: {files}; {told['peak'] >> 20} MiB at most\n")
+    files = ", ".join(f"{count} {what}" for what, count in told["done"].items() if count)
+    figure(f"row 10: refused: {files}; {told['peak'] >> 20} MiB at most")
     assert not [what for what, count in told["done"].items() if "not refused" in what and count]
     assert told["same"]
     assert told["sells"]

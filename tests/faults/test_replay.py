@@ -1,7 +1,6 @@
 """The power goes, at any moment of a day: nothing acknowledged is lost, no number used again."""
 
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from tests.faults.conftest import Cases
 from tests.faults.crash import Disk, states
 from tests.faults.disk import Call, recorded
 from tests.faults.shift import BUSY, MARKED, SHIFT, told
+from tests.figures import Figure
 from tofan_pos.domain.count import Count
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sync.sealed import unseal
@@ -94,7 +94,7 @@ def is_whole(path: Path) -> bool:
 
 
 def test_nothing_acknowledged_is_lost(
-    calls: list[Call], busy_till: Path, work: Path, capsys: pytest.CaptureFixture[str]
+    calls: list[Call], busy_till: Path, work: Path, figure: Figure
 ) -> None:
     faults: Counter[str] = Counter()
     tried = distinct = 0
@@ -108,8 +108,7 @@ def test_nothing_acknowledged_is_lost(
         seen.add(state)
         if wrong:
             faults[wrong] += 1
-    with capsys.disabled():
-        sys.stdout.write(f"\n  {tried} states after a power cut, {distinct} of them distinct\n")
+    figure(f"row 1: {tried} states after a power cut in a day, {distinct} of them distinct")
     assert not faults, faults.most_common(5)
     assert tried == STATES
 

@@ -186,6 +186,6 @@ def a_key_that_a_till_took_is_not_learnt(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(placing, "_take_key", lambda *_: None)
 
 
-@breaks(Promise.KEPT, by="clone ring contact")
+@breaks(Promise.KEPT, Promise.WHOLE, by="clone ring contact")
 def what_came_apart_is_not_kept(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(office_intake, "keep_apart", lambda *_, **__: None)

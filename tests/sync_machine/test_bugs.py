@@ -3,13 +3,12 @@
 Each within so many histories; a machine that found none would promise nothing (row 2).
 """
 
-import sys
-
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.domain.baskets import SOAK
+from tests.figures import Figure
 from tests.sync_machine.bugs import BUGS
 from tests.sync_machine.machine import Templates, machine
 from tests.sync_machine.promises import Broken
@@ -23,7 +22,7 @@ def test_a_planted_bug_is_found_and_named(
     templates: Templates,
     name: str,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    figure: Figure,
 ) -> None:
     bug = BUGS[name]
     kind = machine(templates, only=frozenset() if SOAK else bug.shows_by)
@@ -40,7 +39,5 @@ def test_a_planted_bug_is_found_and_named(
     )
     with pytest.raises(Broken) as broken:
         run_state_machine_as_test(kind, settings=search)
-    with capsys.disabled():
-        promise = broken.value.promise.name
-        sys.stdout.write(f"\n  {name}: found in history {kind.histories}, as {promise}\n")
+    figure(f"bug: {name}: found in history {kind.histories}, as {broken.value.promise.name}")
     assert broken.value.promise in bug.breaks

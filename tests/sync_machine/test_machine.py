@@ -3,14 +3,13 @@
 Rows 2 and 8 of what must survive: none lost, none doubled, no number used again.
 """
 
-import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.domain.baskets import SOAK
+from tests.figures import Figure
 from tests.sync_machine.house import PostgresDatabase
 from tests.sync_machine.machine import SyncMachine, Templates, machine
 
@@ -32,13 +31,10 @@ def histories(count: int, *, steps: int = STEPS) -> settings:
     )
 
 
-def test_no_history_breaks_a_promise(
-    templates: Templates, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_no_history_breaks_a_promise(templates: Templates, figure: Figure) -> None:
     kind = machine(templates)
     run_state_machine_as_test(kind, settings=histories(HISTORIES))
-    with capsys.disabled():
-        sys.stdout.write(told(kind))
+    figure(told(kind, "SQLite"))
     assert kind.histories >= HISTORIES
     # It met what it is there for: else it would promise nothing.
     assert kind.tally["honest file: quarantined"]
@@ -47,21 +43,17 @@ def test_no_history_breaks_a_promise(
     assert kind.tally["harmed or forged file: refused"]
 
 
-def test_nor_over_postgresql(
-    templates: Templates, postgres: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nor_over_postgresql(templates: Templates, postgres: str, figure: Figure) -> None:
     def database(_folder: Path) -> PostgresDatabase:
         return PostgresDatabase(postgres)
 
     kind = machine(templates, database)
     run_state_machine_as_test(kind, settings=histories(ON_POSTGRES, steps=20))
-    with capsys.disabled():
-        sys.stdout.write(told(kind))
+    figure(told(kind, "PostgreSQL"))
     assert kind.histories >= ON_POSTGRES
 
 
-def told(kind: type[SyncMachine]) -> str:
-    """Return what was met, in a block to be read."""
-    lines = [f"  {kind.histories} histories of tills and head office, no promise broken:"]
-    lines += [f"    {count:>7} {what}" for what, count in sorted(kind.tally.items()) if count]
-    return "\n" + "\n".join(lines) + "\n"
+def told(kind: type[SyncMachine], where: str) -> str:
+    """Return what was met, in one line."""
+    met = ", ".join(f"{count} {what}" for what, count in sorted(kind.tally.items()) if count)
+    return f"row 2: {kind.histories} histories over {where}, no promise broken: {met}"

@@ -6,7 +6,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -189,7 +188,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_is_quick_and_little_is_measured(name: str) -> None:
+def test_of_hostile_text_little_is_measured(name: str) -> None:
     measured = 0
 
     def measure(text: str) -> float:
@@ -197,9 +196,7 @@ def test_hostile_text_is_quick_and_little_is_measured(name: str) -> None:
         measured += len(text)
         return len(text)
 
-    started = perf_counter()
     wrap(HOSTILE[name], width=32, measure=measure)
-    assert perf_counter() - started < 1.5  # a fifth of that on an idle machine
     assert measured <= 65 * 65_536  # far from the two thousand millions of a naive search
 
 

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -75,7 +74,6 @@ def test_caps_lock() -> None:
     assert "TF-01" in decodings("tf-01")
 
 
-def test_a_huge_scan_is_instant() -> None:
-    started = perf_counter()
-    assert decodings("คคถจๅ" * 2_000)[1] == "88501" * 2_000
-    assert perf_counter() - started < 0.5
+def test_a_huge_scan_is_read_whole() -> None:
+    # Long enough that anything but one walk over it would never end.
+    assert decodings("คคถจๅ" * 100_000)[1] == "88501" * 100_000

@@ -270,6 +270,7 @@ def head_office(context: click.Context, folder: Path | None, *, as_json: bool) -
                     {"epoch": one.epoch, "first": one.first, "why": one.why}
                     for one in desk.dealings.all_epochs()
                 ],
+                "outlived_backups": [str(one.path) for one in desk.backups.outlived()],
             }
         )
         return
@@ -296,6 +297,10 @@ def head_office(context: click.Context, folder: Path | None, *, as_json: bool) -
         day = format_date(business_day(waiting.acked_at), language=language, style="short")
         when = f"{day} {format_time(waiting.acked_at)}"
         click.echo(say("Head office last answered at {when}.", when=when))
+    for backup in desk.backups.outlived():
+        speech.complain(
+            say("{path} still holds stories that were withdrawn: destroy it.", path=backup.path)
+        )
 
 
 @click.command()

@@ -76,7 +76,8 @@ class Backups:
         """Return the backups that tell what a till may tell no longer, oldest first.
 
         Those made before a story left, and those older than any story's lease. They are people's
-        to destroy: the till cannot reach a stick in a drawer.
+        to destroy: the till cannot reach a stick in a drawer. One that is gone from a folder that
+        is there has been destroyed.
         """
         last = self.journal.clock() - timedelta(days=LEASE_DAYS)
         with self.journal.store.reading() as look:
@@ -84,12 +85,8 @@ class Backups:
             left = look.events("stories_gone", newest=1)
         limit = max([last, *(read_moment(read_entry(event.line).at) for event in left)])
         named = ((Path(path), read_moment(at)) for path, at in made)
-        return tuple(Outlived(path, at, path.is_file()) for path, at in named if at < limit)
-
-    def forget(self, path: Path) -> None:
-        """Take down that a backup is no more, or holds nothing that matters."""
-        with self.journal.store.writing() as tx:
-            tx.forget_backups([str(path)])
+        found = (Outlived(path, at, path.is_file()) for path, at in named if at < limit)
+        return tuple(one for one in found if one.is_there or not one.path.parent.is_dir())
 
     def last(self) -> datetime | None:
         """Return when the newest backup was made, or None before the first."""

@@ -73,6 +73,7 @@ class Overview(QWidget):
         self.state = Wrapped(size=tokens.LEAD, bold=True)
         self.began, self.waiting = Wrapped(), Wrapped(colour="muted")
         self.trouble, self.sending = Wrapped(colour="wrong"), Wrapped(colour="muted")
+        self.outlived = Wrapped(colour="wrong")
         self._till, self._office = Elided(role="muted"), Elided(role="muted")
         self.till_print, self.office_print = Fingerprint(), Fingerprint()
         self._server_word = Elided(role="muted")
@@ -100,7 +101,7 @@ class Overview(QWidget):
         beside.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
         said.setSpacing(4)
-        for words in (self.state, self.began, self.waiting, self.sending, self.trouble):
+        for words in self._said():
             said.addWidget(words)
         beside.addLayout(said, 1)
         # Beside one another; below one another where the code takes the room beside them.
@@ -135,6 +136,17 @@ class Overview(QWidget):
         column.addLayout(self._middle)
         column.addLayout(self._grid)
         column.addStretch(1)
+
+    def _said(self) -> tuple[Wrapped, ...]:
+        """Return what the card says, from the top."""
+        return (
+            self.state,
+            self.began,
+            self.waiting,
+            self.sending,
+            self.trouble,
+            self.outlived,
+        )
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -184,7 +196,7 @@ class Overview(QWidget):
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         self.server.setMinimumHeight(theme.target())
-        for words in (self.state, self.began, self.waiting, self.trouble, self.sending):
+        for words in self._said():
             words.break_anew()
         self._code_word.break_anew()
         self._refresh()
@@ -203,6 +215,7 @@ class Overview(QWidget):
             (self.waiting, office_view.waiting_said(view, say)),
             (self.sending, office_view.sending_said(view, say)),
             (self.trouble, office_view.trouble_said(view, say)),
+            (self.outlived, office_view.outlived_said(view, say)),
         ):
             words.show_text(text)
             words.setVisible(bool(text))

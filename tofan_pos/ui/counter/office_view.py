@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tofan_pos.counter.backup import Outlived
 from tofan_pos.counter.courier import Step
 from tofan_pos.counter.outbox import Waiting
 from tofan_pos.domain.errors import Ailment, Trouble
@@ -34,6 +35,8 @@ class OfficeView:
     underway: Underway = field(default_factory=Underway)
     can_send: bool = True
     """Whether this program sends over a network at all."""
+    outlived: tuple[Outlived, ...] = ()
+    """Backups that tell what may be told no longer."""
 
     @property
     def standing(self) -> Standing:
@@ -121,6 +124,17 @@ def sending_said(view: OfficeView, say: Words) -> str:
     if not view.known.server and view.can_send:
         return say("No address to send to yet: go by stick, or type it below.")
     return ""
+
+
+def outlived_said(view: OfficeView, say: Words) -> str:
+    """Name the backups that still hold stories which have left; nothing where there are none."""
+    if not view.outlived:
+        return ""
+    return say(
+        "These backups still hold stories that were withdrawn: {names}. Destroy them, and make a"
+        " new one instead.",
+        names=", ".join(one.path.name for one in view.outlived),
+    )
 
 
 def began_said(view: OfficeView, say: Words) -> str:

@@ -180,7 +180,8 @@ class Dealings:
         """Take head office's word for how far it holds the journal: forward, or back.
 
         Where it holds something else under this till's numbers, a new epoch begins and selling
-        goes on. `nonce` is that of the hello it answers, empty where it answers none. Raises
+        goes on. `nonce` is that of the hello it answers, empty where it answers none: what answers
+        another hello was asked for by somebody else, and anybody may ask in a till's name. Raises
         `Refusal(NOT_AN_ACKNOWLEDGEMENT | NO_OFFICE_YET | OFFICE_KEY_DIFFERS | NOT_FOR_THIS_TILL)`;
         then nothing has changed.
         """
@@ -194,7 +195,7 @@ class Dealings:
                 raise Refusal(Why.OFFICE_KEY_DIFFERS, fingerprint=fingerprint(found.office_key))
             if (said.till, said.epoch) != (self.journal.profile.till, tx.epoch()):
                 raise Refusal(Why.NOT_FOR_THIS_TILL)
-            if nonce and said.nonce != nonce:
+            if said.nonce != nonce:
                 raise Refusal(Why.NOT_AN_ACKNOWLEDGEMENT)
             if not nonce and said.serial <= known.serial:
                 return Heard(

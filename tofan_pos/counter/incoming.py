@@ -176,6 +176,9 @@ class Incoming:
                 # Its own file tells more than may be told by now.
                 del states[version]
             fact.tx.set_incoming(states)
+            # All of it is laid out by now, but what proves PINs here under this till's pepper: a
+            # copy of the till's file must not hold that without.
+            fact.tx.empty_incoming(version)
             let_go(fact, self.journal.store, gone, lapsed=lapsed, in_use=version)
         return Applied(version, products, gone.gone)
 

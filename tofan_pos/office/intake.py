@@ -152,6 +152,9 @@ class Intake:
         for attempt in range(_ATTEMPTS):
             try:
                 with self.store.intake(header.till, header.epoch) as tx:
+                    if tx.is_revoked(run.public_key):
+                        # A person has decided so while the file was unpacked.
+                        raise _revoked(header, run.public_key)
                     return place(tx, run, at=write_moment(self.clock()))
             except Trouble as trouble:
                 if not is_passing(trouble) or attempt == _ATTEMPTS - 1:
@@ -171,7 +174,7 @@ class Intake:
                 raise Refusal(Why.NOT_ENROLLED, till=header.till[:16], fingerprint=shown)
             raise Refusal(Why.KEY_DIFFERS, till=header.till, fingerprint=shown)
         if signer.standing == REVOKED:
-            raise Refusal(Why.KEY_REVOKED, till=header.till, fingerprint=shown)
+            raise _revoked(header, sealed.public_key)
         if signer.standing == UNKNOWN:
             raise Refusal(Why.NOT_ENROLLED, till=header.till, fingerprint=shown)
         return signer
@@ -186,6 +189,10 @@ class Intake:
                 held = self.store.hash_at(header.till, header.epoch, header.last)
                 return held is not None and held.hex() == header.hash
         return False
+
+
+def _revoked(header: Header, public_key: bytes) -> Refusal:
+    return Refusal(Why.KEY_REVOKED, till=header.till, fingerprint=fingerprint(public_key))
 
 
 def files_in(paths: Iterable[Path]) -> Iterable[Path]:

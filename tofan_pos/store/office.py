@@ -1,6 +1,7 @@
 """Head office's database, SQLite or PostgreSQL: tills, their journals, and what they sold."""
 
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -54,8 +55,16 @@ class OfficeStore(TillRoom):
 
     @classmethod
     def create(cls, url: str) -> "OfficeStore":
-        """Make the tables in an empty database, or bring older ones up to date."""
+        """Make the tables in an empty database, or bring older ones up to date.
+
+        A SQLite file that was not there is for its owner alone: what is published holds what PINs
+        are proved by.
+        """
         store = cls(url)
+        if store._is_no_file():
+            with suppress(OSError):
+                # Where it cannot be, SQLite says why.
+                Path(store._engine.url.database or "").touch(mode=0o600)
         try:
             with troubles():
                 upgrade(store._engine, OFFICE)

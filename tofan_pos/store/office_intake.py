@@ -74,6 +74,11 @@ class TillIntake:
         """Set columns of the epoch's row."""
         tills.change(self._connection, self.till, self.epoch, **values)
 
+    def is_revoked(self, public_key: bytes) -> bool:
+        """Tell whether a key is trusted no more."""
+        signer = tills.signer_on(self._connection, public_key)
+        return signer is not None and signer.standing == tills.REVOKED
+
     def own_keys(self) -> list[tuple[int, bytes]]:
         """Return the epoch's keys, each after the entry by which it was taken."""
         return tills.keys_on(self._connection, self.till, self.epoch)

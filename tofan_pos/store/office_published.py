@@ -11,6 +11,9 @@ from tofan_pos.store import office_tables as schema
 from tofan_pos.store.office_tills import TRUSTED
 
 _PUBLICATION, _TILL, _KEY = schema.publication, schema.office_till, schema.till_key
+_FURTHEST = 10_000
+"""How far beyond the newest version here a till's word is believed: no database that is put back
+lacks more, and one lying till must not use the numbers up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +78,11 @@ def next_version_on(connection: Connection) -> int:
     if connection.dialect.name == "postgresql":
         # SQLite's write transactions exclude one another by themselves.
         connection.execute(sa.text("LOCK TABLE publication IN SHARE ROW EXCLUSIVE MODE"))
-    newest = connection.scalar(sa.select(sa.func.max(_PUBLICATION.c.version)))
-    told = connection.scalar(sa.select(sa.func.max(_TILL.c.catalogue)))
-    return max(newest or 0, told or 0) + 1
+    newest = connection.scalar(sa.select(sa.func.max(_PUBLICATION.c.version))) or 0
+    told = connection.scalar(
+        sa.select(sa.func.max(_TILL.c.catalogue)).where(_TILL.c.catalogue <= newest + _FURTHEST)
+    )
+    return max(newest, told or 0) + 1
 
 
 def known_tills_on(connection: Connection) -> list[KnownTill]:

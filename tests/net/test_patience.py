@@ -1,5 +1,6 @@
 """Whoever dawdles, hoards or hangs about at the receiver's door is shown out, over real sockets."""
 
+import select
 import socket
 import threading
 import time
@@ -13,7 +14,7 @@ from tests.net.letters import hello_of
 from tests.net.serving import served
 from tests.office.forge import Till
 from tofan_pos.app import Office
-from tofan_pos.office.limits import Limits
+from tofan_pos.office.limits import Limits, Rate
 from tofan_pos.office.serving import Patience
 from tofan_pos.store.office_published import Publication
 
@@ -140,14 +141,20 @@ def test_what_is_left_of_a_refused_body_is_not_waited_for(office: Office) -> Non
 
 def test_only_so_many_bodies_at_once(office: Office, till: Till) -> None:
     content = till.file()
-    limits = Limits(bodies=2)
+    limits = Limits(bodies=2, requests=Rate(1e6, 1e6), content=Rate(1e9, 1e9))
     with served(office, limits=limits, patience=Patience()) as port, ExitStack() as stack:
-        waiting = [stack.enter_context(connected(port)) for _ in range(2)]
-        for peer in waiting:
+
+        def begun() -> socket.socket:
+            peer = stack.enter_context(connected(port))
             peer.sendall(FILE_HEAD % len(content) + content[:-1])
+            return peer
+
+        waiting = [begun(), begun()]
         # Which has come is only known by what it keeps others from.
         deadline = time.monotonic() + PATIENCE
         while True:
+            put_off, _, _ = select.select(waiting, [], [], 0)
+            waiting = [begun() if peer in put_off else peer for peer in waiting]
             with connected(port) as third:
                 third.sendall(FILE_HEAD % len(content) + content)
                 status = status_of(third)
@@ -164,6 +171,22 @@ def test_only_so_many_bodies_at_once(office: Office, till: Till) -> None:
             peer.sendall(content[-1:])
             assert status_of(peer) == 200
     assert office.store.counts()["sales"] == 12
+
+
+@pytest.mark.parametrize("head", [FILE_HEAD, FILE_HEAD.replace(b"runs", b"catalogue")])
+def test_whoever_has_shown_no_key_takes_no_room_from_files(
+    office: Office, till: Till, head: bytes
+) -> None:
+    content = till.file()
+    limits = Limits(bodies=1)
+    with served(office, limits=limits, patience=Patience()) as port, ExitStack() as stack:
+        for _ in range(3):
+            peer = stack.enter_context(connected(port))
+            peer.sendall(head % 9000 + content[:50])
+        for _ in range(5):
+            with connected(port) as own:
+                own.sendall(FILE_HEAD % len(content) + content)
+                assert status_of(own) == 200
 
 
 def test_only_so_many_connections_at_once(office: Office, till: Till) -> None:

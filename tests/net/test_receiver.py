@@ -1,11 +1,13 @@
 """The receiver's answers, asked as a server asks them: over the real reception and database."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.responses import Response
 
 from tests.net.asking import Answer, ask
 from tests.net.conftest import Door, MakeDoor
@@ -14,6 +16,7 @@ from tests.office.forge import Till, forged, key_of, sale
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Ailment, Why
 from tofan_pos.office.limits import Rate
+from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.office.receiver import Neighbours, receiver
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.contact import Standing, acknowledgement_in
@@ -135,6 +138,21 @@ def test_the_newest_catalogue(door: Door, till: Till, published: Publication) ->
     assert (answer.status, answer.body) == (200, published.content)
     assert answer.headers["etag"] == f'"{published.sha256}"'
     assert answer.headers["content-length"] == "1000"
+
+
+def test_however_many_fetch_a_catalogue_it_is_in_memory_once(
+    door: Door, till: Till, published: Publication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+
+    def answered(asked: Mapping[str, str], whole: Publication) -> Response:
+        sent.append(whole.content)
+        return catalogue_answer(asked, whole)
+
+    monkeypatch.setattr("tofan_pos.office.receiver.catalogue_answer", answered)
+    for _ in range(3):
+        assert catalogue(door, till).body == published.content
+    assert len({id(content) for content in sent}) == 1
 
 
 def test_no_newer_catalogue(door: Door, till: Till, published: Publication) -> None:

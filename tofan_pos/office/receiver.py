@@ -7,6 +7,7 @@ a person, neither in answers nor in logs nor in meters.
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
@@ -34,6 +35,7 @@ from tofan_pos.sync.sealed import Front
 
 if TYPE_CHECKING:
     from tofan_pos.office.reception import Reception
+    from tofan_pos.store.office_published import Publication
 
 LETTER = "application/json"
 LETTERS_AT_ONCE = 256
@@ -111,6 +113,7 @@ class _Receiver:
         self._content = Buckets(limits.content, neighbours.now)
         self._addresses = Buckets(limits.strangers, neighbours.now)
         self._memory = Memory(limits.remembered, neighbours.now)
+        self._newest: Publication | None = None
         self._workers = CapacityLimiter(limits.threads)
         self._checkers = CapacityLimiter(limits.threads)
 
@@ -128,11 +131,15 @@ class _Receiver:
 
     async def runs(self, request: Request) -> Response:
         """Take in a sync file, and acknowledge it."""
+        with ExitStack() as fronts, ExitStack() as wholes:
 
-        async def admit(front: Front) -> int:
-            return await self._admit_file(request, front)
+            async def admit(front: Front) -> int:
+                # Only a till's file is given the room of one: a stranger's stays a letter's.
+                length = await self._admit_file(request, front, wholes)
+                fronts.close()
+                return length
 
-        with self._bodies.one(self._limits.busy):
+            fronts.enter_context(self._letters.one(self._limits.busy))
             content = await bodies.sync_file(request, self._limits, admit)
             taken = await self._work(self._reception.take, content)
             self._meters.took(taken.result)
@@ -154,7 +161,7 @@ class _Receiver:
 
     async def catalogue(self, request: Request) -> Response:
         """Hand a till the newest catalogue, or what it lacks of it."""
-        with self._bodies.one(self._limits.busy):
+        with self._letters.one(self._limits.busy):
             content, said = await self._hello_of(request)
             if not await self._is_known(said.public_key):
                 self._knock(request)
@@ -162,10 +169,11 @@ class _Receiver:
                     Why.NOT_ENROLLED, till=said.body.till, fingerprint=fingerprint(said.public_key)
                 )
             self._admit_letter(request, said.public_key)
+        with self._bodies.one(self._limits.busy):
             newest = await self._work(self._reception.newest_for, content)
             if newest is None or newest.version <= said.body.catalogue:
                 return Response(status_code=204)
-            return catalogue_answer(request.headers, newest)
+            return catalogue_answer(request.headers, self._shared(newest))
 
     async def health(self, _: Request) -> Response:
         """Tell whether the database answers."""
@@ -199,8 +207,8 @@ class _Receiver:
             self._knock(request)
             raise
 
-    async def _admit_file(self, request: Request, front: Front) -> int:
-        """Let a sync file in by its front, and return how long it is."""
+    async def _admit_file(self, request: Request, front: Front, held: ExitStack) -> int:
+        """Let a sync file in by its front, and return how long it is; `held` keeps its room."""
         key = front.public_key
         if not await self._is_known(key):
             self._knock(request)
@@ -211,6 +219,7 @@ class _Receiver:
             self._knock(request)
             raise
         whole = front.length + header.packed
+        held.enter_context(self._bodies.one(self._limits.busy))
         self._admit_letter(request, key)
         _wait(self._content.take(key, whole))
         return whole
@@ -238,6 +247,12 @@ class _Receiver:
     async def _work(self, verb: Callable[[bytes], _T], content: bytes) -> _T:
         """Do work that waits for the database; once begun it is always ended."""
         return await to_thread.run_sync(verb, content, limiter=self._workers)
+
+    def _shared(self, newest: "Publication") -> "Publication":
+        """Return the catalogue that others are being sent: it is in memory once for all of them."""
+        if self._newest is None or self._newest.sha256 != newest.sha256:
+            self._newest = newest
+        return self._newest
 
     def _note(self, said: Hello, answer: bytes) -> None:
         """Meter how far a known till is held, and forget that its key was strange a moment ago."""

@@ -6,6 +6,7 @@ from tests.counter.people import crew
 from tests.counter.publishing import published, trust
 from tests.counter.tills import catalogue
 from tofan_pos.counter.desk import Desk
+from tofan_pos.store.incoming import IN_USE
 
 
 def test_a_catalogue_in_use_leaves_nothing_that_proves_pins_elsewhere(desk: Desk) -> None:
@@ -18,7 +19,7 @@ def test_a_catalogue_in_use_leaves_nothing_that_proves_pins_elsewhere(desk: Desk
     assert done is not None
     assert done.problem is None
     with desk.store.reading() as look:
-        assert [(row.version, row.state, row.size) for row in look.incoming()] == [(3, "in_use", 0)]
+        assert [(row.version, row.state, row.size) for row in look.incoming()] == [(3, IN_USE, 0)]
     held = desk.store.path.read_bytes()
     assert file[-100:] not in held
     assert not [one.code for one in crew() if one.verifier.encode() in held]

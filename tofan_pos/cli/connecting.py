@@ -19,6 +19,7 @@ from tofan_pos.cli.speech import FilePath, FolderPath, say_json
 from tofan_pos.counter.courier import Contact, Step
 from tofan_pos.counter.dealings import Found
 from tofan_pos.counter.desk import Desk
+from tofan_pos.counter.stick import newest_catalogue
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.sentences import sentence, standing
 from tofan_pos.settings import read_settings
@@ -154,18 +155,12 @@ def take(context: click.Context, source: Path, folder: Path | None, *, as_json: 
 
 def _take_catalogues(desk: Desk, found: Found) -> tuple[int, list[tuple[Path, Refusal | Trouble]]]:
     """Take the newest catalogue of a folder into use; return its version and what went wrong."""
-    problems = list(found.problems)
-    applied = 0
-    for path in found.catalogues[-1:]:
-        try:
-            desk.incoming.take(desk.incoming.read(path))
-            done = desk.incoming.apply()
-            if done is not None and done.problem is not None:
-                raise done.problem
-            applied = done.version if done else 0
-        except (Refusal, Trouble) as problem:
-            problems.append((path, problem))
-    return applied, problems
+    version, wrong = newest_catalogue(found, desk.incoming.take)
+    problems = [*found.problems, *wrong]
+    done = desk.incoming.apply() if version else None
+    if done is not None and done.problem is not None:
+        problems.append((found.catalogues[-1], done.problem))
+    return (done.version if done and done.problem is None else 0), problems
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 from tofan_pos.cli import speech
 from tofan_pos.cli.office_opening import db_option, open_office
 from tofan_pos.cli.speech import FilePath
+from tofan_pos.sync.address import is_loopback
 
 
 @click.command()
@@ -37,7 +38,7 @@ def serve(  # noqa: PLR0913 - each is one thing a server is told
     say = speech.words()
     if bool(tls_cert) != bool(tls_key):
         raise click.UsageError(say("--tls-cert and --tls-key belong together."))
-    if not tls_cert and not behind_proxy and not _is_loopback(host):
+    if not tls_cert and not behind_proxy and not is_loopback(host):
         raise click.UsageError(
             say(
                 "{host} is open to others, who could read along: give --tls-cert and --tls-key, "
@@ -80,15 +81,6 @@ def serve(  # noqa: PLR0913 - each is one thing a server is told
         ready=lambda address: click.echo(say("Tills may send to {address}", address=address)),
     ).run()
     click.echo(say("Stopped; all that had begun was finished."))
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:

@@ -12,7 +12,6 @@ from tofan_pos.cli.office_records import conflict_record
 from tofan_pos.cli.records import gap_record
 from tofan_pos.cli.speech import FolderPath, say_json
 from tofan_pos.domain.money import plain
-from tofan_pos.office.answering import acknowledge_all
 from tofan_pos.office.tasks import Task
 from tofan_pos.office.tasks import settle as settle_task
 from tofan_pos.office.tasks import tasks as find_tasks
@@ -95,7 +94,7 @@ def acknowledge(context: click.Context, url: str, folder: Path, *, as_json: bool
     """Leave every till's acknowledgement, and the newest catalogue, in a folder."""
     office = open_office(context, url)
     make_folder(folder)
-    files = acknowledge_all(office.reception, folder)
+    files = office.reception.acknowledge_all(folder)
     if as_json:
         say_json({"files": [str(path) for path in files]})
         return

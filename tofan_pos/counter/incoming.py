@@ -18,6 +18,7 @@ from tofan_pos.domain.published import LEASE_DAYS, Left, over, without
 from tofan_pos.store.incoming import BEFORE, IN_USE, REFUSED, WAITING, IncomingRow
 from tofan_pos.store.reading import Reading
 from tofan_pos.sync.events import CatalogueBody
+from tofan_pos.sync.folder import read_at_most
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.thai.dates import business_day
 
@@ -60,13 +61,7 @@ class Incoming:
         """
         from tofan_pos.sync.published import LARGEST_FILE  # noqa: PLC0415 - a start reads no catalogue
 
-        try:
-            if not path.is_file():
-                raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
-            with path.open("rb") as file:
-                return file.read(LARGEST_FILE + 1)
-        except OSError as error:
-            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
+        return read_at_most(path, LARGEST_FILE)
 
     def take(self, content: bytes) -> int:
         """Keep a catalogue file until it can be applied, and return its version.

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tofan_pos.counter.dealings import Dealings, Found, Heard
+from tofan_pos.counter.incoming import Incoming
 from tofan_pos.counter.outbox import Exported, Outbox, Progress
-from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.enrolment import REQUEST_SUFFIX, Beginning, Grant
 from tofan_pos.sync.folder import make_folder, write_durably
-
-LARGEST_CATALOGUE = 64 * 1024 * 1024
-"""How many bytes of a catalogue are read from a folder."""
 
 _NO_NEWS = frozenset({Why.CATALOGUE_OLDER, Why.NO_OFFICE_YET})
 
@@ -55,7 +53,7 @@ def to_folder_and_back(
     """
     make_folder(folder)
     found = dealings.take_folder(folder)
-    catalogue, problems = _catalogue(found, take_catalogue)
+    catalogue, problems = newest_catalogue(found, take_catalogue)
     exported = None
     try:
         exported = outbox.export(folder, progress=progress)
@@ -94,14 +92,14 @@ def write_request(dealings: Dealings, folder: Path) -> Path:
     return path
 
 
-def _catalogue(
+def newest_catalogue(
     found: Found, take: TakeCatalogue | None
 ) -> tuple[int, list[tuple[Path, Refusal | Trouble]]]:
     """Take the newest catalogue there is; one that is not newer than the till's is no news."""
     problems: list[tuple[Path, Refusal | Trouble]] = []
     for path in reversed(found.catalogues if take else ()):
         try:
-            return (take(_content(path)) if take else 0), problems
+            return (take(Incoming.read(path)) if take else 0), problems
         except Refusal as refusal:
             if refusal.why in _NO_NEWS:
                 break
@@ -109,13 +107,3 @@ def _catalogue(
         except Trouble as trouble:
             problems.append((path, trouble))
     return 0, problems
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
-        with path.open("rb") as file:
-            return file.read(LARGEST_CATALOGUE + 1)
-    except OSError as error:
-        raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error

@@ -1,21 +1,19 @@
 """Answers left in folders: acknowledgements, grants and the newest catalogue, beside the files."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.office.acknowledging import Acknowledging
 from tofan_pos.office.enrolment import grant_path
 from tofan_pos.office.intake import Intake, Outcome, Result
 from tofan_pos.office.publishing import write_publication
+from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.contact import ack_name
 from tofan_pos.sync.enrolment import FILE_NAME, REQUEST_SUFFIX, read_short, request_in
 from tofan_pos.sync.folder import write_durably
 from tofan_pos.sync.published import catalogue_name
-
-if TYPE_CHECKING:
-    from tofan_pos.office.reception import Reception
 
 _LATER = {Why.KEY_DIFFERS, Why.NOT_ENROLLED}
 """Refusals that another file, taken after, may do away with: it tells of the key."""
@@ -34,13 +32,25 @@ def retried(intake: Intake, results: Sequence[Result]) -> list[Result]:
             return found
 
 
-def ask_in(reception: "Reception", paths: Iterable[Path]) -> list[tuple[Path, bytes]]:
-    """Bring the enrolment requests in folders to reception; return each with its grant."""
+Ask = Callable[[bytes], bytes | None]
+"""Answers an enrolment request with a grant; None where it waits. Raises `Refusal` or `Trouble`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What head office answers from."""
+
+    store: OfficeStore
+    acknowledging: Acknowledging
+
+
+def ask_in(ask: Ask, paths: Iterable[Path]) -> list[tuple[Path, bytes]]:
+    """Ask for what the enrolment requests in folders want; return each with its grant."""
     grants = []
     for path in paths:
         for request in _requests_in(path):
             try:
-                grant = reception.ask(read_short(request))
+                grant = ask(read_short(request))
             except (Refusal, Trouble):
                 # Not ours, or enrolled otherwise: whoever enrols it by hand is told so.
                 continue
@@ -50,7 +60,7 @@ def ask_in(reception: "Reception", paths: Iterable[Path]) -> list[tuple[Path, by
 
 
 def answer_folders(
-    reception: "Reception", results: Sequence[Result], grants: Sequence[tuple[Path, bytes]]
+    office: Answering, results: Sequence[Result], grants: Sequence[tuple[Path, bytes]]
 ) -> list[Result]:
     """Leave in each folder what its tills are to know; return the results, told what failed."""
     problems: dict[Path, Refusal | Trouble] = {}
@@ -62,7 +72,7 @@ def answer_folders(
     for folder in dict.fromkeys(result.path.parent for result in results):
         mine = [result for result in results if result.path.parent == folder]
         try:
-            _answer(reception, folder, mine)
+            _answer(office, folder, mine)
         except (Refusal, Trouble) as problem:
             problems[folder] = problem
     return [
@@ -73,21 +83,20 @@ def answer_folders(
     ]
 
 
-def acknowledge_all(reception: "Reception", folder: Path) -> list[Path]:
+def acknowledge_all(office: Answering, folder: Path) -> list[Path]:
     """Leave every till's acknowledgement and the newest catalogue in a folder; return the files.
 
     Only the newest epoch of a till looks for one. Raises `Trouble`.
     """
-    newest = {row.till: row.epoch for row in reception.store.tills()}
+    newest = {row.till: row.epoch for row in office.store.tills()}
     files = [
-        _acknowledge(reception, folder, till, epoch, accepted=False)
-        for till, epoch in newest.items()
+        _acknowledge(office, folder, till, epoch, accepted=False) for till, epoch in newest.items()
     ]
-    return [*files, *_catalogue(reception, folder, list(newest))]
+    return [*files, *_catalogue(office, folder, list(newest))]
 
 
-def _answer(reception: "Reception", folder: Path, results: Sequence[Result]) -> None:
-    newest = {row.till: row.epoch for row in reception.store.tills()}
+def _answer(office: Answering, folder: Path, results: Sequence[Result]) -> None:
+    newest = {row.till: row.epoch for row in office.store.tills()}
     answered: dict[tuple[str, int], bool] = {}
     for result in results:
         taken = result.outcome is not Outcome.REFUSED
@@ -98,31 +107,29 @@ def _answer(reception: "Reception", folder: Path, results: Sequence[Result]) -> 
             here = (result.till, result.epoch)
             answered[here] = answered.get(here, False) or taken
     for (till, epoch), accepted in answered.items():
-        _acknowledge(reception, folder, till, epoch, accepted=accepted)
+        _acknowledge(office, folder, till, epoch, accepted=accepted)
     tills = [result.till for result in results if result.outcome is not Outcome.REFUSED]
-    _catalogue(reception, folder, tills)
+    _catalogue(office, folder, tills)
 
 
-def _acknowledge(
-    reception: "Reception", folder: Path, till: str, epoch: int, *, accepted: bool
-) -> Path:
+def _acknowledge(office: Answering, folder: Path, till: str, epoch: int, *, accepted: bool) -> Path:
     path = folder / ack_name(till, epoch)
-    write_durably(path, reception.acknowledging.of_epoch(till, epoch, accepted=accepted))
+    write_durably(path, office.acknowledging.of_epoch(till, epoch, accepted=accepted))
     return path
 
 
-def _catalogue(reception: "Reception", folder: Path, tills: Sequence[str]) -> list[Path]:
+def _catalogue(office: Answering, folder: Path, tills: Sequence[str]) -> list[Path]:
     """Leave the newest catalogue where a till may need it; one that is there already stays."""
-    newest = reception.store.newest_publication()
+    newest = office.store.newest_publication()
     if newest is None:
         return []
-    sold_by = {row.till: row.catalogue for row in reception.store.tills()}
+    sold_by = {row.till: row.catalogue for row in office.store.tills()}
     if all(sold_by.get(till, 0) >= newest.version for till in tills):
         return []
     path = folder / catalogue_name(newest.version)
     if path.is_file():
         return [path]
-    whole = reception.store.publication(newest.version)
+    whole = office.store.publication(newest.version)
     return [write_publication(whole, folder)] if whole is not None else []
 
 

@@ -17,6 +17,7 @@ from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_chain import Apart
 from tofan_pos.store.office_room import is_passing
 from tofan_pos.store.office_tills import REVOKED, UNKNOWN, Signer
+from tofan_pos.sync.folder import read_at_most
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sales import write_moment
 from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Header, Sealed, unseal
@@ -84,7 +85,7 @@ class Intake:
     def take(self, path: Path) -> Result:
         """Take one file. A file that is refused has changed nothing."""
         try:
-            content = read_whole(path)
+            content = read_at_most(path, LARGEST_FILE)
         except Trouble as problem:
             return Result(path=path, outcome=Outcome.REFUSED, problem=problem)
         return self.take_bytes(content, path)
@@ -203,15 +204,3 @@ def files_in(paths: Iterable[Path]) -> Iterable[Path]:
             yield from sorted(p for p in found if p.is_file() and not p.name.startswith("."))
         else:
             yield path
-
-
-def read_whole(path: Path) -> bytes:
-    """Return a file's bytes, one more than a sync file can have at most. Raises `Trouble`."""
-    try:
-        # Opening a pipe would wait for somebody to write into it.
-        if not path.is_file():
-            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error

@@ -11,7 +11,14 @@ from pathlib import Path
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office import enrolment
 from tofan_pos.office.acknowledging import Acknowledging, standing_of
-from tofan_pos.office.answering import answer_folders, ask_in, is_request, retried
+from tofan_pos.office.answering import (
+    Answering,
+    acknowledge_all,
+    answer_folders,
+    ask_in,
+    is_request,
+    retried,
+)
 from tofan_pos.office.identity import Identity
 from tofan_pos.office.intake import Intake, Outcome, Progress, Result, files_in
 from tofan_pos.store.office import OfficeStore
@@ -109,8 +116,19 @@ class Reception:
             if progress:
                 progress(done, len(files))
         results = retried(self.intake, results)
-        asked = ask_in(self, paths)
-        return answer_folders(self, results, asked) if answer else results
+        asked = ask_in(self.ask, paths)
+        return answer_folders(self._answering, results, asked) if answer else results
+
+    def acknowledge_all(self, folder: Path) -> list[Path]:
+        """Leave every till's acknowledgement and the newest catalogue in a folder.
+
+        Return the files. Raises `Trouble`.
+        """
+        return acknowledge_all(self._answering, folder)
+
+    @property
+    def _answering(self) -> Answering:
+        return Answering(self.store, self.acknowledging)
 
     # --- what people decide ---------------------------------------------------------------------
 

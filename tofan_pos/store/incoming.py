@@ -267,10 +267,5 @@ def tell_backup(connection: sqlite3.Connection, path: str, at: str) -> None:
     connection.execute(insert("told_backup"), (path, at))
 
 
-def forget_backups(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
-    """Note that backups are there no longer."""
-    connection.executemany("DELETE FROM told_backup WHERE path = ?", [(path,) for path in paths])
-
-
 def _written(value: object) -> str:
     return msgspec.json.encode(value, order="sorted").decode()

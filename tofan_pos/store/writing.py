@@ -178,10 +178,6 @@ class Writing(Reading):
         """Note where a backup was put, and when (UTC)."""
         incoming.tell_backup(self.connection, path, at)
 
-    def forget_backups(self, paths: Sequence[str]) -> None:
-        """Note that backups are there no longer."""
-        incoming.forget_backups(self.connection, paths)
-
     def set_print_state(self, seq: int, state: str, *, problem: str = "") -> None:
         """Note what became of a paper: `waiting`, `sending`, `printed` or `unknown`."""
         tried = 1 if state == "sending" else 0

@@ -23,7 +23,7 @@ class Address:
     @property
     def local(self) -> bool:
         """Whether it is this very computer, which nobody can listen in to."""
-        return _is_loopback(self.host)
+        return is_loopback(self.host)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,8 @@ def system_proxy(address: Address) -> str:
     return found.get(address.scheme) or found.get("all", "")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this very computer."""
     if host == "localhost":
         return True
     try:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import msgspec
 
-from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.sync.folder import read_at_most
 from tofan_pos.sync.keys import SigningKey, fingerprint
 from tofan_pos.sync.letters import LARGEST, read_letter, write_letter
 from tofan_pos.sync.record import Digest, Epoch, InstallId, KeyHex, Moment, Record, TillCode, Whole
@@ -165,11 +166,4 @@ def read_short(path: Path) -> bytes:
 
     Raises `Trouble(FILE_UNREADABLE)`.
     """
-    try:
-        # Opening a pipe would wait for somebody to write into it.
-        if not path.is_file():
-            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
-        with path.open("rb") as file:
-            return file.read(LARGEST + 1)
-    except OSError as error:
-        raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
+    return read_at_most(path, LARGEST)

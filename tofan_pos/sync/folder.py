@@ -11,6 +11,20 @@ from pathlib import Path
 from tofan_pos.domain.errors import Ailment, Trouble
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """Return a file's bytes, one more than `most` where it has more than that.
+
+    Raises `Trouble(FILE_UNREADABLE)`, also for a pipe or a device: opening one could wait for ever.
+    """
+    try:
+        if not path.is_file():
+            raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
+
+
 def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file as temp, fsync, rename, fsync of the folder, and read it back.
 

@@ -2,6 +2,7 @@
 
 import select
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -187,6 +188,20 @@ def test_whoever_has_shown_no_key_takes_no_room_from_files(
             with connected(port) as own:
                 own.sendall(FILE_HEAD % len(content) + content)
                 assert status_of(own) == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is nobody")
+def test_one_address_keeps_nobody_else_out(office: Office, till: Till) -> None:
+    letter = hello_of(till)
+    with served(office, limits=Limits(), patience=Patience(each=2)) as port, ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(connected(port)).sendall(HELLO_HEAD % len(letter))
+        with connected(port) as third:
+            assert is_closed(third)
+        # Another address of this computer's own is somebody else.
+        with socket.create_connection(("127.0.0.1", port), PATIENCE, ("127.0.0.2", 0)) as other:
+            other.sendall(HELLO_HEAD % len(letter) + letter)
+            assert status_of(other) == 200
 
 
 def test_only_so_many_connections_at_once(office: Office, till: Till) -> None:

@@ -6,7 +6,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.office.limits import neighbourhood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Patience:
     end: int = 60
     """How long requests that run may go on after the server was told to end."""
     connections: int = 512
+    each: int = 64
+    """How many of them one address may have, where no proxy speaks for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Serving:
         Raises `Trouble(FILE_UNREADABLE)` for a certificate that does not do.
         """
         patience = patience or Patience()
+        if place.proxies:
+            patience = replace(patience, each=patience.connections)
         config = uvicorn.Config(
             app,
             host=place.host,
@@ -141,10 +146,15 @@ class _Patient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > self.patience.connections:
+        if len(self.connections) > self.patience.connections or self._hoards():
             transport.abort()
         else:
             self._wait()
+
+    def _hoards(self) -> bool:
+        """Tell whether this address has more than its share, and would keep others out."""
+        here = _home(self)
+        return sum(_home(one) == here for one in self.connections) > self.patience.each
 
     def connection_lost(self, exc: Exception | None) -> None:
         _stop(self._idle)
@@ -171,6 +181,11 @@ class _Patient(H11Protocol):
 
     def _wait(self) -> None:
         self._idle = self.loop.call_later(self.patience.head, self.transport.abort)
+
+
+def _home(protocol: Any) -> str:
+    """Return what the address at a connection's other end counts as."""
+    return neighbourhood(protocol.client[0]) if protocol.client else ""
 
 
 def _stop(timer: asyncio.TimerHandle | None) -> None:

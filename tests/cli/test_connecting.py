@@ -99,6 +99,21 @@ def test_a_till_that_nobody_enrolled_asks_and_is_answered(
         assert run("send", "--json", till=till).json["waiting"] == 0
 
 
+def test_who_is_shown_another_head_office_is_told_so(
+    run: Run, enrolled: Path, office: Office, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'other' / 'office.db'}"
+    (tmp_path / "other").mkdir()
+    OfficeStore.create(url).close()
+    other = app.build_office(url)
+    same = run("enrol", enrol_at(office, run, enrolled, tmp_path / "a"), "--yes", till=enrolled)
+    differs = run("enrol", enrol_at(other, run, enrolled, tmp_path / "b"), "--yes", till=enrolled)
+    other.store.close()
+    warning = "This is not the head office that this till trusts now."
+    assert (same.code, same.err, differs.code) == (0, "", 0)
+    assert warning in differs.err
+
+
 def test_a_person_says_no_to_another_fingerprint(
     run: Run, till: Path, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,8 @@ def enrol(  # noqa: PLR0913 - each is one thing asked
             shown=found.fingerprint,
         )
     )
+    if desk.dealings.known().office_key not in {b"", found.office_key}:
+        speech.complain(say("This is not the head office that this till trusts now."))
     if not yes:
         click.confirm(say("Does head office show the same fingerprint?"), abort=True)
     approved(desk, approver, lambda approval: desk.dealings.trust(content, approval))

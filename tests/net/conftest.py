@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from starlette.applications import Starlette
 
+from tests.net.certificates import Authority
 from tests.office.forge import AT, Till
 from tofan_pos import app
 from tofan_pos.app import Office
@@ -81,3 +82,8 @@ def door(make_door: MakeDoor) -> Door:
 def till(office: Office) -> Till:
     """Return an enrolled till with twelve sales."""
     return Till.with_sales(12).enrolled(office.store)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("certificates"))

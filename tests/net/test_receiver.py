@@ -12,17 +12,14 @@ from starlette.responses import Response
 from tests.net.asking import Answer, ask
 from tests.net.conftest import Door, MakeDoor
 from tests.net.letters import NONCE, hello_of, request_of
-from tests.office.forge import Till, forged, key_of, sale
+from tests.office.forge import Till, key_of, sale
 from tofan_pos.app import Office
-from tofan_pos.domain.errors import Ailment, Why
-from tofan_pos.office.limits import Rate
+from tofan_pos.domain.errors import Why
 from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.office.receiver import Neighbours, receiver
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.contact import Standing, acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in
-from tofan_pos.sync.letters import LARGEST
-from tofan_pos.sync.sealed import LARGEST_FILE
 
 STRANGER = Till.with_sales(3, code="XX1", key=key_of("stranger"))
 FRONT = 2048
@@ -44,7 +41,7 @@ def meter(door: Door, name: str, **labels: str) -> float:
     return door.meters.registry.get_sample_value(name, labels or None) or 0.0
 
 
-# --- what is taken ----------------------------------------------------------------------------
+# --- what is taken -----------------------------------------------------------------------------
 
 
 def test_a_till_says_hello(door: Door, till: Till, office: Office) -> None:
@@ -125,7 +122,7 @@ def test_a_revoked_key(door: Door, till: Till, office: Office) -> None:
         assert (answer.status, answer.why) == (403, Why.KEY_REVOKED)
 
 
-# --- catalogues -------------------------------------------------------------------------------
+# --- catalogues --------------------------------------------------------------------------------
 
 
 def catalogue(door: Door, till: Till, *, has: int = 0, **headers: str) -> Answer:
@@ -202,210 +199,7 @@ def test_a_stranger_is_shown_no_catalogue(door: Door, published: Publication) ->
     assert published.content not in answer.body
 
 
-# --- what is refused before it is there -------------------------------------------------------
-
-
-def padded(content: bytes) -> list[bytes]:
-    """Return a file's bytes as a front, and pieces that nobody should ask for."""
-    return [content[:FRONT], *(b"x" * 1024 for _ in range(50))]
-
-
-def test_a_strangers_file_is_refused_by_its_front(door: Door) -> None:
-    answer = ask(door.app, "/v1/runs", padded(STRANGER.file()))
-    assert (answer.status, answer.why) == (403, Why.NOT_ENROLLED)
-    assert answer.json["fingerprint"] == STRANGER.request().fingerprint
-    assert answer.read == 1
-
-
-def test_a_stranger_costs_one_query_then_none(make_door: MakeDoor, statements: list[str]) -> None:
-    door = make_door(remembered=10)
-    statements.clear()
-    for _ in range(50):
-        assert ask(door.app, "/v1/runs", padded(STRANGER.file())).status == 403
-    assert len(statements) == 1, statements
-    assert "FROM till" in statements[0]
-    door.hours.now += 11
-    assert ask(door.app, "/v1/runs", padded(STRANGER.file())).status == 403
-    assert len(statements) == 2
-
-
-def test_every_stranger_costs_one_query_at_most(make_door: MakeDoor, statements: list[str]) -> None:
-    door = make_door(strangers=Rate(1000, 1))
-    files = [Till.with_sales(1, key=key_of(f"stranger {n}")).file() for n in range(20)]
-    statements.clear()
-    for content in files * 2:
-        assert ask(door.app, "/v1/runs", content).status == 403
-    assert len(statements) == 20
-
-
-@pytest.fixture
-def statements(office: Office) -> list[str]:
-    """Return the statements that head office's database is sent, transactions apart."""
-    found: list[str] = []
-
-    def told(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            found.append(statement)
-
-    sa.event.listen(office.store._engine, "before_cursor_execute", told)  # noqa: SLF001
-    return found
-
-
-def test_no_work_is_done_for_what_is_no_sync_file(door: Door, statements: list[str]) -> None:
-    statements.clear()
-    for body in ([b"GET / HTTP/1.1", b"more"], [b"\x00", b"more"], [b"TOFAM", b"more"]):
-        answer = ask(door.app, "/v1/runs", body)
-        assert (answer.status, answer.why, answer.read) == (400, Why.NOT_A_SYNC_FILE, 1)
-    assert not statements
-    assert not door.asked
-
-
-def test_a_header_too_long_is_refused_by_its_length(door: Door) -> None:
-    answer = ask(door.app, "/v1/runs", [b"TOFAN\x00S\x01\xff\xff", *[b"x" * 1024] * 50])
-    assert (answer.status, answer.why, answer.read) == (413, Why.FILE_TOO_LARGE, 1)
-
-
-def test_a_forged_front_is_refused_by_its_signature(door: Door, till: Till) -> None:
-    content = bytearray(till.file())
-    content[20] ^= 1
-    answer = ask(door.app, "/v1/runs", padded(bytes(content)))
-    assert (answer.status, answer.why, answer.read) == (400, Why.SIGNATURE_WRONG, 1)
-
-
-@pytest.mark.parametrize(
-    ("path", "most"),
-    [
-        ("/v1/runs", LARGEST_FILE),
-        ("/v1/hello", LARGEST),
-        ("/v1/enrolments", LARGEST),
-        ("/v1/catalogue", LARGEST),
-    ],
-)
-def test_what_says_it_is_too_long_is_not_read(door: Door, path: str, most: int) -> None:
-    headers = {"content-length": str(most + 1)}
-    answer = ask(door.app, path, [b"x", b"x"], headers=headers)
-    assert (answer.status, answer.why, answer.read) == (413, Why.FILE_TOO_LARGE, 0)
-
-
-def test_a_letter_without_an_end_is_read_up_to_the_limit(door: Door) -> None:
-    answer = ask(door.app, "/v1/hello", [b"x" * 1024] * 99, declared=False)
-    assert (answer.status, answer.why, answer.read) == (413, Why.FILE_TOO_LARGE, 17)
-
-
-def test_a_file_is_read_as_far_as_its_header_says(door: Door, till: Till) -> None:
-    content = till.file()
-    answer = ask(door.app, "/v1/runs", [content, *[b"x"] * 99], declared=False)
-    assert (answer.status, answer.why, answer.read) == (400, Why.CONTENT_CHANGED, 2)
-
-
-def test_a_file_cut_short(door: Door, till: Till, office: Office) -> None:
-    content = till.file()
-    for length in (0, 5, 9, 100, len(content) - 1):
-        answer = ask(door.app, "/v1/runs", content[:length])
-        assert (answer.status, answer.why) == (400, Why.FILE_CUT)
-    assert office.store.counts()["entries"] == 0
-
-
-def test_a_bomb_is_refused_by_its_header(door: Door, till: Till) -> None:
-    content = forged(till, till.links[0].line + b"\n", lies={"raw": 64 * 1024 * 1024})
-    answer = ask(door.app, "/v1/runs", padded(content))
-    assert (answer.status, answer.why, answer.read) == (413, Why.UNPACKS_TOO_LARGE, 1)
-
-
-@pytest.mark.parametrize("path", ["/v1/hello", "/v1/catalogue"])
-@pytest.mark.parametrize("body", [b"", b"{}", b"\xff" * 99, b"[" * 9999, b"null"])
-def test_what_is_no_letter(door: Door, path: str, body: bytes) -> None:
-    answer = ask(door.app, path, body)
-    assert (answer.status, answer.why) == (400, Why.NOT_A_HELLO)
-
-
-def test_one_letter_is_not_another(door: Door, till: Till) -> None:
-    assert ask(door.app, "/v1/hello", request_of(till)).why == Why.NOT_A_HELLO
-    assert ask(door.app, "/v1/enrolments", hello_of(till)).why == Why.NOT_AN_ENROLMENT
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [
-        ("GET", "/", 404),
-        ("GET", "/v1/runs", 405),
-        ("PUT", "/v1/hello", 405),
-        ("POST", "/health", 405),
-        ("POST", "/v1/runs/../hello", 404),
-        ("GET", "/.env", 404),
-    ],
-)
-def test_there_is_nothing_else(door: Door, method: str, path: str, status: int) -> None:
-    answer = ask(door.app, path, method=method)
-    assert (answer.status, answer.headers["tofan"]) == (status, "1")
-    assert answer.json == {"why": "not_here"}
-
-
-# --- how much -----------------------------------------------------------------------------------
-
-
-def test_a_till_has_so_many_requests(make_door: MakeDoor, till: Till) -> None:
-    door = make_door(requests=Rate(3, 0.5))
-    answers = [ask(door.app, "/v1/hello", hello_of(till)) for _ in range(5)]
-    assert [answer.status for answer in answers] == [200, 200, 200, 429, 429]
-    assert (answers[-1].why, answers[-1].headers["retry-after"]) == (Ailment.SERVER_BUSY, "2")
-    door.hours.now += 2
-    assert ask(door.app, "/v1/hello", hello_of(till)).status == 200
-
-
-def test_one_till_takes_nothing_from_another(
-    make_door: MakeDoor, till: Till, office: Office
-) -> None:
-    door = make_door(requests=Rate(1, 0.1))
-    other = Till.with_sales(2, code="CTW2", key=key_of("other")).enrolled(office.store)
-    assert [ask(door.app, "/v1/hello", hello_of(one)).status for one in (till, till, other)] == [
-        200,
-        429,
-        200,
-    ]
-
-
-def test_a_till_has_so_many_bytes(make_door: MakeDoor, till: Till) -> None:
-    size = len(till.file())
-    door = make_door(content=Rate(size * 2, size / 10))
-    answers = [ask(door.app, "/v1/runs", till.file()) for _ in range(3)]
-    assert [answer.status for answer in answers] == [200, 200, 429]
-    assert answers[-1].headers["retry-after"] == "10"
-    assert answers[-1].read == 0 or answers[-1].body
-    door.hours.now += 10
-    assert ask(door.app, "/v1/runs", till.file()).status == 200
-
-
-def test_nobody_uses_up_a_tills_share_by_claiming_its_key(make_door: MakeDoor, till: Till) -> None:
-    door = make_door(requests=Rate(1, 0.1), strangers=Rate(1000, 1))
-    content = bytearray(till.file())
-    content[20] ^= 1
-    for _ in range(5):
-        assert ask(door.app, "/v1/runs", bytes(content)).why == Why.SIGNATURE_WRONG
-    assert ask(door.app, "/v1/runs", till.file()).status == 200
-
-
-def test_an_address_has_so_many_tries_and_tills_behind_it_have_theirs(
-    make_door: MakeDoor, till: Till
-) -> None:
-    door = make_door(strangers=Rate(3, 0.25))
-    tries = [b"nonsense", hello_of(STRANGER), b"{}", b"{}"]
-    answers = [ask(door.app, "/v1/hello", body) for body in tries]
-    assert [answer.status for answer in answers] == [400, 200, 400, 429]
-    assert answers[-1].headers["retry-after"] == "4"
-    assert ask(door.app, "/v1/runs", STRANGER.file()).status == 429
-    assert ask(door.app, "/v1/hello", hello_of(till)).status == 200
-    assert ask(door.app, "/v1/hello", b"{}", client="198.51.100.1").status == 400
-
-
-def test_neighbours_in_one_ipv6_network_share_their_tries(make_door: MakeDoor) -> None:
-    door = make_door(strangers=Rate(2, 0.1))
-    clients = ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8:0:1::1"]
-    answers = [ask(door.app, "/v1/hello", b"{}", client=client) for client in clients]
-    assert [answer.status for answer in answers] == [400, 400, 429, 400]
-
-
-# --- how it is with head office ---------------------------------------------------------------
+# --- how it is with head office ----------------------------------------------------------------
 
 
 def test_health(door: Door) -> None:

@@ -5,9 +5,10 @@ from contextlib import suppress
 from hashlib import sha256
 
 from tests.office.forge import key_of
+from tests.sync_machine.goods import small_catalogue
 from tests.sync_machine.places import Place
 from tests.sync_machine.promises import Promise, held_to
-from tests.sync_machine.world import World, small_catalogue
+from tests.sync_machine.world import World
 from tofan_pos.domain.errors import Refusal
 from tofan_pos.sync.chain import GENESIS, Link
 from tofan_pos.sync.contact import (
@@ -64,6 +65,10 @@ def hello(world: World, place: Place) -> None:
     told = acknowledgement_in(letter).body
     held_to(Promise.SPOKEN_FOR, told.standing in {"unknown", "taken"}, f"{told.standing}")
     held_to(Promise.SPOKEN_FOR, told.head == 0, "a stranger is told how far a till has come")
+    before = place.desk.identity.epoch
+    world.hear(place, letter)
+    moved = place.desk.identity.epoch != before
+    held_to(Promise.SPOKEN_FOR, not moved, "the answer to a stranger moves a till")
     world.news = True
 
 

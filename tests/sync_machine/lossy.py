@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tofan_pos.counter.courier import Courier
+from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble
 from tofan_pos.office.reception import Reception, Taken
 from tofan_pos.sync.contact import acknowledgement_in
@@ -124,3 +126,15 @@ def _readable(answer: bytes) -> bytes:
     except Refusal as error:
         raise Trouble(Ailment.ANSWER_DAMAGED) from error
     return answer
+
+
+def courier_over(line: LossyLine, desk: Desk, *, nonce: Callable[[], str]) -> Courier:
+    """Return a till's own courier, over a line that does harm."""
+    return Courier(
+        desk.dealings,
+        desk.outbox,
+        desk.incoming,
+        line,  # type: ignore[arg-type]
+        folder=desk.store.path.parent,
+        nonce=nonce,
+    )

@@ -21,10 +21,11 @@ from hypothesis.stateful import (
 
 from tests.counter.tills import Clock, make_till, quick_folder
 from tests.sync_machine import checks, forging
+from tests.sync_machine.goods import small_catalogue
 from tests.sync_machine.house import Database, House, SqliteFile
 from tests.sync_machine.lossy import Harm, harmed
 from tests.sync_machine.places import Place
-from tests.sync_machine.world import CODES, World, small_catalogue
+from tests.sync_machine.world import CODES, World
 from tofan_pos import app
 from tofan_pos.store.office import OfficeStore
 

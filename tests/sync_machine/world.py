@@ -4,43 +4,32 @@ import random
 import shutil
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.counter.tills import Clock, cash, catalogue
+from tests.counter.tills import Clock, cash
+from tests.sync_machine.goods import published
 from tests.sync_machine.history import History
 from tests.sync_machine.house import House, hashes_in
-from tests.sync_machine.lossy import Harm, LossyLine, harmed
+from tests.sync_machine.lossy import Harm, LossyLine, courier_over, harmed
 from tests.sync_machine.places import Computer, Place
 from tests.sync_machine.promises import Promise, held_to
-from tofan_pos.counter.courier import Courier
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.domain.published import Catalogue
 from tofan_pos.office.intake import Outcome
 from tofan_pos.office.reception import Taken
 from tofan_pos.store.counter import FILE_NAME
-from tofan_pos.store.office_published import Publication
 from tofan_pos.store.writing import Writing
 from tofan_pos.sync.contact import ACK_SUFFIX, acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in, request_in
 from tofan_pos.sync.marks import Marks
-from tofan_pos.sync.published import seal_catalogue
-from tofan_pos.sync.sales import write_moment
 
 MOST_PLACES = 4
 CODES = ("AA1", "BB2")
 _OF_KEYS = {Why.NOT_ENROLLED, Why.KEY_DIFFERS, Why.KEY_REVOKED}
 """What a file of an honest till may be refused for: what its key is worth, never what is in it."""
-
-
-def small_catalogue(price: int = 590_00) -> Catalogue:
-    """Return a catalogue of one product, told apart by its price."""
-    whole = catalogue()
-    scarf = replace(whole.products[0], price=price, picture="", story=None)
-    return Catalogue(products=(scarf,), groups=whole.groups[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,17 +354,9 @@ class World:
     def publish(self) -> None:
         """Publish a catalogue, newer than any before."""
         version = len(self.catalogues) + 1
-        goods, at = small_catalogue(590_00 + version), self.clock()
-        content = seal_catalogue(goods, version=version, at=at, key=self.house.office.key())
-        publication = Publication(
-            version=version,
-            at=write_moment(at),
-            sha256=sha256(content).hexdigest(),
-            products=len(goods.products),
-            content=content,
-        )
+        publication = published(version, at=self.clock(), key=self.house.office.key())
         self.house.office.store.add_publication(publication)
-        self.catalogues.append(content)
+        self.catalogues.append(publication.content)
 
     def offer(self, place: Place, content: bytes) -> None:
         """Offer a till a catalogue, whichever and whosever, and apply it."""
@@ -401,15 +382,7 @@ class World:
             sealed=self.note_sealed,
             harms=list(harms),
         )
-        desk = place.desk
-        courier = Courier(
-            desk.dealings,
-            desk.outbox,
-            desk.incoming,
-            line,  # type: ignore[arg-type]
-            folder=place.folder,
-            nonce=lambda: self.chance.randbytes(16).hex(),
-        )
+        courier = courier_over(line, place.desk, nonce=lambda: self.chance.randbytes(16).hex())
         try:
             with suppress(Refusal, Trouble):
                 done = courier.contact()

@@ -63,10 +63,15 @@ class Headquarters:
         assert self._process
         self._process.send_signal(signal.SIGTERM)
 
-    def _end(self, how: signal.Signals) -> tuple[int, str]:
+    def ended(self) -> tuple[int, str]:
+        """Wait for the end of what was told to; return as `stop` does."""
+        return self._end()
+
+    def _end(self, how: signal.Signals | None = None) -> tuple[int, str]:
         process = self._process
         assert process
-        process.send_signal(how)
+        if how is not None:
+            process.send_signal(how)
         said, _ = process.communicate(timeout=PATIENCE * 3)
         self._process = None
         return process.returncode, said

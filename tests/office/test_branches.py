@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from tests.office.forge import Till, key_of, sale
 from tofan_pos.app import Office
+from tofan_pos.office.gaps import Gap, gaps_of
 from tofan_pos.office.intake import Outcome
+from tofan_pos.office.tasks import Kind, tasks
 from tofan_pos.sync.chain import GENESIS, Head
 from tofan_pos.sync.contact import AcknowledgementBody, Standing, acknowledgement_in
 from tofan_pos.sync.enrolment import Beginning
@@ -192,3 +194,33 @@ def test_a_chain_leads_through_what_was_kept_apart(office: Office, order: str) -
     world.settle(apart)
     said = world.settle(apart)
     assert (said.head, said.parted, said.newest_epoch) == (apart.now.head.seq, None, 2)
+
+
+@pytest.mark.parametrize(
+    ("order", "apart"), [((7, 8), [(7, 7), (8, 8)]), ((8, 7), [(7, 7)]), ((5,), [(5, 8)])]
+)
+def test_what_was_kept_apart_before_what_is_held_is_not_missing(
+    office: Office, order: tuple[int, ...], apart: list[tuple[int, int]]
+) -> None:
+    """The middle of a branch came last: it leads to what is held, and does not follow it."""
+    till = Till().enrolled(office.store)
+    world = World(office, random.Random(1), [Machine([], till)])
+    world.sell(0, 4)
+    world.act("copy", 0, 0)
+    one, other = (machine.now for machine in world.machines)
+    world.sell(0, 8)
+    world.sell(1, 2)
+    for file in (other.file(1, 6), one.file(11, 12), one.file(9, 10)):
+        world.take(file)
+    assert gaps_of(office.store, "CTW1", 1) == (Gap("CTW1", 1, 7, 8),)
+    for first in order:
+        world.take(one.file(first, first if len(order) > 1 else 8))
+    # Entry 7 follows another 6 than is held; what comes after it joins what is held behind it.
+    assert [(run.first, run.last) for run in office.store.apart()] == apart
+    assert gaps_of(office.store, "CTW1", 1) == ()
+    world.sell(0, 1)
+    assert world.settle(world.machines[0]).parted is not None
+    world.settle(world.machines[0])
+    said = world.settle(world.machines[0])
+    assert (said.head, said.missing) == (14, ())
+    assert {task.kind for task in tasks(office.store)} == {Kind.FORK}

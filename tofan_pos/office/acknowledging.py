@@ -81,10 +81,10 @@ class Acknowledging:
         if accepted and standing in {Standing.REVOKED, Standing.UNKNOWN}:
             # A later epoch's key has spoken for it.
             standing = Standing.TRUSTED
-        trusted = standing is not Standing.REVOKED
+        sells = standing not in {Standing.REVOKED, Standing.RETIRED}
         body = AcknowledgementBody(
             at=write_moment(now),
-            catalogue=newest.version if newest and trusted else 0,
+            catalogue=newest.version if newest and sells else 0,
             epoch=epoch,
             hash=found.head.hash.hex(),
             head=found.head.seq,
@@ -167,12 +167,15 @@ def _within(held: Held, epoch: int, found: Reach, end: Head | None) -> Reach:
 
     It may be an older copy of itself, which can tell nothing of entries it does not have.
     """
-    if end is None or end.seq >= found.head.seq:
+    if end is None:
         return found
+    missing = tuple(run for run in found.missing if run[0] <= end.seq)
+    if end.seq >= found.head.seq:
+        return Reach(found.head, missing)
     here = held.entry(epoch, end.seq)
     if end.seq == held.epochs[epoch].after:
         here = bytes.fromhex(held.epochs[epoch].after_hash)
-    return Reach(end) if here == end.hash else found
+    return Reach(end if here == end.hash else found.head, missing)
 
 
 def _missing(found: Reach) -> tuple[RunBody, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tofan_pos.office.reach import Held, holds_apart
+from tofan_pos.office.reach import Held, between, cut_off, holds_apart
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.chain import Head
 
@@ -44,15 +44,13 @@ def all_gaps(store: OfficeStore) -> tuple[Gap, ...]:
 
 
 def missing(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs that are missing of an epoch's own entries."""
-    expected = held.epochs[epoch].after + 1
-    for span in held.spans.get(epoch, ()):
-        if span.first > expected:
-            yield expected, span.first - 1
-        expected = span.last + 1
+    """Return the runs that are missing of an epoch's own entries, lowest first."""
+    known = [(span.first, span.last) for span in held.spans.get(epoch, ())]
+    known += cut_off(held, epoch)
     last = written_to(held, epoch)
-    if expected <= last:
-        yield expected, last
+    if last > max((high for _, high in known), default=0):
+        known.append((last + 1, last))
+    return between(known, held.epochs[epoch].after + 1)
 
 
 def written_to(held: Held, epoch: int) -> int:

@@ -5,7 +5,7 @@ through runs that were kept apart: they are held too. Entries are known to be of
 hashes alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tofan_pos.store.office_chain import Apart, Chain, Span
@@ -83,6 +83,42 @@ def holds_apart(held: Held, head: Head) -> bool:
     return any(run.seq <= head.seq for run in held.apart_with(head))
 
 
+def cut_off(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
+    """Yield what can never be held between an epoch's spans, and is kept apart instead.
+
+    It leads to the later span, but does not follow the one before: of several branches, the
+    middle of one came last. It is not missing.
+    """
+    row = held.epochs[epoch]
+    end = Head(row.after, bytes.fromhex(row.after_hash))
+    for span in held.spans.get(epoch, ()) if held.apart else ():
+        if span.first > end.seq + 1 and _is_cut_off(held, epoch, end, span):
+            yield end.seq + 1, span.first - 1
+        end = Head(span.last, span.hash)
+
+
+def _is_cut_off(held: Held, epoch: int, end: Head, span: Span) -> bool:
+    """Tell whether all between an entry and a span is kept apart, and does not follow the entry."""
+    head = Head(span.first - 1, span.prev)
+    while head.seq > end.seq:
+        runs = [run for run in held.apart_with(head) if run.epoch == epoch]
+        if not runs:
+            return False
+        run = min(runs, key=lambda one: one.first)
+        if run.first <= end.seq:
+            return run not in held.apart_with(end)
+        head = Head(run.first - 1, run.prev)
+    return head.hash != end.hash
+
+
+def between(known: Iterable[tuple[int, int]], first: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs from an entry on that lie between known ones, lowest first."""
+    for low, high in sorted(known):
+        if low > first:
+            yield first, low - 1
+        first = max(first, high + 1)
+
+
 def _back(held: Held, head: Head, epoch: int) -> int:
     """Walk back from an entry along what is held; return the last entry that is missing, or 0."""
     while head.seq > 0:
@@ -155,7 +191,7 @@ def _from_the_first(held: Held, epoch: int, low: int) -> Head:
 
 
 def _missing(held: Held, epoch: int, head: int, low: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs missing between an entry and the newest that is held, lowest first."""
+    """Return the runs missing between an entry and the newest that is held, lowest first."""
     row = held.epochs[epoch]
     known = [(span.first, span.last) for span in held.spans.get(epoch, ())]
     if low < row.after:
@@ -166,10 +202,8 @@ def _missing(held: Held, epoch: int, head: int, low: int) -> Iterator[tuple[int,
         for span in held.spans.get(one, ())
         if span.first <= min(low, last)
     ]
-    expected = head + 1
-    for first, last in sorted(known):
-        if first > expected:
-            yield expected, first - 1
-        expected = max(expected, last + 1)
-    if expected <= row.after:
-        yield expected, row.after
+    known += cut_off(held, epoch)
+    if not held.spans.get(epoch):
+        # Nothing is held of the epoch yet, but what lies before it is known of.
+        known.append((row.after + 1, row.after))
+    return between(known, head + 1)

@@ -105,8 +105,9 @@ class Chain:
 class Journals:
     """What is held of every till, in the same few queries however many there are.
 
-    `ends` and `apart_ends` are hashes of the entries before epochs: by till, epoch and number,
-    and by a file that was kept apart and the number.
+    `ends` are hashes of the entries before epochs, by till, epoch and number; `apart_ends` those
+    of the entries before epochs, before spans and at their ends, by a file that was kept apart and
+    the number.
     """
 
     rows: list[EnrolledTill]
@@ -120,12 +121,17 @@ class Journals:
         return self.ends.get((till, epoch, seq))
 
     def apart_holding(self, till: str, seq: int, digest: bytes) -> list[Apart]:
-        """Return a till's files that were kept apart in which an entry before an epoch stands."""
+        """Return a till's files that were kept apart in which such an entry stands, or ends one."""
         return [
             run
             for run in self.apart
-            if run.till == till and self.apart_ends.get((run.sha256, seq)) == digest
+            if run.till == till
+            and digest in {self.apart_ends.get((run.sha256, seq)), _end_of(run, seq)}
         ]
+
+
+def _end_of(run: Apart, seq: int) -> bytes | None:
+    return run.hash if run.last == seq else None
 
 
 def journals_on(connection: Connection) -> Journals:
@@ -140,7 +146,7 @@ def journals_on(connection: Connection) -> Journals:
         spans.setdefault((till, epoch), []).append(Span(first, last, bytes(prev), bytes(digest)))
     began = any(row.after for row in rows)
     ends = _ends(connection) if began else {}
-    apart_ends = _apart_ends(connection) if began and apart else {}
+    apart_ends = _apart_ends(connection) if apart else {}
     return Journals(rows, spans, apart, ends, apart_ends)
 
 
@@ -165,12 +171,19 @@ def _ends(connection: Connection) -> dict[tuple[str, int, int], bytes]:
 
 
 def _apart_ends(connection: Connection) -> dict[tuple[str, int], bytes]:
-    wanted = (
-        sa.select(_APART.c.sha256, _TILL.c.after, _hash_in(_TILL.c.after))
-        .join(_TILL, _TILL.c.till == _APART.c.till)
-        .where(_TILL.c.after.between(_APART.c.first, _APART.c.last))
-    )
-    return {(row[0], row[1]): bytes(row[2]) for row in connection.execute(wanted)}
+    found: dict[tuple[str, int], bytes] = {}
+    for table, seq in (
+        (_TILL, _TILL.c.after),
+        (_SPAN, _SPAN.c.first - 1),
+        (_SPAN, sa.type_coerce(_SPAN.c.last, sa.BigInteger)),
+    ):
+        wanted = (
+            sa.select(_APART.c.sha256, seq, _hash_in(seq))
+            .join(table, table.c.till == _APART.c.till)
+            .where(seq.between(_APART.c.first, _APART.c.last))
+        )
+        found |= {(row[0], row[1]): bytes(row[2]) for row in connection.execute(wanted)}
+    return found
 
 
 def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Apart]:

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import logging
 import re
 import tokenize
 import tomllib
@@ -173,7 +174,12 @@ def test_import_contracts_hold(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
+    loggers = [one for one in logging.root.manager.loggerDict.values() if hasattr(one, "disabled")]
+    before = [(one, one.disabled) for one in loggers]
     status = lint_imports(config_filename="pyproject.toml", no_cache=True, no_logo=True)
+    # It sets up logging for itself, and turns off whatever logged before.
+    for one, disabled in before:
+        one.disabled = disabled
     assert status == 0, capsys.readouterr().out
 
 

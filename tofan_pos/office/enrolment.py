@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.identity import Identity
 from tofan_pos.store.office import EnrolledTill, OfficeStore
 from tofan_pos.store.office_tills import REVOKED, UNKNOWN
@@ -15,7 +15,7 @@ from tofan_pos.sync.enrolment import GRANT_SUFFIX, GrantBody, Request, request_i
 from tofan_pos.sync.sales import write_moment
 
 MOST_PENDING = 500
-"""So many requests wait at most: anybody can send one, and a person reads them."""
+"""So many requests wait at most, the newest: anybody can send one, and a person reads them."""
 
 
 def enrol(store: OfficeStore, request: Request, *, clock: Callable[[], datetime]) -> bool:
@@ -64,8 +64,7 @@ def ask(
 ) -> bytes | None:
     """Answer a request: a grant where its key is trusted; else it waits for a person, and None.
 
-    Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`, and
-    `Trouble(SERVER_BUSY)` where too many wait.
+    Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`.
     """
     request = request_in(content)
     signer, row = store.whose(request.public_key, request.till, request.epoch)
@@ -82,7 +81,7 @@ def ask(
         return grant(store, identity, request)
     if signer is not None and (signer.till, signer.epoch) != (request.till, request.epoch):
         raise Refusal(Why.ALREADY_ENROLLED, till=request.till)
-    kept = store.add_request(
+    store.add_request(
         request.public_key,
         till=request.till,
         epoch=request.epoch,
@@ -90,8 +89,6 @@ def ask(
         content=content,
         most=MOST_PENDING,
     )
-    if not kept:
-        raise Trouble(Ailment.SERVER_BUSY)
     return None
 
 

@@ -68,8 +68,7 @@ class Reception:
     def ask(self, content: bytes) -> bytes | None:
         """Answer an enrolment request with a grant; None where it waits for a person.
 
-        Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`, and
-        `Trouble(SERVER_BUSY)` where too many wait.
+        Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`.
         """
         return enrolment.ask(self.store, self.identity, content, clock=self.clock)
 
@@ -87,6 +86,9 @@ class Reception:
             raise Refusal(Why.NOT_ENROLLED, **facts)
         if standing is Standing.REVOKED:
             raise Refusal(Why.KEY_REVOKED, **facts)
+        if standing is Standing.RETIRED:
+            # It sells no more, and the file holds what proves people's PINs.
+            return None
         newest = self.store.newest_publication()
         if newest is None or newest.version <= body.catalogue:
             return None

@@ -110,16 +110,18 @@ class TillRoom:
 
     def add_request(  # noqa: PLR0913 - the columns of a row
         self, public_key: bytes, *, till: str, epoch: int, at: str, content: bytes, most: int
-    ) -> bool:
-        """Keep a request for a person, over one of the same key; tell whether there is room."""
+    ) -> None:
+        """Keep a request for a person, over one of the same key.
+
+        Beyond `most` those that have waited longest make room: a till that is alive asks again,
+        and nobody keeps others out by asking much.
+        """
         with writing(self._engine) as connection:
             tills.drop_requests(connection, [public_key])
-            if tills.count_requests(connection) >= most:
-                return False
             tills.add_request(
                 connection, public_key=public_key, till=till, epoch=epoch, at=at, content=content
             )
-        return True
+            tills.drop_oldest_requests(connection, keep=most)
 
     def requests(self) -> list[tuple[str, bytes]]:
         """Return when each request that waits came, and its bytes, oldest first."""

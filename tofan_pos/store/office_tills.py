@@ -212,9 +212,13 @@ def drop_requests(connection: Connection, keys: Iterable[bytes]) -> None:
         connection.execute(_REQUEST.delete().where(_REQUEST.c.public_key == key))
 
 
-def count_requests(connection: Connection) -> int:
-    """Count the requests that wait."""
-    return connection.scalar(sa.select(sa.func.count()).select_from(_REQUEST)) or 0
+def drop_oldest_requests(connection: Connection, *, keep: int) -> None:
+    """Forget the requests that came longest ago, so that no more than some wait."""
+    newest = sa.select(_REQUEST.c.public_key).order_by(
+        _REQUEST.c.at.desc(), _REQUEST.c.till.desc(), _REQUEST.c.epoch.desc()
+    )
+    oldest = [key for (key,) in connection.execute(newest.offset(keep))]
+    drop_requests(connection, oldest)
 
 
 def _till_of(row: sa.Row[Any]) -> EnrolledTill:

@@ -87,6 +87,14 @@ class Seen:
             code = ord(letter.upper())
             self.press(Qt.Key(code if code < 0x80 else 0), letter)
 
+    def scan(self, code: str) -> None:
+        """Type a code as a scanner does, Enter after it."""
+        for letter in code:
+            code_point = ord(letter)
+            self.press(Qt.Key(code_point if code_point < 0x80 else 0), letter, settle=False)
+        self.press(Qt.Key.Key_Return, "\r", settle=False)
+        self.press(Qt.Key.Key_Enter, "\n")
+
     def drop(self, *paths: Path, settle: bool = True) -> bool:
         """Drop files and folders on the window; tell whether it would take them."""
         mime = mime_of(*paths)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from tests.office.forge import Part, Till, key_of, sale
 from tests.ui_office.conftest import CTRL, Open, Seen, mime_of
 from tofan_pos.sync.contact import acknowledgement_in
-from tofan_pos.sync.enrolment import grant_in
+from tofan_pos.sync.enrolment import grant_in, write_request
+from tofan_pos.sync.request_code import request_code
 from tofan_pos.ui.kit.tones import Tone
 
 
@@ -267,3 +268,36 @@ def test_everything_is_said_in_thai(open_office: Open, stick: Path) -> None:
     seen.drop(till.save(stick), stick)
     words = [*seen.told(), *(card.said for card in seen.inbox.cards)]
     assert all(any("ก" <= letter <= "๙" for letter in said) for said in words)
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_a_requests_code_is_scanned_wherever_the_keyboard_is(seen: Seen, room: int) -> None:
+    stranger = Till.with_sales(1, code="MBK2", key=key_of("stranger"))
+    code = request_code(write_request(stranger.request(), stranger.key))
+    seen.window.go_to(room)
+    if room:
+        seen.window.setFocus()
+    seen.scan(code)
+    (card,) = seen.inbox.cards
+    assert card.asked.request == stranger.request()
+    assert seen.window.shown is seen.inbox
+    # Of a scanner that sends CR LF the second Enter answers nothing.
+    assert seen.office.store.till("MBK2", 1) is None
+    card.same_key.click()
+    seen.settle()
+    known = seen.office.store.till("MBK2", 1)
+    assert known is not None
+    assert known.public_key == stranger.key.public
+
+
+def test_a_requests_code_is_pasted(seen: Seen) -> None:
+    stranger = Till.with_sales(1, code="MBK2", key=key_of("stranger"))
+    QApplication.clipboard().setText(request_code(write_request(stranger.request(), stranger.key)))
+    seen.press(Qt.Key.Key_V, held=CTRL)
+    assert [card.asked.request.till for card in seen.inbox.cards] == ["MBK2"]
+
+
+def test_a_code_that_was_damaged_is_told(seen: Seen) -> None:
+    seen.scan("TOFANQ1.GARBAGE")
+    assert not seen.inbox.cards
+    assert not seen.window.notice.isHidden()

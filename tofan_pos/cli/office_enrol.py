@@ -17,8 +17,9 @@ from tofan_pos.sentences.standing import began
 from tofan_pos.settings import read_settings
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.address import address_of
-from tofan_pos.sync.enrolment import Request, read_request
+from tofan_pos.sync.enrolment import Request, read_request, request_in
 from tofan_pos.sync.folder import write_durably
+from tofan_pos.sync.request_code import is_request_code, request_letter
 
 _FINGERPRINT = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _LONGEST_NAME = 80
@@ -66,7 +67,8 @@ def init(context: click.Context, url: str, name: str | None, server: str | None)
 def enrol(context: click.Context, request: str, url: str, grant: Path | None, *, yes: bool) -> None:
     """Trust a till, after comparing the fingerprint it shows.
 
-    REQUEST is its file, or the fingerprint of a request that came over the network.
+    REQUEST is its file, the text of its QR code, or the fingerprint of one that came over the
+    network.
     """
     office = open_office(context, url)
     reception = office.reception
@@ -112,6 +114,8 @@ def enrol(context: click.Context, request: str, url: str, grant: Path | None, *,
 
 def _asked(reception: Reception, text: str) -> tuple[Request, Path | None]:
     """Return the request that a file holds, and its folder, or that a fingerprint names."""
+    if is_request_code(text):
+        return request_in(request_letter(text)), None
     path = Path(text)
     if _FINGERPRINT.fullmatch(text.upper()) and not path.exists():
         for one in reception.pending():

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWi
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.office.intake import Outcome, Result
 from tofan_pos.sync.enrolment import Request
+from tofan_pos.sync.request_code import LONGEST, request_letter
 from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.keys import QuietButton
 from tofan_pos.ui.kit.scroll import scrolled
@@ -27,6 +28,7 @@ from tofan_pos.ui.office.missing_card import MissingCard, gaps_of_all
 from tofan_pos.ui.office.request_card import Answer, Asked, RequestCard
 from tofan_pos.ui.office.result_list import ResultList
 from tofan_pos.ui.office.room import GAP, Room, Seat
+from tofan_pos.ui.office.scanning import code_in
 from tofan_pos.ui.office.taking import Taking, Took, grant
 from tofan_pos.words import Words
 
@@ -118,7 +120,18 @@ class InboxRoom(Room):
         """Take files and folders in."""
         self.taking.begin(paths)
 
+    def take_code(self, code: str) -> None:
+        """Bring a request whose code was scanned to reception; a person then compares it."""
+        self._seat.worker.run(
+            lambda: self._seat.reception.ask(request_letter(code)),
+            lambda _grant: self.look(),
+            failed=self.problem.emit,
+        )
+
     def drop(self, dropped: QMimeData) -> bool:
+        if code := code_in(dropped.text()[: LONGEST + 1]):
+            self.take_code(code)
+            return True
         paths = paths_in(dropped)
         self.take(paths)
         return bool(paths)

@@ -30,9 +30,11 @@ from tofan_pos.ui.kit.warming import settle, warm_up
 from tofan_pos.ui.kit.worker import Worker
 from tofan_pos.ui.office.facts import facts_of
 from tofan_pos.ui.office.house import House, Nameplate, nameplate_of
+from tofan_pos.ui.office.inbox import InboxRoom
 from tofan_pos.ui.office.rail import Rail
 from tofan_pos.ui.office.room import SIDE, Choosing, Room, Seat
 from tofan_pos.ui.office.rooms import ROOMS
+from tofan_pos.ui.office.scanning import Scan
 from tofan_pos.words import Words
 
 _TICK_MS = 15_000
@@ -66,7 +68,7 @@ class OfficeWindow(QWidget):
         self._house, self._words, self._sounds = house, words, sounds
         self.language = language
         self.looks = Looks(dark=dark, parent=self)
-        self._worker, self._warming = Worker(self), Worker(self)
+        self._worker, self._warming, self._scan = Worker(self), Worker(self), Scan()
         self._seat = Seat(
             store=house.store,
             reception=house.reception,
@@ -251,6 +253,9 @@ class OfficeWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers()
+        if (code := self._scan.press(event)) is not None:
+            self._scanned(code)
+            return
         place = _room_of(event)
         if place is not None and place < len(ROOMS):
             self.go_to(place)
@@ -262,6 +267,15 @@ class OfficeWindow(QWidget):
             self.hush()
         elif not self.shown.key(key, held):
             super().keyPressEvent(event)
+
+    def _scanned(self, code: str) -> None:
+        """Bring a request that was scanned to the inbox."""
+        if not code:
+            return
+        self._go_to_code("inbox")
+        inbox = self.shown
+        if isinstance(inbox, InboxRoom):
+            inbox.take_code(code)
 
     _deeds: Mapping[Qt.Key, Callable[["OfficeWindow"], None]] = {
         Qt.Key.Key_F5: lambda self: self._look(),

@@ -12,6 +12,7 @@ from tofan_pos import app
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.contact import Standing, acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in, write_request
+from tofan_pos.sync.request_code import request_code
 
 
 @pytest.fixture
@@ -40,6 +41,15 @@ def test_a_later_epoch_says_why_it_began(run: Run, db: tuple[str, str], tmp_path
     done = run("enrol", second.save_request(tmp_path), *db, "--yes")
     assert done.code == 0
     assert "backup" in done.out
+
+
+def test_a_till_is_enrolled_by_its_requests_code(run: Run, db: tuple[str, str]) -> None:
+    till = Till("MBK2", key=key_of("other"))
+    code = request_code(write_request(till.request(), till.key))
+    done = run("enrol", code.lower(), *db, "--yes")
+    assert done.code == 0
+    assert "Till MBK2 is enrolled." in done.out
+    assert run("enrol", code[:-4], *db, "--yes").code == 1
 
 
 def test_requests_from_folders_and_the_network_wait_for_a_person(

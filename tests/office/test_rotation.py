@@ -76,6 +76,30 @@ def test_what_a_key_that_was_given_up_signs_later_is_kept_apart(
     assert office.intake.take(new.save(tmp_path, 6)).added == 2
 
 
+def test_a_branch_without_the_rotation_parts_where_it_parts(office: Office, tmp_path: Path) -> None:
+    old, _ = rotated(office.store)
+    twin = rung(old.branch(2), 6, start=50)
+    office.intake.take(old.save(tmp_path))
+    kept = office.intake.take(twin.save(tmp_path))
+    assert kept.apart is not None
+    assert (kept.apart.seq, kept.apart.held, kept.apart.sales) == (3, old.links[2].hash, 6)
+
+
+def test_a_branch_of_which_only_the_end_has_come_parts_at_the_rotation(
+    office: Office, tmp_path: Path
+) -> None:
+    old, _ = rotated(office.store)
+    twin = rung(old.branch(4), 6, start=50)
+    office.intake.take(old.save(tmp_path))
+    kept = office.intake.take(twin.save(tmp_path, 8))
+    assert kept.apart is not None
+    assert (kept.apart.seq, kept.apart.held, kept.apart.sales) == (5, old.links[4].hash, 3)
+    # What lies before it comes late, and is added up too.
+    kept = office.intake.take(twin.save(tmp_path, 1, 7))
+    assert kept.apart is not None
+    assert (kept.apart.seq, kept.apart.sales) == (5, 3)
+
+
 def test_a_key_rotates_again(office: Office, tmp_path: Path) -> None:
     old, new = rotated(office.store)
     rung(new, 2, start=5)

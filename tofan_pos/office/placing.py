@@ -61,10 +61,10 @@ def place(tx: TillIntake, run: Run, *, at: str) -> Placed:
     row = tx.row() or _vouched_for(tx, run, at)
     try:
         _check_start(tx, row, run)
-        _check_key(tx, run)
         check_branch(tx, run.header)
         new = _new_numbers(tx, run)
         if new:
+            _check_key(tx, run)
             _add(tx, run, new)
     except Parted as parted:
         apart = keep(tx, run.header, run.links, run.rows, parted=parted, content=run.content, at=at)
@@ -121,12 +121,19 @@ def _opens(row: EnrolledTill, opening: Opened | EpochOpened) -> bool:
 
 
 def _check_key(tx: TillIntake, run: Run) -> None:
-    """Find out whether a key signed for entries after the one by which it was given up."""
+    """Find out whether a key signed for entries after the one by which it was given up.
+
+    Raises `Parted`. A till that still signs with it has something else where it was given up, at
+    the latest. That entry is held, so the till can be told of it; what follows may never come in.
+    """
     if run.by_later_epoch:
         return
     later = [since for since, _ in tx.own_keys() if since > run.signer.since]
     if later and run.header.last > min(later):
-        parting = min(later) + 1
+        parting = min(later)
+        if run.header.first <= parting + 1:
+            # It agrees with what is held up to there: whoever wrote it knew that the key was gone.
+            parting += 1
         raise Parted(parting, tx.hash_at(parting))
 
 

@@ -12,6 +12,8 @@ from tests.office.running import Run
 from tofan_pos import app
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.store import schema
+from tofan_pos.store.engine import open_url, writing
 from tofan_pos.store.office import OfficeStore
 
 
@@ -61,6 +63,29 @@ def test_a_key_that_is_not_here_is_a_trouble(office: Office, office_url: str, ho
     assert trouble.value.ailment is Ailment.OFFICE_KEY_MISSING
     # What has it in memory goes on.
     assert office.key().public
+
+
+def test_a_key_that_cannot_be_read_is_never_written_over(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    """A database from before the key, and the key's file open to others: both stay as they are."""
+    other = app.build_office(office_url, folder=tmp_path)
+    other.key()
+    file = other.identity.key_file(other.identity.desk())
+    other.store.close()
+    content = file.read_bytes()
+    engine = open_url(office_url)
+    with writing(engine) as connection:
+        connection.execute(schema.desk.delete())
+    engine.dispose()
+    file.chmod(0o644)
+    again = app.build_office(office_url, folder=tmp_path)
+    with pytest.raises(Trouble) as trouble:
+        again.key()
+    again.store.close()
+    assert trouble.value.ailment is Ailment.OFFICE_KEY_MISSING
+    assert file.read_bytes() == content
+    assert office.store.desk() is None
 
 
 def test_two_databases_are_two_head_offices(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Who head office is: its key, made on first need, its name, and where its receiver listens."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -39,7 +38,7 @@ class Identity:
         """
         with self._lock:
             if self._key is None:
-                desk = self.store.desk() or self._begin()
+                desk = self.store.desk() or self.store.open_desk(self._begin)
                 self._key = self._load(desk)
             return self._key
 
@@ -74,17 +73,22 @@ class Identity:
     def _begin(self) -> DeskRow:
         """Make the key, or take up the one that an older state of this database had."""
         office_id = sha256(f"tofan office {self.store.place}".encode()).hexdigest()[:32]
-        for guarded in (True, False):
-            with suppress(Trouble):
+        serves = keyring_serves()
+        for guarded in (True, False) if serves else (False,):
+            try:
                 # A database that was put back from before its key: tills know that key still.
                 found = self._keys(office_id, guarded=guarded).load()
-                return self.store.open_desk(DeskRow(office_id, found.public, guarded))
-        guarded = keyring_serves()
+            except Trouble as trouble:
+                if trouble.ailment is not Ailment.KEY_MISSING:
+                    # It is there, and must not be written over.
+                    raise Trouble(Ailment.OFFICE_KEY_MISSING, **trouble.facts) from trouble
+            else:
+                return DeskRow(office_id, found.public, guarded)
         key = SigningKey(self.random_bytes(KEY_BYTES))
-        if not guarded:
+        if not serves:
             make_folder(self.folder)
-        self._keys(office_id, guarded=guarded).save(key)
-        return self.store.open_desk(DeskRow(office_id, key.public, guarded))
+        self._keys(office_id, guarded=serves).save(key)
+        return DeskRow(office_id, key.public, serves)
 
     def _keys(self, office_id: str, *, guarded: bool) -> KeyStore:
         if guarded:

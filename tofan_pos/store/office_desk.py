@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from tofan_pos.store import office_tables as schema
@@ -33,10 +32,9 @@ def desk_on(connection: Connection) -> DeskRow | None:
 
 
 def open_desk(connection: Connection, desk: DeskRow) -> None:
-    """Add head office's row; where another program was faster, its row stands."""
-    made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    """Add head office's row, which there is not yet."""
     values = {name: getattr(desk, name) for name in DeskRow.__slots__}
-    connection.execute(made(_DESK).values(id=1, **values).on_conflict_do_nothing())
+    connection.execute(_DESK.insert().values(id=1, **values))
 
 
 def name_desk(connection: Connection, *, name: str | None, server: str | None) -> None:

@@ -50,11 +50,18 @@ class TillRoom:
         with reading(self._engine) as connection:
             return desk_on(connection)
 
-    def open_desk(self, desk: DeskRow) -> DeskRow:
-        """Keep head office's own row; where another program was faster, return the one it made."""
+    def open_desk(self, make: Callable[[], DeskRow]) -> DeskRow:
+        """Return head office's own row; where there is none, keep the one that is made.
+
+        Whoever asks meanwhile waits, so that it is made once.
+        """
         with writing(self._engine) as connection:
-            open_desk(connection, desk)
-            return desk_on(connection) or desk
+            tills.lock_till(connection, "head office")
+            desk = desk_on(connection)
+            if desk is None:
+                desk = make()
+                open_desk(connection, desk)
+            return desk
 
     def name_desk(self, *, name: str | None = None, server: str | None = None) -> None:
         """Set what people know head office by, and where its receiver is; None leaves it."""

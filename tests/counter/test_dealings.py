@@ -205,6 +205,23 @@ def test_what_answers_a_strangers_hello_is_no_word_to_this_till(
     assert (found.heard, len(found.problems), enrolled.identity.epoch) == (None, 1, 1)
 
 
+def test_a_key_that_a_restored_head_office_has_forgotten_begins_no_epoch(
+    enrolled: Desk, office: HeadOffice
+) -> None:
+    first = enrolled.identity.public_key
+    enrolled.dealings.rotate_key()
+    enrolled.dealings.take_acknowledgement(office.says(enrolled, last(enrolled)))
+    assert hello_in(enrolled.dealings.hello(NONCE)).public_key == enrolled.identity.public_key
+    taken = office.says(enrolled, 0, standing=Standing.TAKEN, newest_epoch=1, nonce=NONCE)
+    heard = enrolled.dealings.take_acknowledgement(taken, NONCE)
+    assert (heard.began, heard.acked, enrolled.identity.epoch) == (None, 0, 1)
+    # The key before is asked next, and what tells of the new one goes again.
+    assert hello_in(enrolled.dealings.hello(NONCE)).public_key == first
+    assert next(enrolled.outbox.runs()).first == 1
+    again = office.says(enrolled, 0, standing=Standing.TAKEN, newest_epoch=1, nonce=NONCE)
+    assert enrolled.dealings.take_acknowledgement(again, NONCE).began is Beginning.FORKED
+
+
 def test_who_is_not_enrolled_yet_loses_nothing_of_what_is_known(
     enrolled: Desk, office: HeadOffice
 ) -> None:

@@ -151,3 +151,26 @@ def test_a_database_from_before_the_enrolment_is_enrolled_anew(
             assert contact(desk, office)[1] > 5
         assert all_gaps(office.store) == ()
     assert len(sales(office_url)) == 5
+
+
+def test_a_key_taken_after_the_backup_is_told_of_again(office_url: str, tills: list[Path]) -> None:
+    OfficeStore.create(office_url).close()
+    folder = tills[0]
+    with head_office(office_url) as office:
+        enrol(office, folder)
+        sell_and_send(office, folder, 2)
+    saved = Backup(office_url)
+    with head_office(office_url) as office:
+        with opened(folder) as desk:
+            desk.dealings.rotate_key()
+        sell_and_send(office, folder, 3)
+    saved.put_back()
+    with head_office(office_url) as office, opened(folder) as desk:
+        hello = office.reception.hello(desk.dealings.hello(NONCE))
+        heard = desk.dealings.take_acknowledgement(hello, NONCE)
+        assert (heard.standing, heard.began) == (Standing.TAKEN, None)
+        contact(desk, office)
+        assert desk.identity.epoch == 1
+        assert desk.outbox.waiting().count == 0
+        assert all_gaps(office.store) == ()
+    assert len(sales(office_url)) == 5

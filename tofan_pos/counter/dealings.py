@@ -203,10 +203,14 @@ class Dealings:
                     stale=True,
                 )  # fmt: skip
             now = self._now(tx, known, said)
+            forgotten = said.standing is Standing.TAKEN and _was_rotated(tx, known.acked)
+            if forgotten:
+                # Head office was restored from before it heard of the key: the one before is asked.
+                now = replace(now, acked=0, acked_hash=GENESIS, standing=known.standing)
             tx.set_head_office(now)
         standing = Standing(said.standing)
         began = None
-        if now.parted or standing is Standing.TAKEN:
+        if now.parted or (standing is Standing.TAKEN and not forgotten):
             began = Beginning.FORKED
             self.epochs.begin(began, least=said.newest_epoch + 1)
         return Heard(now.acked, known.acked, standing, now.newest_catalogue, began)
@@ -324,3 +328,10 @@ class Dealings:
     def _keys_of_epoch(self, epoch: int) -> set[bytes]:
         with self.journal.store.reading() as look:
             return {one.public_key for one in periods(look) if one.epoch == epoch}
+
+
+def _was_rotated(look: Reading, acked: int) -> bool:
+    """Tell whether a hello that counts so much as acknowledged is signed by a later key."""
+    found = periods(look)
+    own = [one for one in found if one.epoch == found[-1].epoch]
+    return any(one.first <= acked + 1 for one in own[1:])

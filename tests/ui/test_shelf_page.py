@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.ui.conftest import HOSTILE, TOLD, Counter, Open, ean
+from tofan_pos.counter.setup import load_catalogue
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.money import baht
 from tofan_pos.ui.counter.shelf import ShelfPage
@@ -129,8 +130,16 @@ def test_a_story_whose_approval_has_lapsed_is_not_told(counter: Counter) -> None
 
 def test_a_whole_story_is_told_to_its_end(counter: Counter) -> None:
     long = Text(th="ผืนหนึ่งใช้เวลาสามวัน " * 200 + "จบเรื่อง")
-    told = counter.desk.shelf.scan(ean(1))
-    counter.window.sale.take(replace(told, story=replace(TOLD, long=long)))
+    goods = counter.desk.store.whole_catalogue()
+    telling = [replace(p, story=replace(TOLD, long=long)) for p in goods.products if p.story]
+    silent = [p for p in goods.products if not p.story]
+    load_catalogue(
+        counter.desk.journal,
+        replace(goods, products=(*telling, *silent)),
+        sha256="1" * 64,
+        access=counter.desk.access,
+    )
+    counter.window.sale.take(counter.desk.shelf.scan(ean(1)))
     counter.settle()
     counter.hands.press(Qt.Key.Key_F5)
     counter.settle()

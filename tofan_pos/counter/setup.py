@@ -15,7 +15,7 @@ from tofan_pos.counter.laying import lay_out, let_go
 from tofan_pos.counter.till_keys import key_store
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
-from tofan_pos.domain.published import Catalogue
+from tofan_pos.domain.published import Catalogue, over, without
 from tofan_pos.domain.till import TillProfile
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.dealings import EpochRow
@@ -26,6 +26,7 @@ from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.events import CatalogueBody, OpenedBody
 from tofan_pos.sync.folder import make_folder, sync_folder, unwritten, write_durably
 from tofan_pos.sync.pepper import pepper_store
+from tofan_pos.thai.dates import business_day
 
 
 def set_up(  # noqa: PLR0913 - each is a fact only the composition root can bring
@@ -151,7 +152,9 @@ def load_catalogue(
                 by=warrant.by,
             )
         )
-        left = lay_out(fact, catalogue)
+        # A story whose time is over is not laid down only to be taken out again.
+        told = without(catalogue, over(catalogue, business_day(fact.at)))
+        left = lay_out(fact, told)
         if catalogue.staff:
             access.load_staff(fact, catalogue.staff)
         let_go(fact, journal.store, left)

@@ -160,7 +160,7 @@ def a_key_is_not_compared(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Intake, "_trusted", trusted)
 
 
-@breaks(Promise.NAMED, by="ring begin_epoch enrol seal deliver")
+@breaks(Promise.NAMED, by="ring restore")
 def a_gap_is_not_named(patch: pytest.MonkeyPatch) -> None:
     def missing(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
         return iter(list(honest(held, epoch))[1:])

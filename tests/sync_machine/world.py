@@ -168,7 +168,8 @@ class World:
         if not place.copies:
             return
         copy = place.copies[n % len(place.copies)]
-        gone = place.chain[len(copy.chain) :]
+        # By hash and not by number: the two may have gone different ways.
+        gone = set(place.chain) - set(copy.chain)
         lost_epochs = {self.history.entries[digest].epoch for digest in gone} - {copy.epoch}
         self.untold |= {one for one in gone if self.history.entries[one].epoch in lost_epochs}
         changes = place.put_back(copy)

@@ -37,7 +37,7 @@ def test_no_history_breaks_a_promise(templates: Templates, figure: Figure) -> No
     figure(told(kind, "SQLite"))
     assert kind.histories >= HISTORIES
     # It met what it is there for: else it would promise nothing.
-    assert kind.tally["honest file: quarantined"]
+    assert kind.tally["honest file: imported"]
     assert kind.tally["harmed or forged file: refused"]
     assert sum(count for what, count in kind.tally.items() if what.startswith("began: "))
 

@@ -13,7 +13,7 @@ from tests.sync_machine.bugs import BUGS
 from tests.sync_machine.machine import Templates, machine
 from tests.sync_machine.promises import Broken
 
-MOST = 2_000 if SOAK else 200
+MOST = 2_000 if SOAK else 400
 """So many histories a bug may hide for: of all rules under soak, else of those it shows by."""
 
 

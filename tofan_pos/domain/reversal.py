@@ -164,21 +164,28 @@ def part_of(line: SoldLine, *, before: int, quantity: int) -> ReversalLine:
 
     Amounts are differences of rounded cumulative ones, so that however a line is given back,
     piece by piece or at once, all its refunds together are what was paid for it, to the satang.
+    VAT and share go with the money and not with the pieces: no part of a line gives back more of
+    them than it pays.
     """
+    after = before + quantity
+    back = round_half_up(line.paid * before, line.quantity)
+    paid = round_half_up(line.paid * after, line.quantity) - back
     return ReversalLine(
         position=line.position,
         code=line.code,
         name=line.name,
         group=line.group,
         quantity=quantity,
-        paid=_step(line.paid, line.quantity, before, quantity),
+        paid=paid,
         tax=line.tax,
-        vat=_step(line.vat, line.quantity, before, quantity),
-        share=_step(line.share, line.quantity, before, quantity),
+        vat=_step(line.vat, line.paid, back, paid),
+        share=_step(line.share, line.paid, back, paid),
     )
 
 
 def _step(amount: int, whole: int, before: int, more: int) -> int:
+    if not whole:
+        return 0
     return round_half_up(amount * (before + more), whole) - round_half_up(amount * before, whole)
 
 

@@ -67,7 +67,7 @@ golden: | ready  ## Decode receipts with another project's printer (needs npm), 
 	@$(OFFSCREEN) $(PY) -m tests.golden.compare
 
 soak: | ready  ## The same tests with many more examples (hours)
-	@TOFAN_SOAK=1 $(PY) -m pytest $(ARGS)
+	@TOFAN_SOAK=1 $(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 words: | ready  ## Gather the words of the code, merge them into the Thai catalogue, compile it
 	@mkdir -p build $(CATALOGUE)

@@ -81,11 +81,15 @@ def test_a_restored_backup_is_noticed_and_sells_on(folder: Path, marks: Path) ->
         backup = desk.backups.make(folder.parent / "stick")
         sold = [ring(desk).sale.number for _ in range(3)]
         head = desk.store.journal_size()[0]
+        (last,) = desk.store.entries(head - 1)
     shutil.copy(backup, folder / FILE_NAME)
     with at(folder, marks) as desk:
         assert desk.beginning is Beginning.RESTORED
         entry = opened_by(desk)
-        assert (entry.body.after, entry.body.why, entry.body.seen) == (1, "restored", head)
+        assert (entry.body.after, entry.body.why) == (1, "restored")
+        (lost,) = entry.body.lost
+        assert (lost.epoch, lost.first, lost.last) == (1, entry.seq, head)
+        assert lost.hash == last.hash.hex()
         number = ring(desk).sale.number
         assert number not in sold
         assert number == "TST1.2-V000003"
@@ -94,6 +98,43 @@ def test_a_restored_backup_is_noticed_and_sells_on(folder: Path, marks: Path) ->
         # Noticed once.
         assert desk.beginning is None
         assert desk.identity.epoch == 2
+
+
+def test_what_went_with_epochs_that_its_file_never_heard_of_is_told(
+    folder: Path, marks: Path
+) -> None:
+    with at(folder, marks) as desk:
+        backup = desk.backups.make(folder.parent / "stick")
+        ring(desk)
+        first = desk.store.journal_size()[0]
+    shutil.copy(backup, folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        start = opened_by(desk).seq
+        ring(desk)
+        ring(desk)
+        second = desk.store.journal_size()[0]
+    # The same backup once more: of the second epoch it knows nothing at all.
+    shutil.copy(backup, folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        lost = opened_by(desk).body.lost
+        assert [(run.epoch, run.first, run.last) for run in lost] == [
+            (2, start, second),
+            (1, start, first),
+        ]
+        assert proof(desk).flaw is None
+    with at(folder, marks) as desk:
+        desk.dealings.begin_epoch()
+        # An epoch that begins with nothing lost names nothing, however much was lost before.
+        assert opened_by(desk).body.lost == ()
+
+
+def test_a_copy_loses_nothing(folder: Path, marks: Path) -> None:
+    shutil.copytree(folder, folder.parent / "twin")
+    with at(folder, marks) as desk:
+        ring(desk)
+    with at(folder.parent / "twin", marks) as desk:
+        assert desk.beginning is Beginning.COPIED
+        assert opened_by(desk).body.lost == ()
 
 
 def test_documents_keep_the_numbers_they_were_given(folder: Path, marks: Path) -> None:

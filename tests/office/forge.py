@@ -19,7 +19,7 @@ from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync import enrolment
 from tofan_pos.sync.chain import GENESIS, Head, Link, chain
 from tofan_pos.sync.contact import HelloBody, write_hello
-from tofan_pos.sync.dealings import EpochOpenedBody, KeyRotatedBody
+from tofan_pos.sync.dealings import EpochOpenedBody, KeyRotatedBody, LostBody
 from tofan_pos.sync.documents import ReversalBody, SaleBody, VoidBody
 from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.entries import canonical, entry_line
@@ -82,17 +82,22 @@ class Till:
             self.links = [Link(seq, b"", sha256(b"%d" % seq).digest()) for seq in range(1, 101)]
             self._open()
 
-    def _open(self, *, seen: int = 0, before: int | None = None) -> None:
+    def _open(self, *, lost: tuple[LostBody, ...] = (), before: int | None = None) -> None:
         self.write(
             EpochOpenedBody(
                 after=self.epoch - 1 if before is None else before,
                 install_id=self.install_id,
                 program="0.3.0",
                 public_key=self.key.public.hex(),
-                seen=seen or self.after,
                 why=self.why.value,
+                lost=lost,
             )
         )
+
+    def lost(self, first: int, last: int | None = None) -> LostBody:
+        """Return a run of the epoch it is in, up to its newest entry, as one that was lost."""
+        end = self.links[-1 if last is None else last - 1]
+        return LostBody(self.epoch, first, end.hash.hex(), end.seq)
 
     @property
     def install_id(self) -> str:
@@ -104,7 +109,7 @@ class Till:
         at: int | None = None,
         *,
         why: Beginning = Beginning.RESTORED,
-        seen: int = 0,
+        lost: tuple[LostBody, ...] = (),
         epoch: int = 0,
         key: SigningKey | None = None,
     ) -> "Till":
@@ -119,7 +124,7 @@ class Till:
             after,
             why,
         )
-        till._open(seen=seen, before=self.epoch)
+        till._open(lost=lost, before=self.epoch)
         return till
 
     def rotate(self, name: str = "rotated", *, signed_by: SigningKey | None = None) -> "Till":

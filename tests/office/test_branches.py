@@ -51,13 +51,18 @@ class Machine:
         """Return the same till on another computer."""
         return Machine(list(self.past), self.now.branch(len(self.now.links)))
 
-    def begin(self, world: "World", why: Beginning, at: int, *, seen: int = 0) -> None:
+    def begin(self, world: "World", why: Beginning, at: int) -> None:
         """Begin a new epoch after an entry, and have it enrolled."""
+        lost = []
+        if at < self.now.head.seq:
+            lost.append(self.now.lost(max(at, self.now.after) + 1))
         while self.now.after > at:
             self.now = self.past.pop()
+            if at < self.now.head.seq:
+                lost.append(self.now.lost(max(at, self.now.after) + 1))
         number = next(world.epochs)
         key = key_of(f"{self.now.code}/{number}")
-        later = self.now.next_epoch(at, why=why, seen=seen, epoch=number, key=key)
+        later = self.now.next_epoch(at, why=why, lost=tuple(lost), epoch=number, key=key)
         self.past.append(self.now)
         self.now = later.enrolled(world.office.store)
 
@@ -83,10 +88,10 @@ class World:
             self.machines.append(machine.copy())
         elif what == "noticed":
             other = machine.copy()
-            other.begin(self, Beginning.COPIED, end, seen=end)
+            other.begin(self, Beginning.COPIED, end)
             self.machines.append(other)
         elif what == "restored":
-            machine.begin(self, Beginning.RESTORED, max(1, end - back), seen=end)
+            machine.begin(self, Beginning.RESTORED, max(1, end - back))
         elif what == "unnoticed":
             # A backup from within the same epoch, put in the till's place, and nobody noticed.
             keep = max(machine.now.first, end - back)

@@ -81,7 +81,7 @@ def test_what_is_refused_is_named_and_counted(
     assert ran.err.count("refused") == 2
     assert "missing 6" in ran.err
     (missing,) = run("gaps", "--db", office_url, "--json").json["gaps"]
-    assert missing == {"till": "CTW1", "epoch": 1, "first": 6, "last": 6}
+    assert missing == {"till": "CTW1", "epoch": 1, "first": 6, "last": 6, "lost": False}
     told = run("import", inbox, "--db", office_url)
     assert told.code == 1
     assert "damaged.tofan: refused" in told.err

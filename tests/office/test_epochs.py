@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.office.forge import Till, all_rows, key_of, sale
+from tests.office.forge import Till, all_rows, key_of, sale, saved
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.gaps import Gap, all_gaps, gaps_of
 from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.office.tasks import tasks
 from tofan_pos.sync.enrolment import Beginning
+from tofan_pos.sync.sealed import seal
 
 
 def why(result: Result) -> Why | None:
@@ -34,18 +36,63 @@ def test_an_epoch_goes_on_where_the_last_was_left(office: Office, tmp_path: Path
     assert all_gaps(office.store) == ()
     row = office.store.till("CTW1", 2)
     assert row is not None
-    assert (row.after, row.before, row.seen, row.why) == (12, 1, 12, "restored")
+    assert (row.after, row.before, row.why) == (12, 1, "restored")
 
 
 def test_what_a_restored_till_had_written_is_still_expected(office: Office, tmp_path: Path) -> None:
     lost = Till.with_sales(12).enrolled(office.store)
-    again = rung(lost.next_epoch(8, seen=12), 2, start=20).enrolled(office.store)
+    again = rung(lost.next_epoch(8, lost=(lost.lost(9),)), 2, start=20).enrolled(office.store)
     office.intake.take(lost.save(tmp_path, 1, 9))
     assert gaps_of(office.store, "CTW1", 1) == ()
     assert office.intake.take(again.save(tmp_path)).outcome is Outcome.IMPORTED
-    assert gaps_of(office.store, "CTW1", 1) == (Gap("CTW1", 1, 10, 12),)
+    assert gaps_of(office.store, "CTW1", 1) == (Gap("CTW1", 1, 10, 12, lost=True),)
     office.intake.take(lost.save(tmp_path, 10, 12))
     assert all_gaps(office.store) == ()
+
+
+def test_lost_epochs_that_nobody_enrolled_are_named(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    second = rung(first.next_epoch(8, lost=(first.lost(9),)), 3, start=20)
+    third = first.next_epoch(6, epoch=3, lost=(second.lost(9), first.lost(7)))
+    rung(third, 2, start=30).enrolled(office.store)
+    office.intake.take(first.save(tmp_path, 1, 10))
+    result = office.intake.take(third.save(tmp_path))
+    unheard = Gap("CTW1", 2, 9, 12, lost=True)
+    assert result.gaps == (unheard,)
+    assert all_gaps(office.store) == (Gap("CTW1", 1, 11, 12, lost=True), unheard)
+    tasks_ = {task.id: task.missing for task in tasks(office.store)}
+    assert tasks_ == {"gap-CTW1-1": 2, "gap-CTW1-2": 4}
+    # Whatever turns up is not missing any more: on a stick, or in the file from before.
+    office.intake.take(first.save(tmp_path, 12))
+    assert all_gaps(office.store) == (Gap("CTW1", 1, 11, 11, lost=True), unheard)
+    office.intake.take(first.save(tmp_path, 11))
+    office.intake.take(second.enrolled(office.store).save(tmp_path, 9, 12))
+    assert all_gaps(office.store) == ()
+
+
+def test_what_came_in_before_a_backup_was_put_back_is_not_lost(
+    office: Office, tmp_path: Path
+) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    office.intake.take(first.save(tmp_path))
+    again = rung(first.next_epoch(8, lost=(first.lost(9),)), 2, start=20).enrolled(office.store)
+    office.intake.take(again.save(tmp_path))
+    assert all_gaps(office.store) == ()
+
+
+def test_a_branch_that_is_kept_apart_tells_what_it_lost(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(8).enrolled(office.store)
+    gone = rung(first.branch(8), 4, start=9)
+    # Two computers begin the second epoch; the one that people enrol is not the one that lost.
+    other = rung(first.next_epoch(), 2, start=40).enrolled(office.store)
+    mine = rung(first.next_epoch(6, lost=(gone.lost(7),), key=key_of("mine")), 2, start=50)
+    third = rung(mine.next_epoch(epoch=3), 1, start=60).enrolled(office.store)
+    for till in (first, other, third):
+        assert office.intake.take(till.save(tmp_path)).outcome is Outcome.IMPORTED
+    vouched = seal(mine.links[6:], till="CTW1", epoch=2, prev=mine.links[5].hash, key=third.key)
+    (path,) = saved(tmp_path, [vouched])
+    assert office.intake.take(path).outcome is Outcome.QUARANTINED
+    assert Gap("CTW1", 1, 9, 12, lost=True) in all_gaps(office.store)
 
 
 def test_a_gap_at_an_epochs_start_is_named(office: Office, tmp_path: Path) -> None:

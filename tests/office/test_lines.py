@@ -20,10 +20,10 @@ from tofan_pos.sync.documents import SaleBody
 from tofan_pos.sync.enrolment import Beginning
 
 
-def crossing(till: Till, *, seen: int = 0) -> Shift:
+def crossing(till: Till) -> Shift:
     """Forge a session with something of everything, gone on with in the till's next epoch."""
     shift = full_day(till)
-    shift.till = shift.till.next_epoch(seen=seen)
+    shift.till = shift.till.next_epoch()
     shift.write(sold(40, line(2), line(1, 30_00, tax="exempt")))
     first = shift.of(SaleBody)[0]
     shift.write(void(first, approved_by="S09"))

@@ -33,7 +33,7 @@ def found(office: Office, *, after: timedelta = timedelta()) -> dict[str, Task]:
 
 
 def done(office: Office, task: str, note: str = "looked into") -> None:
-    settle(office.store, task, by="Somchai", note=note, clock=at_noon)
+    settle(office.store, task, by="A. Auditor", note=note, clock=at_noon)
 
 
 def test_there_is_nothing_where_all_is_well(office: Office, till: Till) -> None:
@@ -59,7 +59,7 @@ def test_a_fork_is_a_task_until_it_is_settled_and_again_when_it_grows(
     (grown,) = found(office).values()
     assert (grown.id, grown.sales) == (task.id, 6)
     assert grown.before is not None
-    assert (grown.before.by, grown.before.note) == ("Somchai", "the stick of the spare till")
+    assert (grown.before.by, grown.before.note) == ("A. Auditor", "the stick of the spare till")
     done(office, task.id)
     assert found(office) == {}
 
@@ -159,7 +159,8 @@ def test_every_task_has_a_sentence(office: Office, say: Words, till: Till) -> No
 
 
 def test_tills_are_told_of_by_epoch(office: Office, till: Till) -> None:
-    second = rung(till.next_epoch(10, seen=14, why=Beginning.RESTORED), 2, start=40)
+    gone = rung(till.branch(len(till.links)), 14 - len(till.links), start=80)
+    second = rung(till.next_epoch(10, lost=(gone.lost(11),), why=Beginning.RESTORED), 2, start=40)
     second.enrolled(office.store)
     copy = rung(till.branch(8), 2, start=500)
     for file in (till.file(1, 4), till.file(9, 12), copy.file(7), second.file()):
@@ -168,7 +169,7 @@ def test_tills_are_told_of_by_epoch(office: Office, till: Till) -> None:
     one, two = tills(office.store, now=NOW + timedelta(days=2))
     assert (one.till, one.epoch, one.newest, one.silent) == ("CTW1", 1, False, False)
     assert (one.head, one.missing) == (4, 6)
-    assert one.gaps == (Gap("CTW1", 1, 5, 8), Gap("CTW1", 1, 13, 14))
+    assert one.gaps == (Gap("CTW1", 1, 5, 8), Gap("CTW1", 1, 13, 14, lost=True))
     assert [(run.first, run.last) for run in one.apart] == [(7, 10)]
     assert (two.epoch, two.newest, two.silent, two.why) == (2, True, True, Beginning.RESTORED)
     assert (two.fingerprint, two.standing) == (second.request().fingerprint, Standing.TRUSTED)

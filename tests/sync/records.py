@@ -16,6 +16,7 @@ from tofan_pos.sync.dealings import (
     EpochOpenedBody,
     ExportedBody,
     KeyRotatedBody,
+    LostBody,
     StoriesGoneBody,
     SyncPausedBody,
 )
@@ -149,7 +150,7 @@ BODIES: tuple[Body, ...] = (
         program="0.1.0",
         public_key=KEY.public.hex(),
         why="restored",
-        seen=812,
+        lost=(LostBody(epoch=1, first=700, hash="cd" * 32, last=812),),
     ),
     KeyRotatedBody(by="A1", public_key=KEY.public.hex(), signature="0f" * 64, approved_by="B2"),
     EnrolledBody(by="A1", office_key=KEY.public.hex(), server="https://office.example"),

@@ -4,12 +4,13 @@
 """
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from tofan_pos.sync import contact, enrolment
 from tofan_pos.sync.chain import GENESIS, Head, Link
-from tofan_pos.sync.dealings import EpochOpenedBody, KeyRotatedBody
+from tofan_pos.sync.dealings import EpochOpenedBody, KeyRotatedBody, LostBody
 from tofan_pos.sync.enrolment import Beginning, GrantBody, Request
 from tofan_pos.sync.entries import entry_line
 from tofan_pos.sync.events import OpenedBody, SignedInBody
@@ -53,8 +54,8 @@ def vectors() -> dict[str, Any]:
         install_id=INSTALL_ID[::-1],
         program="0.1.0",
         public_key=ROTATED.public.hex(),
-        seen=3,
         why=Beginning.RESTORED.value,
+        lost=(LostBody(epoch=1, first=4, hash=sha256(b"lost").hexdigest(), last=5),),
     )
     request = Request("CTW1", 1, INSTALL_ID, TILL.public, program="0.1.0")
     grant = GrantBody(

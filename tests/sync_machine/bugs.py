@@ -162,11 +162,16 @@ def a_key_is_not_compared(patch: pytest.MonkeyPatch) -> None:
 
 @breaks(Promise.NAMED, by="ring restore")
 def a_gap_is_not_named(patch: pytest.MonkeyPatch) -> None:
-    def missing(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
+    def missing(held: Held, epoch: int) -> Iterator[gaps.Gap]:
         return iter(list(honest(held, epoch))[1:])
 
     honest = gaps.missing
     patch.setattr(gaps, "missing", missing)
+
+
+@breaks(Promise.NAMED, by="ring restore")
+def what_went_with_a_file_is_not_told(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Epochs, "_lost", lambda *_: ())
 
 
 @breaks(Promise.KEPT, by="sell_and_send office_is_put_back")

@@ -1,6 +1,7 @@
 """What is looked at after every step, and at the end: each promise held against what is there."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from tests.counter.tills import proof
@@ -9,7 +10,7 @@ from tests.sync_machine.house import Holdings, hashes_in
 from tests.sync_machine.places import Place
 from tests.sync_machine.promises import Promise, held_to
 from tests.sync_machine.world import World
-from tofan_pos.office.gaps import all_gaps
+from tofan_pos.office.gaps import Gap, all_gaps
 
 Key = tuple[str, int, int]
 
@@ -44,7 +45,7 @@ def _holdings(world: World, held: Holdings) -> None:
     for place, digest in held.ledger.items():
         known = digest in written and written[digest].place == place
         held_to(Promise.SIGNED, known, f"{place}")
-    apart = {one for content in held.apart.values() for one in hashes_in(content)}
+    apart = hashes_apart(held)
     held_to(Promise.SIGNED, apart <= written.keys(), "in a file that is kept apart")
     for name, content in mind.apart.items():
         held_to(Promise.WHOLE, held.apart.get(name) == content, name)
@@ -98,30 +99,54 @@ def _keys(world: World, held: Holdings) -> None:
 def _named(world: World, held: Holdings) -> None:
     """Hold what head office names as missing against what it should name, where that is known."""
     expected, guessed = missing(world, held)
-    named = {
-        (gap.till, gap.epoch, seq)
-        for gap in all_gaps(world.house.office.store)
-        for seq in range(gap.first, gap.last + 1)
-    }
+    gaps = all_gaps(world.house.office.store)
+    to_come, lost = numbers(gap for gap in gaps if not gap.lost), numbers(g for g in gaps if g.lost)
     for till in {row[0] for row in held.epochs} - guessed:
-        ours = {key for key in named if key[0] == till}
+        ours = {key for key in to_come | lost if key[0] == till}
         theirs = {key for key in expected if key[0] == till}
-        held_to(
-            Promise.NAMED,
-            ours == theirs,
-            f"named {sorted(ours)}, missing {sorted(theirs)}",
-        )
+        holds = theirs <= ours and ours - lost <= theirs
+        held_to(Promise.NAMED, holds, f"named {sorted(ours)}, missing {sorted(theirs)}")
+    there = set(held.ledger.values()) | hashes_apart(held)
+    false = [key for key in lost if world.history.under[key] <= there]
+    held_to(Promise.NAMED, not false, f"named as lost, and here: {sorted(false)}")
+    untold = sorted(set(known_as_lost(world, there)) - to_come - lost)
+    held_to(Promise.NAMED, not untold, f"told of as lost, and not named: {untold}")
+
+
+def numbers(gaps: Iterable[Gap]) -> set[Key]:
+    """Return every single entry of gaps."""
+    return {(gap.till, gap.epoch, n) for gap in gaps for n in range(gap.first, gap.last + 1)}
+
+
+def hashes_apart(held: Holdings) -> set[bytes]:
+    """Return the hashes of all that is kept apart."""
+    return {one for content in held.apart.values() for one in hashes_in(content)}
+
+
+def known_as_lost(world: World, there: set[bytes]) -> Iterator[Key]:
+    """Yield what the epochs that are held say was lost, as far as it is held nowhere.
+
+    Of numbers that were written twice only the end of a run is told for sure.
+    """
+    written, under = world.history.entries, world.history.under
+    for opening in map(written.__getitem__, there):
+        for run in opening.lost:
+            end = bytes.fromhex(run.hash)
+            entry = written[end] if end not in there else None
+            while entry is not None and entry.seq >= run.first:
+                if entry.hash == end or (entry.hash not in there and len(under[entry.place]) == 1):
+                    yield entry.place
+                entry = written.get(entry.prev)
 
 
 def missing(world: World, held: Holdings) -> tuple[set[Key], set[str]]:
     """Return what is missing by all that has come in, and the tills of which it is not told yet.
 
     An epoch lacks what lies between its first entry and the last of it that is known of: by an
-    entry that is held, or by what the epoch after it has said of the one before.
+    entry that is held, or by where the epoch after it began. What was lost is told apart.
     """
     written = world.history.entries
-    apart = {one for content in held.apart.values() for one in hashes_in(content)}
-    ledger, guessed = set(held.ledger.values()), set[str]()
+    apart, ledger, guessed = hashes_apart(held), set(held.ledger.values()), set[str]()
     tops: dict[tuple[str, int], int] = defaultdict(int)
     for till, epoch, seq in held.ledger:
         tops[till, epoch] = max(tops[till, epoch], seq)
@@ -134,10 +159,9 @@ def missing(world: World, held: Holdings) -> tuple[set[Key], set[str]]:
             if first is None:
                 guessed.add(till)
             continue
-        seen = written[first].seen if first else 0
         if before.epoch not in {row[1] for row in held.epochs if row[0] == till}:
             guessed.add(till)
-        tops[till, before.epoch] = max(tops[till, before.epoch], after, seen)
+        tops[till, before.epoch] = max(tops[till, before.epoch], after)
     lacks = {
         (till, epoch, seq)
         for till, epoch, after, _ in held.epochs
@@ -171,21 +195,21 @@ def at_the_end(world: World) -> None:
 
 def _lost(world: World) -> None:
     """Hold what was lost with a till's file against what is named as missing."""
-    named = {
-        (gap.till, gap.epoch, seq)
-        for gap in all_gaps(world.house.office.store)
-        for seq in range(gap.first, gap.last + 1)
-    }
-    for digest in world.history.promised - world.house.mind.held - world.untold:
+    named = numbers(all_gaps(world.house.office.store))
+    for digest in world.history.promised - world.house.mind.held:
         entry = world.history.entries[digest]
-        told = entry.place in named or entry.till in world.twins
+        # Where two tills wrote under one number, the end of what is missing is named at least.
+        twice = len(world.history.under[entry.place]) > 1
+        told = entry.place in named or (
+            twice and any(key[:2] == entry.place[:2] and key[2] >= entry.seq for key in named)
+        )
         held_to(Promise.NAMED, told, f"{entry.place} is lost, and nobody is told")
 
 
 def _sums(held: Holdings, written: dict[bytes, Written]) -> None:
     """Hold the money of what is kept apart against the sales that are nowhere else."""
     ledger = set(held.ledger.values())
-    apart = {one for content in held.apart.values() for one in hashes_in(content)} - ledger
+    apart = hashes_apart(held) - ledger
     sales = [written[one] for one in apart if written[one].kind in DOCUMENTS]
     count = sum(entry.kind == "sale" for entry in sales)
     total = sum(entry.total for entry in sales)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.sync_machine.places import Place
 from tests.sync_machine.promises import Broken, Promise, held_to
 from tofan_pos.sync.chain import GENESIS
+from tofan_pos.sync.dealings import LostBody
 from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.kinds import EpochOpened, KeyRotated, Opened, Refunded, Sold, Voided
 
@@ -27,7 +28,7 @@ class Written:
     id: str = ""
     share: int = 0
     total: int = 0
-    seen: int = 0
+    lost: tuple[LostBody, ...] = ()
     key: bytes = b""
 
     @property
@@ -42,6 +43,8 @@ class History:
 
     entries: dict[bytes, Written] = field(default_factory=dict)
     numbers: dict[tuple[str, str], set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    under: dict[tuple[str, int, int], set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    """The hashes of all that was ever written under one number of an epoch."""
     promised: set[bytes] = field(default_factory=set)
     """Documents that a till's verb returned: they are acknowledged to somebody."""
 
@@ -62,6 +65,7 @@ class History:
                 written = _read(row.line, prev, row.hash, place.computer.n)
                 self._number(written)
                 self.entries[row.hash] = written
+                self.under[written.place].add(row.hash)
             if promised and self.entries[row.hash].kind in DOCUMENTS:
                 self.promised.add(row.hash)
             chain.append(row.hash)
@@ -104,7 +108,7 @@ def _read(line: bytes, prev: bytes, digest: bytes, computer: int) -> Written:
             known = {"number": back.number, "id": back.id, "share": -back.share}
             known["total"] = -back.total
         case EpochOpened():
-            known = {"seen": entry.body.seen, "key": bytes.fromhex(entry.body.public_key)}
+            known = {"lost": entry.body.lost, "key": bytes.fromhex(entry.body.public_key)}
         case Opened() | KeyRotated():
             known = {"key": bytes.fromhex(entry.body.public_key)}
     return Written(entry.till, entry.epoch, entry.seq, prev, digest, kind, computer, **known)  # type: ignore[arg-type]

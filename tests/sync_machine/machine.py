@@ -328,7 +328,10 @@ def settle(world: World) -> None:
 
 
 def _is_done(place: Place) -> bool:
-    return place.desk.dealings.known().acked == len(place.chain)
+    known = place.desk.dealings.known()
+    # One that head office has forgotten was acknowledged by what is there no more: people are shown
+    # that it is not enrolled.
+    return known.acked == len(place.chain) and known.standing not in {"unknown", "taken"}
 
 
 def _untrusting(place: Place) -> bool:

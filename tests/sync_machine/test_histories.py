@@ -56,3 +56,36 @@ def test_what_a_twin_sold_before_the_other_took_a_key_is_added_up_apart(
         world.contact(twin)
         (apart,) = world.house.office.store.apart()
         assert apart.sales == 5
+
+
+def test_what_a_till_lost_is_named_though_its_next_epoch_is_another_computers(
+    templates: Templates,
+) -> None:
+    with history(templates) as world:
+        till = world.places[0]
+        world.enrol(till)
+        world.clone(till, "away")
+        world.enrol(world.places[-1])
+        world.ring(till, 1)
+        # What it sold goes with its file; the epoch in which it says so is taken already.
+        world.restore(till, 0)
+
+
+def test_what_went_with_a_whole_epoch_is_named(templates: Templates) -> None:
+    with history(templates) as world:
+        till = world.places[0]
+        world.enrol(till)
+        world.restore(till, 0)
+        world.ring(till, 1)
+        world.restore(till, 0)
+        world.contact(till)
+
+
+def test_all_is_sent_again_to_a_head_office_that_has_forgotten_a_till(templates: Templates) -> None:
+    with history(templates) as world:
+        till = world.places[0]
+        world.house.back_up()
+        world.enrol(till)
+        world.ring(till, 1)
+        world.contact(till)
+        world.house.put_back(0)

@@ -62,10 +62,6 @@ class World:
     grants: list[bytes] = field(default_factory=list)
     catalogues: list[bytes] = field(default_factory=list)
     ever_held: set[bytes] = field(default_factory=set)
-    untold: set[bytes] = field(default_factory=set)
-    """Entries whose loss nobody can know of."""
-    twins: set[str] = field(default_factory=set)
-    """Tills of which a whole disk was copied."""
     stirred: set[int] = field(default_factory=set)
     """Places that something was done at since they were looked at."""
     tally: Counter[str] = field(default_factory=Counter)
@@ -168,10 +164,6 @@ class World:
         if not place.copies:
             return
         copy = place.copies[n % len(place.copies)]
-        # By hash and not by number: the two may have gone different ways.
-        gone = set(place.chain) - set(copy.chain)
-        lost_epochs = {self.history.entries[digest].epoch for digest in gone} - {copy.epoch}
-        self.untold |= {one for one in gone if self.history.entries[one].epoch in lost_epochs}
         changes = place.put_back(copy)
         self.opened(place, notices=changes)
 
@@ -188,10 +180,6 @@ class World:
             twin = place.copied(n, folder, self.add_computer())
         else:
             twin = place.imaged(n, folder, self.add_computer())
-            self.twins.add(place.till)
-        if kind == "away" and not epoch.marked:
-            # It never wrote a fact here, so nothing in its file tells of a computer.
-            self.twins.add(place.till)
         self.places.append(twin)
         self.opened(twin, notices=kind == "beside" or (kind == "away" and epoch.marked))
         self.opened(place)

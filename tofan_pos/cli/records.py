@@ -69,7 +69,13 @@ def result_record(result: "Result", *, reason: str) -> dict[str, Any]:
 
 def gap_record(gap: "Gap") -> dict[str, Any]:
     """Return what is said of a gap."""
-    return {"till": gap.till, "epoch": gap.epoch, "first": gap.first, "last": gap.last}
+    return {
+        "till": gap.till,
+        "epoch": gap.epoch,
+        "first": gap.first,
+        "last": gap.last,
+        "lost": gap.lost,
+    }
 
 
 def report_record(report: "ShareReport") -> dict[str, Any]:

@@ -20,19 +20,22 @@ from tofan_pos.store.dealings import EpochRow
 from tofan_pos.store.facts import Identity
 from tofan_pos.sync import enrolment, keys
 from tofan_pos.sync.chain import GENESIS, Head
-from tofan_pos.sync.dealings import EpochOpenedBody
+from tofan_pos.sync.dealings import EpochOpenedBody, LostBody
 from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.folder import write_durably
 from tofan_pos.sync.marks import Mark, Marks
 from tofan_pos.sync.pepper import pepper_store
 
+_MOST_LOST = 100
+"""So many runs an entry names; a file put back oftener than that has told of the others before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """Why a till needs a new epoch, and the highest entry it is known to have written before."""
+    """Why a till needs a new epoch, and what it wrote that its file knows nothing of any more."""
 
     why: Beginning
-    seen: int = 0
+    lost: tuple[LostBody, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,11 @@ class Epochs:
         identity = self._identity()
         noticed = self._noticed(identity, self.marks)
         if noticed is not None:
-            self.begin(noticed.why, seen=noticed.seen)
+            self.begin(noticed.why, lost=noticed.lost)
             return noticed.why
         return None
 
-    def begin(self, why: Beginning, *, seen: int = 0, least: int = 0) -> int:
+    def begin(self, why: Beginning, *, lost: tuple[LostBody, ...] = (), least: int = 0) -> int:
         """Begin a new epoch, numbered `least` or above, and return its number.
 
         It is a number that this computer remembers no epoch of the till by: a backup of before
@@ -85,7 +88,7 @@ class Epochs:
             key_guarded=guarded,
         )
         # Before the fact: a mark of an epoch that never came to be says nothing of any other.
-        marked = self._remember(now, self._head())
+        marked = self._remember(now, self._head(), after=self._head().seq)
         with self.journal.fact(epoch=number) as fact:
             if fact.tx.epoch() != before.epoch:
                 # Another program noticed the same, a moment ago.
@@ -97,8 +100,8 @@ class Epochs:
                     install_id=install_id,
                     program=tofan_pos.__version__,
                     public_key=key.public.hex(),
-                    seen=max(seen, fact.head.seq),
                     why=why.value,
+                    lost=lost,
                 )
             )
             fact.tx.set_identity(now)
@@ -171,30 +174,48 @@ class Epochs:
 
     def _noticed(self, identity: Identity, marks: Marks) -> Noticed | None:
         (*_, epoch) = self._all()
-        head = self._head()
+        head, after = self._head(), epoch.first - 1
         try:
             mark = marks.read(identity.install_id)
         except Trouble:
             # Damaged: it tells nothing.
-            self._remember(identity, head)
-            mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch)
+            self._remember(identity, head, after=after)
+            mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch, after)
         if mark is None and not epoch.marked:
             # New, or of a program that kept no marks: remembered from now on.
-            self._remember(identity, head)
+            self._remember(identity, head, after=after)
             return None
         why = self._differs(identity, mark, head)
         if why is not None:
-            seen = mark.head.seq if mark else 0
-            return Noticed(why, max(seen, head.seq))
+            return Noticed(why, self._lost(identity, marks, head))
         if mark and mark.folder != self.folder.resolve():
-            self._remember(identity, head)
+            self._remember(identity, head, after=after)
         return None
 
-    def _remember(self, identity: Identity, head: Head) -> bool:
+    def _lost(self, identity: Identity, marks: Marks, head: Head) -> tuple[LostBody, ...]:
+        """Return what was written in this folder and is not in its file, newest epoch first.
+
+        What the file's earlier epochs lost stands in it, where the epoch after them began.
+        """
+        known = {row.install_id for row in self._all()}
+        found = []
+        for install_id, mark in marks.of(identity.till, self.folder.resolve()).items():
+            first = mark.after + 1
+            if install_id == identity.install_id:
+                # Of another branch than the file's it is known where it ended, not where it parted.
+                first = head.seq + 1 if mark.head.seq > head.seq else mark.head.seq
+                if self._follows(mark.head, head):
+                    continue
+            elif install_id in known or mark.head.seq < first:
+                continue
+            found.append(LostBody(mark.epoch, first, mark.head.hash.hex(), mark.head.seq))
+        return tuple(sorted(found, key=lambda run: -run.epoch)[:_MOST_LOST])
+
+    def _remember(self, identity: Identity, head: Head, *, after: int) -> bool:
         """Remember a till outside its file; tell whether it could be. It is sold on either way."""
         if self.marks is None:
             return False
-        mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch)
+        mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch, after)
         try:
             self.marks.write(identity.install_id, mark)
         except Trouble:
@@ -211,10 +232,11 @@ class Epochs:
         here = self.folder.resolve()
         if mark is None:
             return Beginning.MOVED
+        if mark.folder != here and _is_till(mark.folder, identity, besides=here):
+            # However far the other one has come since: it goes on, and nothing was lost.
+            return Beginning.COPIED
         if not self._follows(mark.head, head) or self._went_on(identity, here):
             return Beginning.RESTORED
-        if mark.folder != here and _is_till(mark.folder, identity, besides=here):
-            return Beginning.COPIED
         return Beginning.KEY_LOST if self._has_lost_its_key(identity) else None
 
     def _went_on(self, identity: Identity, here: Path) -> bool:

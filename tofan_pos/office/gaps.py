@@ -1,21 +1,34 @@
 """What is missing of each till's journal, by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tofan_pos.office.reach import Held, between, cut_off, holds_apart
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_chain import Lost
 from tofan_pos.sync.chain import Head
+
+Run = tuple[int, int]
+"""The first entry and the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A run of entries that a till wrote and head office does not hold."""
+    """A run of entries that a till wrote and head office does not hold.
+
+    `lost` tells that it went with the till's file, so that the till cannot send it any more.
+    """
 
     till: str
     epoch: int
     first: int
     last: int
+    lost: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many entries it is."""
+        return self.last - self.first + 1
 
 
 def gaps_of(store: OfficeStore, till: str, epoch: int) -> tuple[Gap, ...]:
@@ -26,9 +39,7 @@ def gaps_of(store: OfficeStore, till: str, epoch: int) -> tuple[Gap, ...]:
     """
     with store.chain(till) as chain:
         held = Held.of(chain)
-        if epoch not in held.epochs:
-            return ()
-        return tuple(Gap(till, epoch, *run) for run in missing(held, epoch))
+        return tuple(missing(held, epoch)) if epoch in held.epochs else ()
 
 
 def all_gaps(store: OfficeStore) -> tuple[Gap, ...]:
@@ -37,24 +48,31 @@ def all_gaps(store: OfficeStore) -> tuple[Gap, ...]:
     for till in dict.fromkeys(row.till for row in store.tills()):
         with store.chain(till) as chain:
             held = Held.of(chain)
-            found += (
-                Gap(till, epoch, *run) for epoch in held.epochs for run in missing(held, epoch)
-            )
+            found += (gap for epoch in held.epochs for gap in missing(held, epoch))
     return tuple(found)
 
 
-def missing(held: Held, epoch: int) -> Iterator[tuple[int, int]]:
-    """Return the runs that are missing of an epoch's own entries, lowest first."""
+def missing(held: Held, epoch: int) -> Iterator[Gap]:
+    """Yield what is missing of an epoch's own entries, lowest first; what was lost comes last.
+
+    Lost entries of epochs that head office never heard of count to the newest that it knows.
+    """
+    till = held.epochs[epoch].till
     known = [(span.first, span.last) for span in held.spans.get(epoch, ())]
     known += cut_off(held, epoch)
-    last = written_to(held, epoch)
+    last = _left_at(held, epoch)
     if last > max((high for _, high in known), default=0):
         known.append((last + 1, last))
-    return between(known, held.epochs[epoch].after + 1)
+    lost = _lost(held, epoch)
+    for run in between(known, held.epochs[epoch].after + 1):
+        yield from (Gap(till, epoch, *part) for part in _without(run, lost))
+    unheard = {run.epoch for run in held.lost} - held.epochs.keys()
+    for one in (epoch, *sorted(unheard)) if epoch == max(held.epochs) else (epoch,):
+        yield from (Gap(till, one, *run, lost=True) for run in _lost(held, one))
 
 
-def written_to(held: Held, epoch: int) -> int:
-    """Return up to which entry the epochs after one say that it was written; nought: they do not.
+def _left_at(held: Held, epoch: int) -> int:
+    """Return the entry at which the epochs after one left it; nought where none tells of it.
 
     Where the next one began on a branch that was kept apart, this one's own is not told of.
     """
@@ -63,5 +81,41 @@ def written_to(held: Held, epoch: int) -> int:
         if row.after and held.before(row.epoch) == epoch:
             end = Head(row.after, bytes.fromhex(row.after_hash))
             if not holds_apart(held, end):
-                last = max(last, row.after, row.seen)
+                last = max(last, row.after)
     return last
+
+
+def _lost(held: Held, epoch: int) -> list[Run]:
+    """Return the runs of an epoch that went with a till's file and did not come in, lowest first.
+
+    Of a run whose last is not held, what is held is told from what is not by the numbers alone: an
+    epoch that two tills wrote has some twice. That last one is named at least.
+    """
+    found: list[Run] = []
+    lost = [run for run in held.lost if run.epoch == epoch]
+    if lost:
+        held_at = [(span.first, span.last) for span in held.spans.get(epoch, ())]
+        held_at += [(run.first, run.last) for run in held.apart if run.epoch == epoch]
+        for run in lost:
+            gone = list(_without((run.first, run.last), held_at))
+            if not gone and not _came_in(held, run):
+                gone = [(run.last, run.last)]
+            found += [part for one in gone for part in _without(one, found)]
+    return sorted(found)
+
+
+def _without(run: Run, taken: Iterable[Run]) -> Iterator[Run]:
+    """Yield what is left of a run where others are taken out of it."""
+    first, last = run
+    within = [one for one in taken if one[0] <= last]
+    return between([*within, (last + 1, last + 1)], first)
+
+
+def _came_in(held: Held, lost: Lost) -> bool:
+    """Tell whether the last entry of a run is held, kept apart or not."""
+    here = held.entry(lost.epoch, lost.last)
+    if not lost.hash:
+        return here is not None
+    return here == lost.hash or any(
+        run.epoch == lost.epoch for run in held.apart_with(Head(lost.last, lost.hash))
+    )

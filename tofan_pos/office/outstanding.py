@@ -4,11 +4,11 @@ An epoch that was left sends no more than it is known to have written, and its o
 in the next one. A copy is different: the till that it was made of goes on too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tofan_pos.office.gaps import missing
+from tofan_pos.office.gaps import Gap, missing
 from tofan_pos.office.reach import Held, holds_apart
 from tofan_pos.office.standing import TillStanding
 from tofan_pos.office.tasks import Kind, Task, has_grown, tasks_of
@@ -47,6 +47,7 @@ def _held(journals: Journals, till: str) -> Held:
         epochs={row.epoch: row for row in journals.rows if row.till == till},
         spans={epoch: spans for (code, epoch), spans in journals.spans.items() if code == till},
         apart=[run for run in journals.apart if run.till == till],
+        lost=journals.lost.get(till, []),
         hash_at=lambda epoch, seq: journals.hash_at(till, epoch, seq),
         apart_holding=lambda seq, digest: journals.apart_holding(till, seq, digest),
     )
@@ -63,7 +64,7 @@ class _Till:
 
     def standing(self, epoch: int, days: tuple[date, date]) -> TillStanding:
         here = self.epochs[epoch]
-        lacks = sum(last - first + 1 for first, last in missing(self.held, epoch))
+        gaps = tuple(missing(self.held, epoch))
         was_left = self._was_left(epoch)
         retired = bool(self.held.epochs[epoch].retired_at)
         sold = here.last_business_date
@@ -72,8 +73,8 @@ class _Till:
             epoch=epoch,
             series=here.series,
             last=self._last(epoch),
-            missing=lacks,
-            owed=0 if retired or (was_left and not self._open(epoch, Kind.GAP)) else lacks,
+            missing=sum(gap.count for gap in gaps),
+            owed=0 if retired else self._owed(epoch, gaps, was_left=was_left),
             expected=not (retired or was_left),
             newest_day=_day_of(here.newest, self.latest),
             last_business_date=date.fromisoformat(sold) if sold else None,
@@ -141,8 +142,12 @@ class _Till:
         settled = self.settled.get(task.id)
         return settled is not None and not has_grown(task, settled)
 
-    def _open(self, epoch: int, kind: Kind) -> bool:
-        return any(not self._is_settled(task) for task in self._tasks(epoch, kind))
+    def _owed(self, epoch: int, gaps: Sequence[Gap], *, was_left: bool) -> int:
+        """Return how many entries are waited for: of what was lost, none that people settled."""
+        settled = {task.epoch for task in self._tasks(epoch, Kind.GAP) if self._is_settled(task)}
+        return sum(
+            gap.count for gap in gaps if gap.epoch not in settled or not (gap.lost or was_left)
+        )
 
     def _apart(self, epoch: int, days: tuple[date, date], *, is_open: bool) -> tuple[Apart, ...]:
         """Return the files kept apart that have documents of a month, settled by people or not."""

@@ -8,7 +8,7 @@ hashes alone.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tofan_pos.store.office_chain import Apart, Chain, Span
+from tofan_pos.store.office_chain import Apart, Chain, Lost, Span
 from tofan_pos.store.office_tills import EnrolledTill
 from tofan_pos.sync.chain import GENESIS, Head
 
@@ -32,6 +32,7 @@ class Held:
     epochs: dict[int, EnrolledTill]
     spans: dict[int, list[Span]]
     apart: list[Apart]
+    lost: list[Lost]
     hash_at: Callable[[int, int], bytes | None]
     apart_holding: Callable[[int, bytes], list[Apart]]
 
@@ -39,7 +40,14 @@ class Held:
     def of(cls, chain: Chain) -> "Held":
         """Return what a look at a till's journals shows."""
         epochs = {row.epoch: row for row in chain.epochs()}
-        return cls(epochs, chain.spans(), chain.apart(), chain.hash_at, chain.apart_holding)
+        return cls(
+            epochs,
+            chain.spans(),
+            chain.apart(),
+            chain.lost(),
+            chain.hash_at,
+            chain.apart_holding,
+        )
 
     def apart_with(self, head: Head) -> list[Apart]:
         """Return the runs kept apart that an entry stands in."""

@@ -68,7 +68,7 @@ class Task:
     @property
     def missing(self) -> int:
         """How many entries are missing."""
-        return sum(gap.last - gap.first + 1 for gap in self.gaps)
+        return sum(gap.count for gap in self.gaps)
 
 
 def tasks(store: OfficeStore, *, now: datetime | None = None) -> tuple[Task, ...]:
@@ -135,15 +135,17 @@ def tasks_of(held: Held, epoch: int, now: datetime | None = None) -> Iterator[Ta
         )
     if row.retired_at:
         return
-    gaps = tuple(Gap(row.till, epoch, *run) for run in missing(held, epoch))
-    if gaps:
+    by_epoch: dict[int, list[Gap]] = {}
+    for gap in missing(held, epoch):
+        by_epoch.setdefault(gap.epoch, []).append(gap)
+    for one, gaps in by_epoch.items():
         yield Task(
-            id=f"gap-{name}",
+            id=f"gap-{row.till}-{one}",
             kind=Kind.GAP,
             tills=(row.till,),
             extent=tuple(f"{gap.first}-{gap.last}" for gap in gaps),
-            epoch=epoch,
-            gaps=gaps,
+            epoch=one,
+            gaps=tuple(gaps),
         )
     if now is not None and is_silent(row, newest=epoch == max(held.epochs), now=now):
         yield Task(

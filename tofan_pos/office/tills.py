@@ -50,7 +50,7 @@ class TillSeen:
     @property
     def missing(self) -> int:
         """How many entries are missing."""
-        return sum(gap.last - gap.first + 1 for gap in self.gaps)
+        return sum(gap.count for gap in self.gaps)
 
 
 def tills(store: OfficeStore, *, now: datetime) -> list[TillSeen]:
@@ -91,7 +91,7 @@ def _seen(held: Held, row: EnrolledTill, key: bytes, now: datetime) -> TillSeen:
         told=row.told_head,
         heard=moment(row.heard_at),
         enrolled=moment(row.enrolled_at),
-        gaps=tuple(Gap(row.till, row.epoch, *run) for run in missing(held, row.epoch)),
+        gaps=tuple(missing(held, row.epoch)),
         apart=tuple(run for run in held.apart if run.epoch == row.epoch),
         program=row.program,
         catalogue=row.catalogue,

@@ -161,11 +161,10 @@ def flaw(found: Flaw, say: Words) -> str:
 def gap(missing: "Gap", say: Words) -> str:
     """Name what is missing of a till's journal."""
     till = missing.till if missing.epoch == 1 else f"{missing.till}.{missing.epoch}"
-    if missing.first == missing.last:
-        return say("till {till} is missing {seq}", till=till, seq=missing.first)
-    return say(
-        "till {till} is missing {first}–{last}", till=till, first=missing.first, last=missing.last
-    )
+    runs = f"{missing.first}" if missing.count == 1 else f"{missing.first}–{missing.last}"
+    if missing.lost:
+        return say("till {till} lost {runs} with its file", till=till, runs=runs)
+    return say("till {till} is missing {runs}", till=till, runs=runs)
 
 
 class _Facts(dict[str, object]):

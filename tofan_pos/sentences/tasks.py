@@ -22,13 +22,7 @@ def task_said(task: "Task", say: Words) -> str:
         case Kind.FORK:
             return _fork(task, say)
         case Kind.GAP:
-            return say(
-                "Till {till} has not sent {count} entries that it wrote: {runs}. Look for a stick "
-                "that was left behind, and export at the till again.",
-                till=_till(task),
-                count=f"{task.missing:,}",
-                runs=_runs(task, say),
-            )
+            return _gap(task, say)
         case Kind.SILENT:
             return _silent(task, say)
         case Kind.SOLD_TWICE | Kind.RETURNED_TWICE | Kind.VOUCHER_TWICE:
@@ -46,6 +40,22 @@ def standing_said(standing: Standing, say: Words) -> str:
         Standing.UNKNOWN: say("Not enrolled"),
         Standing.TAKEN: say("Epoch taken"),
     }[standing]
+
+
+def _gap(task: "Task", say: Words) -> str:
+    facts = {"till": _till(task), "count": f"{task.missing:,}", "runs": _runs(task, say)}
+    if any(gap.lost for gap in task.gaps):
+        return say(
+            "Till {till} wrote {count} entries that are not here: {runs}. A backup was put in "
+            "place of its file, so it cannot send all of them itself. Look for sticks, for the "
+            "file it had before, and for the paper receipts.",
+            **facts,
+        )
+    return say(
+        "Till {till} has not sent {count} entries that it wrote: {runs}. Look for a stick "
+        "that was left behind, and export at the till again.",
+        **facts,
+    )
 
 
 def _fork(task: "Task", say: Words) -> str:

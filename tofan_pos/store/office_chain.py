@@ -10,6 +10,7 @@ from tofan_pos.store import office_tables as schema
 from tofan_pos.store.office_tills import EnrolledTill, epochs_on, keys_on, rows_on
 
 _SPAN, _ENTRY, _APART, _TILL = schema.span, schema.entry, schema.quarantine, schema.office_till
+_LOST = schema.lost
 _DIGEST = 32
 
 
@@ -57,6 +58,19 @@ class Apart:
     until: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A run that went with a till's file, as the epoch begun in its place tells.
+
+    `hash` is its last entry's, empty where it was not told.
+    """
+
+    epoch: int
+    first: int
+    last: int
+    hash: bytes
+
+
 _COLUMNS = tuple(_APART.c[name] for name in Apart.__slots__)
 
 
@@ -100,19 +114,24 @@ class Chain:
         """Return the files kept apart in which an entry stands under this number and hash."""
         return apart_on(self._connection, _APART.c.till == self.till, _stands(seq, digest))
 
+    def lost(self) -> list[Lost]:
+        """Return the runs of this till that its later epochs tell of as lost, in order."""
+        return lost_on(self._connection).get(self.till, [])
+
 
 @dataclass(frozen=True, slots=True)
 class Journals:
     """What is held of every till, in the same few queries however many there are.
 
-    `ends` are hashes of the entries before epochs, by till, epoch and number; `apart_ends` those
-    of the entries before epochs, before spans and at their ends, by a file that was kept apart and
-    the number.
+    `ends` are hashes of the entries before epochs and at the ends of lost runs, by till, epoch and
+    number; `apart_ends` those, and of the entries before spans and at their ends, by a file that
+    was kept apart and the number.
     """
 
     rows: list[EnrolledTill]
     spans: dict[tuple[str, int], list[Span]]
     apart: list[Apart]
+    lost: dict[str, list[Lost]]
     ends: dict[tuple[str, int, int], bytes]
     apart_ends: dict[tuple[str, int], bytes]
 
@@ -136,7 +155,7 @@ def _end_of(run: Apart, seq: int) -> bytes | None:
 
 def journals_on(connection: Connection) -> Journals:
     """Return what is held of every till."""
-    rows, apart = rows_on(connection), apart_on(connection)
+    rows, apart, lost = rows_on(connection), apart_on(connection), lost_on(connection)
     spans: dict[tuple[str, int], list[Span]] = {}
     for till, epoch, first, last, prev, digest in connection.execute(
         sa.select(
@@ -147,11 +166,14 @@ def journals_on(connection: Connection) -> Journals:
     began = any(row.after for row in rows)
     ends = _ends(connection) if began else {}
     apart_ends = _apart_ends(connection) if apart else {}
-    return Journals(rows, spans, apart, ends, apart_ends)
+    return Journals(rows, spans, apart, lost, ends, apart_ends)
 
 
 def _ends(connection: Connection) -> dict[tuple[str, int, int], bytes]:
-    """Return the hashes of the entries before epochs, of every epoch that holds such a number."""
+    """Return the hashes of the entries before epochs, and of those at the ends of lost runs.
+
+    Each of every epoch that holds an entry of such a number.
+    """
     left = _TILL.alias("left")
     wanted = (
         sa.select(_ENTRY.c.till, _ENTRY.c.epoch, _ENTRY.c.seq, _ENTRY.c.hash)
@@ -167,7 +189,16 @@ def _ends(connection: Connection) -> dict[tuple[str, int, int], bytes]:
         )
         .where(_TILL.c.after > 0)
     )
-    return {(row[0], row[1], row[2]): bytes(row[3]) for row in connection.execute(wanted)}
+    lost = sa.select(_ENTRY.c.till, _ENTRY.c.epoch, _ENTRY.c.seq, _ENTRY.c.hash).join(
+        _LOST,
+        sa.and_(
+            _LOST.c.till == _ENTRY.c.till,
+            _LOST.c.epoch == _ENTRY.c.epoch,
+            _LOST.c.last == _ENTRY.c.seq,
+        ),
+    )
+    found = connection.execute(sa.union(wanted, lost))
+    return {(row[0], row[1], row[2]): bytes(row[3]) for row in found}
 
 
 def _apart_ends(connection: Connection) -> dict[tuple[str, int], bytes]:
@@ -176,6 +207,7 @@ def _apart_ends(connection: Connection) -> dict[tuple[str, int], bytes]:
         (_TILL, _TILL.c.after),
         (_SPAN, _SPAN.c.first - 1),
         (_SPAN, sa.type_coerce(_SPAN.c.last, sa.BigInteger)),
+        (_LOST, sa.type_coerce(_LOST.c.last, sa.BigInteger)),
     ):
         wanted = (
             sa.select(_APART.c.sha256, seq, _hash_in(seq))
@@ -239,6 +271,29 @@ def keep_apart(
     """Keep a file apart, whole."""
     values = {name: getattr(run, name) for name in Apart.__slots__}
     connection.execute(_APART.insert().values(**values, hashes=b"".join(hashes), content=content))
+
+
+def lost_on(connection: Connection) -> dict[str, list[Lost]]:
+    """Return the runs that went with files, by till."""
+    found: dict[str, list[Lost]] = {}
+    for till, epoch, first, last, digest in connection.execute(
+        sa.select(*(_LOST.c[name] for name in ("till", "epoch", "first", "last", "hash"))).order_by(
+            _LOST.c.till, _LOST.c.epoch, _LOST.c.first, _LOST.c.last, _LOST.c.hash
+        )
+    ):
+        found.setdefault(till, []).append(Lost(epoch, first, last, bytes(digest)))
+    return found
+
+
+def add_lost(connection: Connection, till: str, run: Lost) -> None:
+    """Keep that a run was lost; of two that end alike, the one that begins lower."""
+    same = sa.and_(_LOST.c.till == till, _LOST.c.epoch == run.epoch, _LOST.c.hash == run.hash)
+    first = connection.scalar(sa.select(_LOST.c.first).where(same))
+    if first is None:
+        values = {"epoch": run.epoch, "first": run.first, "last": run.last, "hash": run.hash}
+        connection.execute(_LOST.insert().values(till=till, **values))
+    elif run.first < first:
+        connection.execute(_LOST.update().where(same).values(first=run.first))
 
 
 def spans_on(connection: Connection, till: str, epoch: int) -> list[Span]:

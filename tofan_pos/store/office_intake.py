@@ -16,7 +16,9 @@ from tofan_pos.store.bulk import Taken, insert_rows
 from tofan_pos.store.office_chain import (
     Apart,
     Chain,
+    Lost,
     Span,
+    add_lost,
     hash_at_on,
     hashes_apart,
     keep_apart,
@@ -109,6 +111,10 @@ class TillIntake:
     def keep_apart(self, run: Apart, *, hashes: Sequence[bytes], content: bytes) -> None:
         """Keep a file apart, whole."""
         keep_apart(self._connection, run, hashes=hashes, content=content)
+
+    def add_lost(self, run: Lost) -> None:
+        """Keep that a run of the till was lost with its file."""
+        add_lost(self._connection, self.till, run)
 
     def add(
         self,

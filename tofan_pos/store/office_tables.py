@@ -35,7 +35,6 @@ office_till = Table(
     filled("after", BigInteger, "0"),
     filled("after_hash", Text, f"'{'0' * 64}'"),
     filled("before", Integer, "0"),
-    filled("seen", BigInteger, "0"),
     filled("why", Text, "'first'"),
     filled("standing", Text, "'trusted'"),
     filled("retired_at", Text, "''"),
@@ -48,9 +47,9 @@ office_till = Table(
 """Every epoch of every till: `public_key` is its first key, `serial` its last acknowledgement's.
 
 `after` is the entry before its first and `after_hash` that one's hash in hex; `before` is the
-epoch that it stands in, nought until the epoch's own first entry has told, and `seen` the highest
-number that one knew of. `retired_at` is when it was taken down for good. `told_head` is the newest
-entry that the till said it has, `heard_at` when it was heard last.
+epoch that it stands in, nought until the epoch's own first entry has told. `retired_at` is when it
+was taken down for good. `told_head` is the newest entry that the till said it has, `heard_at` when
+it was heard last.
 """
 
 _TILL = ("till", "epoch")
@@ -222,6 +221,18 @@ quarantine = Table(
 
 `since` and `until` are the first and last business date of these, empty where there is none.
 """
+
+lost = Table(
+    "lost",
+    office,
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, primary_key=True, comment="the hash of the last"),
+    filled("first", BigInteger),
+    filled("last", BigInteger),
+    comment="runs that went with a till's file, as the epoch begun in its place tells",
+)
+"""Where `hash` is empty it was not told: an earlier program named the last number alone."""
 
 request = Table(
     "request",

@@ -24,8 +24,7 @@ class EnrolledTill:
     """An epoch of a till, the key it began with, and when it was heard last.
 
     `after` is the entry before its first, `after_hash` that entry's hash in hex; `before` is the
-    epoch which that entry stands in, nought until the epoch's first entry has come in, and `seen`
-    the highest number that entry knew of.
+    epoch which that entry stands in, nought until the epoch's first entry has come in.
     """
 
     till: str
@@ -36,7 +35,6 @@ class EnrolledTill:
     after: int = 0
     after_hash: str = "0" * 64
     before: int = 0
-    seen: int = 0
     why: str = "first"
     standing: str = TRUSTED
     retired_at: str = ""

@@ -1,6 +1,15 @@
 """What passes between a till and head office, as journal entries hold it."""
 
-from tofan_pos.sync.record import Count, InstallId, KeyHex, Record, SignatureHex, Whole
+from tofan_pos.sync.record import (
+    Count,
+    Digest,
+    Epoch,
+    InstallId,
+    KeyHex,
+    Record,
+    SignatureHex,
+    Whole,
+)
 
 
 class ExportedBody(Record, frozen=True):
@@ -11,11 +20,23 @@ class ExportedBody(Record, frozen=True):
     by: str = ""
 
 
+class LostBody(Record, frozen=True):
+    """A run of an epoch that a till wrote, and that its file knows nothing of any more.
+
+    `hash` is its last entry's: by that it can be told whether it came to head office before.
+    """
+
+    epoch: Epoch
+    first: Whole
+    hash: Digest
+    last: Whole
+
+
 class EpochOpenedBody(Record, frozen=True):
     """A new epoch begins with this entry: the till signs with another key from here on.
 
-    `after` epoch's last entry stands right before; what the till wrote later than that, if it
-    did, is not known here any more. `seen` is the highest number the till is known to have used.
+    `after` epoch's last entry stands right before. `lost` is what this computer remembers that
+    the till had written beyond that, newest epoch first: it went with the file it was in.
     """
 
     after: Count
@@ -23,7 +44,7 @@ class EpochOpenedBody(Record, frozen=True):
     program: str
     public_key: KeyHex
     why: str
-    seen: Whole = 0
+    lost: tuple[LostBody, ...] = ()
 
 
 class KeyRotatedBody(Record, frozen=True):

@@ -27,13 +27,15 @@ _LARGEST = 8 * 1024
 class Mark:
     """How far a till had come when it was last seen here, and the folder it stood in.
 
-    `till` is its code, `epoch` the epoch that it was in.
+    `till` is its code, `epoch` the epoch that it was in, and `after` the entry before that
+    epoch's first.
     """
 
     head: Head
     folder: Path
     till: str
     epoch: int
+    after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,10 @@ class Marks:
         try:
             first, second, third = content.decode().split("\n")[:_LINES]
             word, seq, digest, check = first.split(" ")
-            till, epoch = third.split(" ")
-            mark = Mark(Head(int(seq), bytes.fromhex(digest)), Path(second), till, int(epoch))
+            till, *numbers = third.split(" ")
+            epoch, after = map(int, numbers)
+            head = Head(int(seq), bytes.fromhex(digest))
+            mark = Mark(head, Path(second), till, epoch, after)
         except ValueError as error:
             raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
         if word != _WORD or check != _check(seq, digest):
@@ -69,7 +73,7 @@ class Marks:
     def write(self, install_id: str, mark: Mark) -> None:
         """Write a till's mark durably. Raises `Trouble`."""
         make_folder(self.folder)
-        lines = f"{_line(mark.head)}\n{mark.folder}\n{mark.till} {mark.epoch}\n"
+        lines = f"{_line(mark.head)}\n{mark.folder}\n{mark.till} {mark.epoch} {mark.after}\n"
         write_durably(self._path(install_id), lines.encode())
 
     def newest_epoch(self, till: str, folder: Path | None = None) -> int:
@@ -77,13 +81,17 @@ class Marks:
 
         Its file may know nothing of it any more. What cannot be read tells nothing.
         """
-        newest = 0
+        return max((mark.epoch for mark in self.of(till, folder).values()), default=0)
+
+    def of(self, till: str, folder: Path | None = None) -> dict[str, Mark]:
+        """Return a till's marks by install id: all there are here, or those of one folder."""
+        found = {}
         for path in self.folder.glob(f"*{SUFFIX}"):
             with contextlib.suppress(Trouble):
                 mark = self.read(path.stem)
                 if mark and mark.till == till and folder in {None, mark.folder}:
-                    newest = max(newest, mark.epoch)
-        return newest
+                    found[path.stem] = mark
+        return found
 
     def move(self, install_id: str, head: Head) -> None:
         """Note how far a till has come. What fails here fails silently: the fact itself stands."""

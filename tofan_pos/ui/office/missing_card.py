@@ -39,9 +39,10 @@ class MissingCard(QFrame):
         self._title.show_text(say("Something is missing"))
         self.setAccessibleName(say("Something is missing"))
         self._names.show_text("\n".join(sentences.gap(gap, say) for gap in gaps))
-        self._do.show_text(
-            say("The till sends it by itself next time, or export there to a stick once more.")
-        )
+        come, lost = (any(gap.lost is gone for gap in gaps) for gone in (False, True))
+        sends = say("The till sends it by itself next time, or export there to a stick once more.")
+        gone = say("What was lost with a file may be on a stick, or in the file from before.")
+        self._do.show_text("\n".join([sends] * come + [gone] * lost))
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""

@@ -11,7 +11,7 @@ from tests.office.test_epochs import rung
 from tofan_pos import app
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.contact import Standing, acknowledgement_in
-from tofan_pos.sync.enrolment import grant_in, write_request
+from tofan_pos.sync.enrolment import Beginning, grant_in, write_request
 from tofan_pos.sync.request_code import request_code
 
 
@@ -41,6 +41,25 @@ def test_a_later_epoch_says_why_it_began(run: Run, db: tuple[str, str], tmp_path
     done = run("enrol", second.save_request(tmp_path), *db, "--yes")
     assert done.code == 0
     assert "backup" in done.out
+
+
+def test_a_key_that_others_may_have_is_named_until_it_is_revoked(
+    run: Run, db: tuple[str, str], tmp_path: Path
+) -> None:
+    first = Till.with_sales(2)
+    run("enrol", first.save_request(tmp_path), *db, "--yes")
+    moved = first.next_epoch(why=Beginning.MOVED)
+    done = run("enrol", moved.save_request(tmp_path), *db, "--yes")
+    assert "tofan-office revoke CTW1 --epoch 1" in done.out
+    assert run("revoke", "CTW1", "--epoch", "1", *db).code == 0
+    lost = moved.next_epoch(why=Beginning.KEY_LOST)
+    done = run("enrol", lost.save_request(tmp_path), *db, "--yes")
+    assert "--epoch 2" in done.out
+    assert "--epoch 1" not in done.out
+    # A backup put back where it was leaves nothing behind for anybody.
+    back = lost.next_epoch(why=Beginning.RESTORED)
+    done = run("enrol", back.save_request(tmp_path), *db, "--yes")
+    assert "--epoch" not in done.out
 
 
 def test_a_till_is_enrolled_by_its_requests_code(run: Run, db: tuple[str, str]) -> None:

@@ -84,6 +84,15 @@ def enrol(context: click.Context, request: str, url: str, grant: Path | None, *,
     content = reception.enrol(asked)
     if known is None:
         click.echo(say("Till {till} is enrolled.", till=asked.till))
+        for one in reception.trusted_before(asked):
+            click.echo(
+                say(
+                    "The key of its epoch {epoch} is trusted still. Where somebody else may have "
+                    "it: tofan-office revoke {till} --epoch {epoch}",
+                    till=asked.till,
+                    epoch=one,
+                )
+            )
     else:
         click.echo(say("Till {till} was enrolled before; nothing was changed.", till=asked.till))
     target = grant or (grant_path(beside, asked) if beside else None)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office import enrolment
-from tofan_pos.office.acknowledging import Acknowledging, standing_of
+from tofan_pos.office.acknowledging import Acknowledging, standing_of, standing_of_row
 from tofan_pos.office.answering import (
     Answering,
     acknowledge_all,
@@ -24,7 +24,7 @@ from tofan_pos.office.intake import Intake, Outcome, Progress, Result, files_in
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.contact import Standing, hello_in
-from tofan_pos.sync.enrolment import Request
+from tofan_pos.sync.enrolment import Beginning, Request
 from tofan_pos.sync.keys import fingerprint
 
 
@@ -146,6 +146,20 @@ class Reception:
         self.identity.key()
         enrolment.enrol(self.store, request, clock=self.clock)
         return enrolment.grant(self.store, self.identity, request)
+
+    def trusted_before(self, request: Request) -> list[int]:
+        """Return the till's earlier epochs whose keys are trusted still.
+
+        Where the till was moved or its key was lost, somebody else may have one.
+        """
+        if request.why not in {Beginning.MOVED, Beginning.KEY_LOST}:
+            return []
+        return [
+            row.epoch
+            for row in self.store.tills()
+            if row.till == request.till and row.epoch < request.epoch
+            if standing_of_row(row) is Standing.TRUSTED
+        ]
 
     def forget(self, request: Request) -> None:
         """Put a request aside that no till of ours has made."""

@@ -11,8 +11,9 @@ from tests.counter.tills import make_till, proof, ring
 from tofan_pos import app
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.count import Count
-from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.store.counter import FILE_NAME
+from tofan_pos.store.writing import Writing
 from tofan_pos.sync.chain import GENESIS
 from tofan_pos.sync.enrolment import Beginning, request_in
 from tofan_pos.sync.entries import read_entry
@@ -135,6 +136,74 @@ def test_a_copy_loses_nothing(folder: Path, marks: Path) -> None:
     with at(folder.parent / "twin", marks) as desk:
         assert desk.beginning is Beginning.COPIED
         assert opened_by(desk).body.lost == ()
+
+
+def test_what_a_till_lost_on_its_way_to_another_folder_is_told(folder: Path, marks: Path) -> None:
+    with at(folder, marks) as desk:
+        backup = desk.backups.make(folder.parent / "stick")
+        start = desk.store.journal_size()[0]
+        ring(desk)
+        first = desk.store.journal_size()[0]
+    shutil.copy(backup, folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        ring(desk)
+        second = desk.store.journal_size()[0]
+    there = Path(shutil.move(folder, folder.parent / "there"))
+    with at(there, marks) as desk:
+        assert desk.beginning is None
+    shutil.copy(backup, there / FILE_NAME)
+    with at(there, marks) as desk:
+        lost = opened_by(desk).body.lost
+        assert [(run.epoch, run.first, run.last) for run in lost] == [
+            (2, start, second),
+            (1, start, first),
+        ]
+    # Moved and put back in one go.
+    last = Path(shutil.move(there, folder.parent / "last"))
+    shutil.copy(backup, last / FILE_NAME)
+    with at(last, marks) as desk:
+        assert desk.beginning is Beginning.RESTORED
+        assert [run.epoch for run in opened_by(desk).body.lost] == [3, 2, 1]
+
+
+def test_another_till_under_the_same_code_loses_nothing_of_the_first(
+    folder: Path, marks: Path
+) -> None:
+    with at(folder, marks) as desk:
+        desk.dealings.begin_epoch()
+        ring(desk)
+    shutil.rmtree(folder)
+    make_till(folder, install_id="ab" * 16)
+    with at(folder, marks) as desk:
+        ring(desk)
+        backup = desk.backups.make(folder.parent / "stick")
+        ring(desk)
+        head = desk.store.journal_size()[0]
+    with at(folder, marks) as desk:
+        assert desk.beginning is None
+    shutil.copy(backup, folder / FILE_NAME)
+    with at(folder, marks) as desk:
+        (lost,) = opened_by(desk).body.lost
+        assert (lost.epoch, lost.last) == (1, head)
+        # Its number is above all that were used here under that code.
+        assert desk.identity.epoch == 3
+
+
+def test_an_epoch_that_could_not_begin_is_none(
+    folder: Path, marks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise Trouble(Ailment.DISK_FULL)
+
+    with at(folder, marks) as desk:
+        with monkeypatch.context() as patch:
+            patch.setattr(Writing, "append", full)
+            with pytest.raises(Trouble):
+                desk.dealings.begin_epoch()
+        ring(desk)
+    with at(folder, marks) as desk:
+        assert desk.beginning is None
+        assert desk.identity.epoch == 1
 
 
 def test_documents_keep_the_numbers_they_were_given(folder: Path, marks: Path) -> None:

@@ -1,5 +1,6 @@
 """The outbox: what waits goes out whole, and again the same."""
 
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -138,3 +139,23 @@ def test_the_key_of_another_till_signs_nothing(desk: Desk, folder: Path, tmp_pat
     assert trouble.value.ailment is Ailment.KEY_UNREADABLE
     assert not (tmp_path / "stick").exists()
     assert proof(desk).flaw is None
+
+
+def test_what_was_acknowledged_while_it_is_asked_for_is_nothing_to_export(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = Outbox._unsent  # noqa: SLF001 - the moment in between
+
+    def meanwhile(self: Outbox) -> object:
+        found = honest(self)
+        with self.journal.store.writing() as tx:
+            last = tx.head()
+            assert last is not None
+            known = replace(tx.head_office(), acked=last.seq, acked_hash=last.hash)
+            tx.set_head_office(known)
+        return found
+
+    monkeypatch.setattr(Outbox, "_unsent", meanwhile)
+    with pytest.raises(Refusal) as refusal:
+        desk.outbox.export(tmp_path / "stick")
+    assert refusal.value.why is Why.NOTHING_TO_EXPORT

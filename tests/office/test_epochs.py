@@ -4,12 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.office.forge import Till, all_rows, key_of, sale, saved
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.gaps import Gap, all_gaps, gaps_of
-from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.office.intake import Outcome, Result, gaps_after
 from tofan_pos.office.tasks import tasks
 from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.sealed import seal
@@ -68,6 +69,45 @@ def test_lost_epochs_that_nobody_enrolled_are_named(office: Office, tmp_path: Pa
     office.intake.take(first.save(tmp_path, 11))
     office.intake.take(second.enrolled(office.store).save(tmp_path, 9, 12))
     assert all_gaps(office.store) == ()
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"epoch": 2},  # of itself, or of one that has not begun
+        {"first": 0},
+        {"first": 13, "last": 12},
+    ],
+)
+def test_an_epoch_that_lies_of_what_was_lost_is_refused(
+    office: Office, office_url: str, tmp_path: Path, lie: dict[str, int]
+) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    told = structs.replace(first.lost(9), **lie)
+    second = rung(first.next_epoch(8, lost=(told,)), 2, start=20).enrolled(office.store)
+    before = all_rows(office_url)
+    assert why(office.intake.take(second.save(tmp_path))) is Why.ENTRY_CONTRADICTS
+    assert all_rows(office_url) == before
+
+
+def test_a_gap_is_told_by_the_last_file_of_each_epoch(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(12).enrolled(office.store)
+    second = rung(first.next_epoch(), 6, start=13).enrolled(office.store)
+    stranger = Till.with_sales(2, key=key_of("stranger"))
+    results = [
+        office.intake.take(path)
+        for path in (
+            first.save(tmp_path, 1, 3),
+            first.save(tmp_path, 10, 12),
+            first.save(tmp_path, 7, 8),
+            second.save(tmp_path, 15, 16),
+            second.save(tmp_path, 13, 14),
+            stranger.save(tmp_path, 2, 3),
+        )
+    ]
+    assert results[-1].outcome is Outcome.REFUSED
+    assert gaps_after(results) == (Gap("CTW1", 1, 4, 6), Gap("CTW1", 1, 9, 9))
+    assert gaps_after(results) == all_gaps(office.store)
 
 
 def test_what_came_in_before_a_backup_was_put_back_is_not_lost(

@@ -1,6 +1,7 @@
 """What a person has to look into: found once, settled with a note, and back only if it grows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from tests.office.test_epochs import rung
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.gaps import Gap
-from tofan_pos.office.tasks import Kind, Task, settle, tasks
+from tofan_pos.office.tasks import Kind, Task, has_grown, settle, tasks
 from tofan_pos.office.tills import tills
 from tofan_pos.sentences.tasks import task_said
+from tofan_pos.store.office_settled import Settlement
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.documents import SaleBody, TenderBody
 from tofan_pos.sync.enrolment import Beginning
@@ -147,6 +149,21 @@ def test_who_and_why_are_asked(office: Office, till: Till, by: str, note: str) -
         with pytest.raises(Refusal) as refused:
             done(office, gone)
         assert refused.value.why is Why.NO_SUCH_TASK
+
+
+def test_what_was_settled_in_pieces_has_not_grown_in_one() -> None:
+    """The same entries are missing, though they are told as one run or as two."""
+    settled = Settlement("gap-CTW1-1", AT, "A", "gone", ("3-5", "6-9"))
+    task = Task(
+        id="gap-CTW1-1",
+        kind=Kind.GAP,
+        tills=("CTW1",),
+        extent=("4-9",),
+        epoch=1,
+        gaps=(Gap("CTW1", 1, 4, 9),),
+    )
+    assert not has_grown(task, settled)
+    assert has_grown(replace(task, gaps=(Gap("CTW1", 1, 4, 10),)), settled)
 
 
 def test_every_task_has_a_sentence(office: Office, say: Words, till: Till) -> None:

@@ -15,14 +15,11 @@ from sqlalchemy.engine import Engine
 
 from tests.counter.tills import make_till, opened, proof, ring
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
-from tofan_pos.office.gaps import Gap, all_gaps
 from tofan_pos.store import migrate, schema
 from tofan_pos.store.columns import COLUMNS, select
 from tofan_pos.store.counter import FILE_NAME, CounterStore
 from tofan_pos.store.engine import open_sqlite, open_url, writing
 from tofan_pos.store.migrate import COUNTER, OFFICE, Lineage, check, upgrade, version
-from tofan_pos.store.office import OfficeStore
-from tofan_pos.store.office_chain import Lost
 
 OURS = {"alembic_version"}
 
@@ -212,25 +209,6 @@ def test_lines_of_before_say_of_no_piece_that_it_was_the_only_one(tmp_path: Path
         (kept,) = raw.execute(select("sale_line")).fetchall()
     assert kept == (*line, None, None, None, None, 0, "", 0)
     assert COLUMNS["sale_line"][-1] == "is_unique"
-
-
-def test_what_was_known_as_lost_by_its_last_number_alone_still_is(office_url: str) -> None:
-    engine = open_url(office_url)
-    upgrade_to("0003", engine, OFFICE)
-    columns = ("till", "epoch", "public_key", "after", "before", "seen")
-    till = sa.table("till", *map(sa.column, (*columns, "install_id", "enrolled_at")))
-    with writing(engine) as connection:
-        for row in ((1, b"1", 0, 0, 0), (2, b"2", 8, 1, 12), (3, b"3", 14, 2, 14)):
-            values = dict(zip(columns, ("CTW1", *row), strict=True))
-            more = {"install_id": "id", "enrolled_at": "2026-11-22T03:04:05Z"}
-            connection.execute(till.insert().values(values | more))
-    check(engine, OFFICE)
-    engine.dispose()
-    store = OfficeStore(office_url)
-    with store.chain("CTW1") as chain:
-        assert chain.lost() == [Lost(1, 9, 12, b"")]
-    assert Gap("CTW1", 1, 9, 12, lost=True) in all_gaps(store)
-    store.close()
 
 
 def with_version(path: Path, said: str) -> Path:

@@ -11,7 +11,7 @@ from tofan_pos.cli.office_opening import db_option, json_option, open_office
 from tofan_pos.cli.records import result_record
 from tofan_pos.cli.speech import say_json
 from tofan_pos.domain.money import baht, plain
-from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.office.intake import Outcome, Result, gaps_after
 from tofan_pos.words import Words
 
 
@@ -57,7 +57,7 @@ def _warn(results: list[Result], say: Words) -> None:
     for result in results:
         if result.misdated:
             speech.complain(_misdated(result, say))
-    for missing in dict.fromkeys(gap for result in results for gap in result.gaps):
+    for missing in gaps_after(results):
         speech.complain(sentences.gap(missing, say))
     told = {}
     for result in results:

@@ -27,7 +27,7 @@ from tofan_pos.sync.marks import Mark, Marks
 from tofan_pos.sync.pepper import pepper_store
 
 _MOST_LOST = 100
-"""So many runs an entry names; a file put back oftener than that has told of the others before."""
+"""So many runs an entry names at most, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Epochs:
 
         It is a number that this computer remembers no epoch of the till by: a backup of before
         that one may have been put back, and a document's number names its epoch.
+
+        `lost` is what the till wrote before and its file does not hold.
 
         Where the pepper is gone nobody's PIN can be proved any more: the till then asks for a
         first supervisor again, and its journal says that nobody works there. Raises `Trouble`;
@@ -174,50 +176,64 @@ class Epochs:
 
     def _noticed(self, identity: Identity, marks: Marks) -> Noticed | None:
         (*_, epoch) = self._all()
-        head, after = self._head(), epoch.first - 1
+        head, after, here = self._head(), epoch.first - 1, self.folder.resolve()
         try:
             mark = marks.read(identity.install_id)
         except Trouble:
             # Damaged: it tells nothing.
             self._remember(identity, head, after=after)
-            mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch, after)
+            mark = self._mark(identity, head, after)
         if mark is None and not epoch.marked:
             # New, or of a program that kept no marks: remembered from now on.
             self._remember(identity, head, after=after)
             return None
         why = self._differs(identity, mark, head)
-        if why is not None:
-            return Noticed(why, self._lost(identity, marks, head))
-        if mark and mark.folder != self.folder.resolve():
-            self._remember(identity, head, after=after)
-        return None
+        lost: tuple[LostBody, ...] = ()
+        if why is not Beginning.COPIED:
+            before = mark.folder if mark else here
+            lost = self._lost(marks, head, {here, before}) if why else ()
+            if before != here:
+                self._bring(marks, before)
+        return Noticed(why, lost) if why else None
 
-    def _lost(self, identity: Identity, marks: Marks, head: Head) -> tuple[LostBody, ...]:
-        """Return what was written in this folder and is not in its file, newest epoch first.
+    def _lost(self, marks: Marks, head: Head, folders: set[Path]) -> tuple[LostBody, ...]:
+        """Return what was written in these folders and is not in the file, newest epoch first.
 
         What the file's earlier epochs lost stands in it, where the epoch after them began.
         """
-        known = {row.install_id for row in self._all()}
+        (*earlier, newest) = rows = self._all()
+        known = {row.install_id for row in earlier}
         found = []
-        for install_id, mark in marks.of(identity.till, self.folder.resolve()).items():
-            first = mark.after + 1
-            if install_id == identity.install_id:
-                # Of another branch than the file's it is known where it ended, not where it parted.
-                first = head.seq + 1 if mark.head.seq > head.seq else mark.head.seq
+        for install_id, mark in marks.of(rows[0].install_id).items():
+            begins = mark.after + 1
+            if install_id == newest.install_id:
                 if self._follows(mark.head, head):
                     continue
-            elif install_id in known or mark.head.seq < first:
-                continue
-            found.append(LostBody(mark.epoch, first, mark.head.hash.hex(), mark.head.seq))
+                # Of another branch than the file's it is known where it ended, not where it parted.
+                begins = head.seq + 1 if mark.head.seq > head.seq else mark.head.seq
+            if mark.folder in folders and install_id not in known and mark.came_to_be:
+                found.append(LostBody(mark.epoch, begins, mark.head.hash.hex(), mark.head.seq))
         return tuple(sorted(found, key=lambda run: -run.epoch)[:_MOST_LOST])
+
+    def _bring(self, marks: Marks, before: Path) -> None:
+        """Have every epoch of a till that was moved remembered where it stands now."""
+        (first, *_) = self._all()
+        for install_id, mark in marks.of(first.install_id).items():
+            if mark.folder == before:
+                with suppress(Trouble):
+                    marks.write(install_id, replace(mark, folder=self.folder.resolve()))
+
+    def _mark(self, identity: Identity, head: Head, after: int) -> Mark:
+        (first, *_) = self._all()
+        here = self.folder.resolve()
+        return Mark(head, here, identity.till, identity.epoch, after, first.install_id)
 
     def _remember(self, identity: Identity, head: Head, *, after: int) -> bool:
         """Remember a till outside its file; tell whether it could be. It is sold on either way."""
         if self.marks is None:
             return False
-        mark = Mark(head, self.folder.resolve(), identity.till, identity.epoch, after)
         try:
-            self.marks.write(identity.install_id, mark)
+            self.marks.write(identity.install_id, self._mark(identity, head, after))
         except Trouble:
             return False
         return True
@@ -243,7 +259,12 @@ class Epochs:
         """Tell whether the till in this very folder had begun a later epoch already."""
         if self.marks is None:
             return False
-        return self.marks.newest_epoch(identity.till, here) > identity.epoch
+        (first, *_) = self._all()
+        later = self.marks.of(first.install_id).values()
+        return any(
+            mark.folder == here and mark.epoch > identity.epoch and mark.came_to_be
+            for mark in later
+        )
 
     def _follows(self, before: Head, now: Head) -> bool:
         """Tell whether the journal holds what it held when it was seen last."""

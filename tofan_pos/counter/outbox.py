@@ -121,7 +121,10 @@ class Outbox:
             raise Refusal(Why.NOTHING_TO_EXPORT)
         ready = self.runs(until=unsent.last)
         # Its key is asked for before a folder is made for it.
-        first = next(ready)
+        first = next(ready, None)
+        if first is None:
+            # An acknowledgement of all of it came in between.
+            raise Refusal(Why.NOTHING_TO_EXPORT)
         make_folder(folder)
         # What a crash or a full disk has left of this till's files.
         with contextlib.suppress(OSError):

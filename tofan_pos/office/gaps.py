@@ -34,8 +34,8 @@ class Gap:
 def gaps_of(store: OfficeStore, till: str, epoch: int) -> tuple[Gap, ...]:
     """Return what is missing of an epoch of a till.
 
-    That is what lies below the newest entry that has come in, or below what the epoch after it
-    says was written.
+    That is what lies below the newest entry that has come in, or below where the next epoch began,
+    and what was lost; with the newest epoch, what was lost of those that nobody ever heard of.
     """
     with store.chain(till) as chain:
         held = Held.of(chain)
@@ -65,7 +65,7 @@ def missing(held: Held, epoch: int) -> Iterator[Gap]:
         known.append((last + 1, last))
     lost = _lost(held, epoch)
     for run in between(known, held.epochs[epoch].after + 1):
-        yield from (Gap(till, epoch, *part) for part in _without(run, lost))
+        yield from (Gap(till, epoch, *part) for part in without(run, lost))
     unheard = {run.epoch for run in held.lost} - held.epochs.keys()
     for one in (epoch, *sorted(unheard)) if epoch == max(held.epochs) else (epoch,):
         yield from (Gap(till, one, *run, lost=True) for run in _lost(held, one))
@@ -97,14 +97,14 @@ def _lost(held: Held, epoch: int) -> list[Run]:
         held_at = [(span.first, span.last) for span in held.spans.get(epoch, ())]
         held_at += [(run.first, run.last) for run in held.apart if run.epoch == epoch]
         for run in lost:
-            gone = list(_without((run.first, run.last), held_at))
+            gone = list(without((run.first, run.last), held_at))
             if not gone and not _came_in(held, run):
                 gone = [(run.last, run.last)]
-            found += [part for one in gone for part in _without(one, found)]
+            found += [part for one in gone for part in without(one, found)]
     return sorted(found)
 
 
-def _without(run: Run, taken: Iterable[Run]) -> Iterator[Run]:
+def without(run: Run, taken: Iterable[Run]) -> Iterator[Run]:
     """Yield what is left of a run where others are taken out of it."""
     first, last = run
     within = [one for one in taken if one[0] <= last]
@@ -113,9 +113,6 @@ def _without(run: Run, taken: Iterable[Run]) -> Iterator[Run]:
 
 def _came_in(held: Held, lost: Lost) -> bool:
     """Tell whether the last entry of a run is held, kept apart or not."""
-    here = held.entry(lost.epoch, lost.last)
-    if not lost.hash:
-        return here is not None
-    return here == lost.hash or any(
+    return held.entry(lost.epoch, lost.last) == lost.hash or any(
         run.epoch == lost.epoch for run in held.apart_with(Head(lost.last, lost.hash))
     )

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +64,17 @@ class Result:
     problem: Refusal | Trouble | None = None
     unanswered: Refusal | Trouble | None = None
     """Why no answer could be put into the file's folder, where one should have been."""
+
+
+def gaps_after(results: Iterable[Result]) -> tuple[Gap, ...]:
+    """Return what is missing after files were taken: what was said last of each till and epoch.
+
+    Of a file that was refused nothing was said.
+    """
+    newest = {
+        (one.till, one.epoch): one.gaps for one in results if one.outcome is not Outcome.REFUSED
+    }
+    return tuple(dict.fromkeys(gap for gaps in newest.values() for gap in gaps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +156,10 @@ class Intake:
         )
 
     def _told(self, named: Result, outcome: Outcome, **facts: Any) -> Result:
-        gaps = gaps_of(self.store, named.till, named.epoch)
+        gaps: tuple[Gap, ...] = ()
+        # What has come in stands, though it cannot be told this time what is missing beside it.
+        with suppress(Trouble):
+            gaps = gaps_of(self.store, named.till, named.epoch)
         return replace(named, outcome=outcome, gaps=gaps, **facts)
 
     def _place(self, run: Run) -> Placed:

@@ -143,7 +143,10 @@ class _Till:
         return settled is not None and not has_grown(task, settled)
 
     def _owed(self, epoch: int, gaps: Sequence[Gap], *, was_left: bool) -> int:
-        """Return how many entries are waited for: of what was lost, none that people settled."""
+        """Return how many entries are waited for.
+
+        Nobody waits for what people settled, where it was lost or the epoch was left.
+        """
         settled = {task.epoch for task in self._tasks(epoch, Kind.GAP) if self._is_settled(task)}
         return sum(
             gap.count for gap in gaps if gap.epoch not in settled or not (gap.lost or was_left)

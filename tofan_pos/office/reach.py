@@ -25,8 +25,9 @@ class Reach:
 class Held:
     """All that is held of one till.
 
-    `hash_at` tells the hash of an entry of an epoch, `apart_holding` the runs kept apart in which
-    an entry stands under a number and a hash.
+    `lost` are runs that went with its files, of whatever epoch. `hash_at` tells the hash of an
+    entry of an epoch, `apart_holding` the runs kept apart in which an entry stands under a number
+    and a hash.
     """
 
     epochs: dict[int, EnrolledTill]

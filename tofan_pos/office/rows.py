@@ -116,12 +116,19 @@ def _lay_out(rows: Rows, key: Values, entry: Known | Opaque) -> bool:
     elif isinstance(entry, Opened | EpochOpened):
         # A file holds one epoch, so that its first entry stands first in the file too.
         rows.openings.append(entry)
+        if isinstance(entry, EpochOpened) and not _loses_what_was(entry):
+            return False
         return len(rows.entries) == 1 and isinstance(entry, Opened) == (entry.seq == 1)
     elif isinstance(entry, KeyRotated):
         rows.rotations.append(entry)
     elif isinstance(entry, SessionOpened | DateRolled | Moved | SessionClosed):
         return _days_hold(entry)
     return True
+
+
+def _loses_what_was(entry: EpochOpened) -> bool:
+    """Tell whether all that an epoch says was lost is of epochs before it, and runs indeed."""
+    return all(1 <= run.first <= run.last and run.epoch < entry.epoch for run in entry.body.lost)
 
 
 def _sale(rows: Rows, key: Values, entry: Sold) -> bool:

@@ -18,7 +18,7 @@ class TillStanding:
     last: int = 0
     """Up to which entry its journal is held, 0 where nothing has come in."""
     missing: int = 0
-    """How many entries before that one, or before where it was left, have not come in."""
+    """How many entries have not come in: before that one, before where it was left, or lost."""
     owed: int = 0
     """How many of these are still waited for: none once people have settled that they are gone."""
     expected: bool = True

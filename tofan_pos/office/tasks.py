@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.conflicts import Conflict, conflicts
-from tofan_pos.office.gaps import Gap, missing
+from tofan_pos.office.gaps import Gap, missing, without
 from tofan_pos.office.reach import Held
 from tofan_pos.office.tills import is_silent, moment
 from tofan_pos.store.office import OfficeStore
@@ -103,11 +103,8 @@ def has_grown(task: Task, settled: Settlement) -> bool:
     """Tell whether a task is about more than when it was settled."""
     if task.kind is not Kind.GAP:
         return not set(task.extent) <= set(settled.extent)
-    known = [tuple(map(int, run.split("-"))) for run in settled.extent]
-    return any(
-        not any(first <= gap.first and gap.last <= last for first, last in known)
-        for gap in task.gaps
-    )
+    known = [(int(first), int(last)) for first, last in (run.split("-") for run in settled.extent)]
+    return any(next(without((gap.first, gap.last), known), None) for gap in task.gaps)
 
 
 def _of_tills(store: OfficeStore, now: datetime | None) -> Iterator[Task]:

@@ -44,16 +44,23 @@ def standing_said(standing: Standing, say: Words) -> str:
 
 def _gap(task: "Task", say: Words) -> str:
     facts = {"till": _till(task), "count": f"{task.missing:,}", "runs": _runs(task, say)}
-    if any(gap.lost for gap in task.gaps):
+    if not any(gap.lost for gap in task.gaps):
         return say(
-            "Till {till} wrote {count} entries that are not here: {runs}. A backup was put in "
-            "place of its file, so it cannot send all of them itself. Look for sticks, for the "
-            "file it had before, and for the paper receipts.",
+            "Till {till} has not sent {count} entries that it wrote: {runs}. Look for a stick "
+            "that was left behind, and export at the till again.",
+            **facts,
+        )
+    if not all(gap.lost for gap in task.gaps):
+        return say(
+            "Till {till} wrote {count} entries that are not here: {runs}. Export at the till "
+            "again; what went with its file when a backup was put in its place it cannot send: "
+            "look for sticks, for that file, and for the paper receipts.",
             **facts,
         )
     return say(
-        "Till {till} has not sent {count} entries that it wrote: {runs}. Look for a stick "
-        "that was left behind, and export at the till again.",
+        "Till {till} wrote {count} entries that went with its file when a backup was put in its "
+        "place: {runs}. It cannot send them: look for sticks, for that file, and for the paper "
+        "receipts.",
         **facts,
     )
 

@@ -62,7 +62,7 @@ class Apart:
 class Lost:
     """A run that went with a till's file, as the epoch begun in its place tells.
 
-    `hash` is its last entry's, empty where it was not told.
+    `hash` is its last entry's.
     """
 
     epoch: int
@@ -136,7 +136,7 @@ class Journals:
     apart_ends: dict[tuple[str, int], bytes]
 
     def hash_at(self, till: str, epoch: int, seq: int) -> bytes | None:
-        """Return the hash of an entry before an epoch, where it is held."""
+        """Return the hash of an entry before an epoch or at a lost run's end, where it is held."""
         return self.ends.get((till, epoch, seq))
 
     def apart_holding(self, till: str, seq: int, digest: bytes) -> list[Apart]:
@@ -164,7 +164,7 @@ def journals_on(connection: Connection) -> Journals:
     ):
         spans.setdefault((till, epoch), []).append(Span(first, last, bytes(prev), bytes(digest)))
     began = any(row.after for row in rows)
-    ends = _ends(connection) if began else {}
+    ends = _ends(connection) if began or lost else {}
     apart_ends = _apart_ends(connection) if apart else {}
     return Journals(rows, spans, apart, lost, ends, apart_ends)
 

@@ -232,8 +232,6 @@ lost = Table(
     filled("last", BigInteger),
     comment="runs that went with a till's file, as the epoch begun in its place tells",
 )
-"""Where `hash` is empty it was not told: an earlier program named the last number alone."""
-
 request = Table(
     "request",
     office,

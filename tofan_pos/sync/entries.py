@@ -126,7 +126,3 @@ def _check_tree(node: Any, depth: int) -> None:
         or (isinstance(node, int) and abs(node) > LARGEST)
     ):
         raise Refusal(Why.ENTRY_MALFORMED)
-
-
-def _is_whole(node: object) -> bool:
-    return isinstance(node, int) and not isinstance(node, bool) and abs(node) <= LARGEST

@@ -27,15 +27,22 @@ _LARGEST = 8 * 1024
 class Mark:
     """How far a till had come when it was last seen here, and the folder it stood in.
 
-    `till` is its code, `epoch` the epoch that it was in, and `after` the entry before that
-    epoch's first.
+    `till` is its code, `epoch` the epoch that it was in, `after` the entry before that epoch's
+    first, and `origin` the install id of the till's very first epoch: another till that was set up
+    under the same code has another one.
     """
 
     head: Head
     folder: Path
     till: str
     epoch: int
-    after: int = 0
+    after: int
+    origin: str
+
+    @property
+    def came_to_be(self) -> bool:
+        """Whether the epoch has an entry; it is remembered before its first is written."""
+        return self.head.seq > self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,9 @@ class Marks:
         try:
             first, second, third = content.decode().split("\n")[:_LINES]
             word, seq, digest, check = first.split(" ")
-            till, *numbers = third.split(" ")
-            epoch, after = map(int, numbers)
+            till, epoch, after, origin = third.split(" ")
             head = Head(int(seq), bytes.fromhex(digest))
-            mark = Mark(head, Path(second), till, epoch, after)
+            mark = Mark(head, Path(second), till, int(epoch), int(after), origin)
         except ValueError as error:
             raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
         if word != _WORD or check != _check(seq, digest):
@@ -73,23 +79,28 @@ class Marks:
     def write(self, install_id: str, mark: Mark) -> None:
         """Write a till's mark durably. Raises `Trouble`."""
         make_folder(self.folder)
-        lines = f"{_line(mark.head)}\n{mark.folder}\n{mark.till} {mark.epoch} {mark.after}\n"
+        who = f"{mark.till} {mark.epoch} {mark.after} {mark.origin}"
+        lines = f"{_line(mark.head)}\n{mark.folder}\n{who}\n"
         write_durably(self._path(install_id), lines.encode())
 
-    def newest_epoch(self, till: str, folder: Path | None = None) -> int:
-        """Return the highest epoch that a till ever began here, or in one folder; nought if none.
+    def newest_epoch(self, till: str) -> int:
+        """Return the highest epoch that was ever begun here under a till's code; nought if none.
 
-        Its file may know nothing of it any more. What cannot be read tells nothing.
+        Its file may know nothing of it any more.
         """
-        return max((mark.epoch for mark in self.of(till, folder).values()), default=0)
+        return max((mark.epoch for mark in self._all().values() if mark.till == till), default=0)
 
-    def of(self, till: str, folder: Path | None = None) -> dict[str, Mark]:
-        """Return a till's marks by install id: all there are here, or those of one folder."""
+    def of(self, origin: str) -> dict[str, Mark]:
+        """Return the marks of every epoch of a till, by install id."""
+        return {name: mark for name, mark in self._all().items() if mark.origin == origin}
+
+    def _all(self) -> dict[str, Mark]:
+        """Return every mark; what cannot be read tells nothing."""
         found = {}
         for path in self.folder.glob(f"*{SUFFIX}"):
             with contextlib.suppress(Trouble):
                 mark = self.read(path.stem)
-                if mark and mark.till == till and folder in {None, mark.folder}:
+                if mark:
                     found[path.stem] = mark
         return found
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.office.intake import Outcome, Result, gaps_after
 from tofan_pos.sync.enrolment import Request
 from tofan_pos.sync.request_code import LONGEST, request_letter
 from tofan_pos.ui.kit import theme
@@ -24,7 +24,7 @@ from tofan_pos.ui.kit.tones import Tone
 from tofan_pos.ui.office.drop_card import DropCard
 from tofan_pos.ui.office.figures import Figures
 from tofan_pos.ui.office.inbox_words import answered_said, entry_of, figures_of
-from tofan_pos.ui.office.missing_card import MissingCard, gaps_of_all
+from tofan_pos.ui.office.missing_card import MissingCard
 from tofan_pos.ui.office.request_card import Answer, Asked, RequestCard
 from tofan_pos.ui.office.result_list import ResultList
 from tofan_pos.ui.office.room import GAP, Room, Seat
@@ -310,7 +310,7 @@ class InboxRoom(Room):
         self.figures.show_figures(figures_of(self._last, say))
         self.answered.show_text(answered_said(self._last, say))
         self.answered.setVisible(bool(self.answered.text) and not self.taking.running)
-        self.missing.show_gaps(gaps_of_all(self._last), say)
+        self.missing.show_gaps(gaps_after(self._last), say)
         self._arrange()
 
     def _arrange(self) -> None:

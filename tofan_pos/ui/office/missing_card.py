@@ -1,12 +1,11 @@
 """What is missing of each till's journal after an import, by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tofan_pos import sentences
 from tofan_pos.office.gaps import Gap
-from tofan_pos.office.intake import Result
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.words import Words
 
@@ -48,9 +47,3 @@ class MissingCard(QFrame):
         """Take colours and sizes from the look in force."""
         for part in (self._title, self._names, self._do):
             part.break_anew()
-
-
-def gaps_of_all(results: Iterable[Result]) -> tuple[Gap, ...]:
-    """Return what is missing of each till after an import: what was said of it last."""
-    newest = {result.till: result.gaps for result in results if result.till}
-    return tuple(dict.fromkeys(gap for gaps in newest.values() for gap in gaps))

@@ -42,10 +42,11 @@ def moment_said(moment: datetime, say: Words) -> str:
     return f"{day}  {format_time(moment)}"
 
 
-def runs_said(gaps: Sequence[Gap], say: Words) -> str:
-    """Name runs of entries that are missing, the first few of many."""
+def runs_said(gaps: Sequence[Gap], say: Words, *, epoch: int) -> str:
+    """Name runs of entries that are missing, the first few of many; `epoch` is the one shown."""
     shown = [
-        f"{gap.first:,}" if gap.first == gap.last else f"{gap.first:,}–{gap.last:,}"
+        (f"{gap.first:,}" if gap.count == 1 else f"{gap.first:,}–{gap.last:,}")
+        + ("" if gap.epoch == epoch else say(" (epoch {n})", n=gap.epoch))
         for gap in gaps[:MOST_RUNS]
     ]
     more = len(gaps) - len(shown)

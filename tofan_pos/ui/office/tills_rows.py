@@ -184,7 +184,7 @@ def _facts(one: Whole, now: datetime, say: Words) -> tuple[Fact, ...]:
         Fact(label=say("It has written to"), text=f"{newest.told:,}" if newest.told else NONE),
         Fact(
             label=say("Missing"),
-            text=runs_said(one.gaps, say) if missing else NONE,
+            text=runs_said(one.gaps, say, epoch=one.newest.epoch) if missing else NONE,
             tone="wrong" if missing else "ink",
         ),
         Fact(label=say("Catalogue"), text=f"{newest.catalogue:,}" if newest.catalogue else NONE),

@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table of lost runs; what was known as a number becomes one without a hash."""
-    lost = op.create_table(
+    """Add the table of lost runs; the number that it replaces told too little to fill it."""
+    op.create_table(
         "lost",
         sa.Column("till", sa.Text(), nullable=False),
         sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
@@ -20,13 +20,4 @@ def upgrade() -> None:
         sa.Column("last", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("till", "epoch", "hash", name=op.f("pk_lost")),
     )
-    till = sa.table("till", *map(sa.column, ("till", "before", "after", "seen")))
-    epoch, first = till.c.before, sa.func.min(till.c.after) + 1
-    known = (
-        sa.select(till.c.till, epoch, sa.literal(b""), first, sa.func.max(till.c.seen))
-        .where(till.c.seen > till.c.after, epoch > 0)
-        .group_by(till.c.till, epoch)
-    )
-    columns = ["till", "epoch", "hash", "first", "last"]
-    op.execute(lost.insert().from_select(columns, known))
     op.drop_column("till", "seen")

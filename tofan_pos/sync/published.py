@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 import msgspec
-import zstandard
 
 from tofan_pos.domain import fit
 from tofan_pos.domain.errors import Refusal, Why
@@ -19,6 +18,7 @@ from tofan_pos.domain.published import LEASE_DAYS, Catalogue, leased
 from tofan_pos.sync.catalogue_lines import LONGEST_LINE, catalogue_of, lines_of
 from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.packing import PACKINGS, Packing
 from tofan_pos.sync.record import Digest, Moment, Record, Whole
 from tofan_pos.sync.sales import read_moment, write_moment
 from tofan_pos.thai.dates import business_day
@@ -36,7 +36,12 @@ MOST_LINES = 250_000
 LONGEST_HEADER = 1024
 LARGEST_FILE = len(MAGIC) + 2 + LONGEST_HEADER + KEY_BYTES + SIGNATURE_BYTES + MOST_BODY
 
-_LEVEL = 9  # published once, sent to every till
+_PACKING = Packing(
+    level=9,  # published once, sent to every till
+    most_raw=MOST_RAW,
+    most_ratio=MOST_RATIO,
+    longest_line=LONGEST_LINE,
+)
 
 
 class _Header(Record, frozen=True):
@@ -87,13 +92,11 @@ class SealedCatalogue:
         Raises `Refusal(NOT_A_CATALOGUE_FILE)`.
         """
         header = self.header
-        raw = _unpack(self.body[: header.packed], header)
-        # Counted first: cut into lines of a byte or two, it would be twenty times as large.
-        if raw.count(b"\n") != header.lines or not raw.endswith(b"\n"):
-            raise _refused("lines")
-        lines = raw[:-1].split(b"\n")
-        if max(map(len, lines), default=0) > LONGEST_LINE:
-            raise _refused("a line too long")
+        packed = self.body[: header.packed]
+        try:
+            lines = _PACKING.lines(packed, header.packing, raw=header.raw, count=header.lines)
+        except Refusal as refusal:
+            raise _refused(refusal.why) from refusal
         found = catalogue_of(lines, self.body[header.packed :])
         if len(found.products) != header.products:
             raise _refused("products")
@@ -121,7 +124,7 @@ def seal_catalogue(catalogue: Catalogue, *, version: int, at: datetime, key: Sig
     fit.check(published)
     lines = list(lines_of(published))
     raw = b"".join(line + b"\n" for line in lines)
-    packed, packing = _pack(raw)
+    packed, packing = _PACKING.pack(raw)
     pictures = b"".join(picture.content for picture in published.pictures)
     body = packed + pictures
     if len(body) > MOST_BODY or len(raw) > MOST_RAW or len(lines) > MOST_LINES:
@@ -179,7 +182,7 @@ def _read_header(content: bytes) -> _Header:
         canonical(header) != content
         or header.schema != SCHEMA
         or header.version < 1
-        or header.packing not in {"zstd", "none"}
+        or header.packing not in PACKINGS
         or header.packed + header.pictures > MOST_BODY
         or header.raw > MOST_RAW
         or header.raw > MOST_RATIO * header.packed
@@ -187,30 +190,6 @@ def _read_header(content: bytes) -> _Header:
     ):
         raise _refused("header")
     return header
-
-
-def _pack(raw: bytes) -> tuple[bytes, str]:
-    packed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(raw)
-    if len(raw) > MOST_RATIO * len(packed):
-        # Lines as alike as these would be taken for a bomb; they go as they are.
-        return raw, "none"
-    return packed, "zstd"
-
-
-def _unpack(packed: bytes, header: _Header) -> bytes:
-    if header.packing == "none":
-        raw = packed
-    else:
-        try:
-            frame = zstandard.get_frame_parameters(packed)
-            if frame.content_size != header.raw or frame.window_size > MOST_RAW:
-                raise _refused("frame")
-            raw = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
-        except zstandard.ZstdError as error:
-            raise _refused("packing") from error
-    if len(raw) != header.raw:
-        raise _refused("length")
-    return raw
 
 
 def _refused(detail: str) -> Refusal:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import msgspec
-import zstandard
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.numbering import till_code
 from tofan_pos.sync.chain import Link, chain
 from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, canonical
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.packing import PACKINGS, Packing
 from tofan_pos.sync.record import Count, Digest, Whole
 
 MAGIC = b"TOFAN\x00S\x01"
@@ -32,7 +32,7 @@ LARGEST_FILE = len(MAGIC) + 2 + LONGEST_HEADER + KEY_BYTES + SIGNATURE_BYTES + M
 # A file is filled to these and not to the limits, which leaves room for lines of any entropy.
 _RUN_LINES = 20_000
 _RUN_RAW = 7 * 1024 * 1024
-_LEVEL = 3
+_PACKING = Packing(level=3, most_raw=MOST_RAW, most_ratio=MOST_RATIO, longest_line=LONGEST_LINE)
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,15 +66,8 @@ class Sealed:
 
         Raises `Refusal(UNPACKS_TOO_LARGE | CONTENT_CHANGED | CHAIN_BROKEN)`.
         """
-        header = self.header
-        raw = _unpack(self.packed, header)
-        # Counted first: cut into lines of a byte or two, it would be twenty times as large.
-        if raw.count(b"\n") != header.count or not raw.endswith(b"\n"):
-            raise Refusal(Why.CONTENT_CHANGED)
-        lines = raw[:-1].split(b"\n")
-        if max(map(len, lines)) > LONGEST_LINE:
-            raise Refusal(Why.UNPACKS_TOO_LARGE)
-        return lines
+        said = self.header
+        return _PACKING.lines(self.packed, said.packing, raw=said.raw, count=said.count)
 
     def hashes(self, lines: Sequence[bytes] | None = None) -> list[bytes]:
         """Return the chained hashes of the run's lines, the chain checked to its end."""
@@ -109,11 +102,7 @@ def runs(links: Iterable[Link]) -> Iterator[list[Link]]:
 def seal(run: Sequence[Link], *, till: str, epoch: int, prev: bytes, key: SigningKey) -> bytes:
     """Seal a run of entries that follows the hash `prev`; the same run gives the same bytes."""
     raw = b"".join(link.line + b"\n" for link in run)
-    packed = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(raw)
-    packing = "zstd"
-    if len(raw) > MOST_RATIO * len(packed):
-        # Lines as alike as these would be taken for a bomb; they go as they are.
-        packed, packing = raw, "none"
+    packed, packing = _PACKING.pack(raw)
     header = canonical(
         Header(
             count=len(run),
@@ -219,7 +208,7 @@ def read_header(content: bytes) -> Header:
         canonical(header) == content
         and 1 <= header.first <= header.last
         and header.count == header.last - header.first + 1
-        and header.packing in {"zstd", "none"}
+        and header.packing in PACKINGS
     )
     if not consistent:
         raise Refusal(Why.ENTRY_MALFORMED)
@@ -243,19 +232,3 @@ def reads(version: int, *, newest: int = SCHEMA) -> bool:
 
 class _Version(msgspec.Struct):
     schema: int
-
-
-def _unpack(packed: bytes, header: Header) -> bytes:
-    if header.packing == "none":
-        raw = packed
-    else:
-        try:
-            frame = zstandard.get_frame_parameters(packed)
-            if frame.content_size != header.raw or frame.window_size > MOST_RAW:
-                raise Refusal(Why.UNPACKS_TOO_LARGE)
-            raw = zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
-        except zstandard.ZstdError as error:
-            raise Refusal(Why.CONTENT_CHANGED) from error
-    if len(raw) != header.raw:
-        raise Refusal(Why.CONTENT_CHANGED)
-    return raw

@@ -69,15 +69,7 @@ def ask(
     request = request_in(content)
     signer, row = store.whose(request.public_key, request.till, request.epoch)
     if row is not None and row.standing != UNKNOWN:
-        same = (row.public_key, row.after, row.after_hash) == (
-            request.public_key,
-            request.after,
-            request.after_hash,
-        )
-        if not same:
-            raise Refusal(Why.ALREADY_ENROLLED, till=request.till)
-        if row.standing == REVOKED:
-            raise Refusal(Why.KEY_REVOKED, till=request.till)
+        row.admit(request.public_key, after=request.after, after_hash=request.after_hash)
         return grant(store, identity, request)
     if signer is not None and (signer.till, signer.epoch) != (request.till, request.epoch):
         raise Refusal(Why.ALREADY_ENROLLED, till=request.till)

@@ -44,6 +44,16 @@ class EnrolledTill:
     catalogue: int = 0
     serial: int = 0
 
+    def admit(self, public_key: bytes, *, after: int, after_hash: str) -> None:
+        """Refuse a request for this epoch with another key or beginning, or for a revoked one.
+
+        Raises `Refusal(ALREADY_ENROLLED | KEY_REVOKED)`.
+        """
+        if (self.public_key, self.after, self.after_hash) != (public_key, after, after_hash):
+            raise Refusal(Why.ALREADY_ENROLLED, till=self.till)
+        if self.standing == REVOKED:
+            raise Refusal(Why.KEY_REVOKED, till=self.till)
+
 
 _COLUMNS = tuple(_TILL.c[name] for name in EnrolledTill.__slots__)
 
@@ -155,15 +165,7 @@ def enrol_on(connection: Connection, row: EnrolledTill) -> bool:
         if not add_epoch(connection, row):
             raise Refusal(Why.ALREADY_ENROLLED, till=row.till)
         return True
-    same = (known.public_key, known.after, known.after_hash) == (
-        row.public_key,
-        row.after,
-        row.after_hash,
-    )
-    if not same:
-        raise Refusal(Why.ALREADY_ENROLLED, till=row.till)
-    if known.standing == REVOKED:
-        raise Refusal(Why.KEY_REVOKED, till=row.till)
+    known.admit(row.public_key, after=row.after, after_hash=row.after_hash)
     if known.standing != UNKNOWN:
         return False
     # Its entries came in on a later key's word; now people have compared this one too.

@@ -1,9 +1,11 @@
 """Two importers at once over one database, each with the same files in another order."""
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from typing import TypeVar
 
 from msgspec import structs
 
@@ -14,6 +16,29 @@ from tofan_pos.app import Office
 from tofan_pos.office.gaps import all_gaps
 from tofan_pos.office.intake import Outcome, Result
 from tofan_pos.sync.entries import entry_line
+
+Answer = TypeVar("Answer")
+Thing = TypeVar("Thing")
+
+
+def at_once(office_url: str, *imports: Callable[[Office], Answer]) -> list[Answer]:
+    """Do each with a head office of its own over one database, all from the same moment on."""
+    start = Barrier(len(imports))
+
+    def run(do: Callable[[Office], Answer]) -> Answer:
+        own = app.build_office(office_url)
+        start.wait(30)
+        try:
+            return do(own)
+        finally:
+            own.store.close()
+
+    with ThreadPoolExecutor(len(imports)) as pool:
+        return list(pool.map(run, imports))
+
+
+def shuffled(things: list[Thing], seed: int) -> list[Thing]:
+    return random.Random(seed).sample(things, len(things))
 
 
 def test_two_importers_have_one_effect(office: Office, office_url: str, tmp_path: Path) -> None:
@@ -29,20 +54,11 @@ def test_two_importers_have_one_effect(office: Office, office_url: str, tmp_path
         till.write(groups(G2=f"Two again {at}", G1=f"One again {at}"))
         paths += [till.save(tmp_path, first, first + 3) for first in range(1, 33, 4)]
         paths += [till.save(tmp_path, 5, 20), till.save(tmp_path, 11, 32)]
-    start = Barrier(2)
 
-    def run(seed: int) -> list[Result]:
-        mine = paths.copy()
-        random.Random(seed).shuffle(mine)
-        own = app.build_office(office_url)
-        start.wait(30)
-        try:
-            return own.intake.take_all(mine)
-        finally:
-            own.store.close()
+    def importing(seed: int) -> Callable[[Office], list[Result]]:
+        return lambda own: own.intake.take_all(shuffled(paths, seed))
 
-    with ThreadPoolExecutor(2) as both:
-        first, second = both.map(run, (1, 2))
+    first, second = at_once(office_url, importing(1), importing(2))
     results = [*first, *second]
     assert [r.problem for r in results if r.outcome is Outcome.REFUSED] == []
     # Each entry and each sale is counted by the one importer that brought it.
@@ -76,20 +92,12 @@ def test_epochs_keys_and_forks_of_several_tills_come_from_several_importers(
     for (till, low, last), *_ in lines.values():
         # Their keys are to be known: else what comes first is refused, as it should be.
         assert office.intake.take_bytes(till.file(low, last), tmp_path).added == 11
-    start = Barrier(3)
 
-    def run(seed: int) -> list[Result]:
-        mine = contents.copy()
-        random.Random(seed).shuffle(mine)
-        own = app.build_office(office_url)
-        start.wait(30)
-        try:
-            return [own.reception.take(content).result for content in mine]
-        finally:
-            own.store.close()
+    def importing(seed: int) -> Callable[[Office], list[Result]]:
+        mine = shuffled(contents, seed)
+        return lambda own: [own.reception.take(content).result for content in mine]
 
-    with ThreadPoolExecutor(3) as pool:
-        results = [result for some in pool.map(run, range(3)) for result in some]
+    results = [result for some in at_once(office_url, *map(importing, range(3))) for result in some]
     assert [result.problem for result in results if result.outcome is Outcome.REFUSED] == []
     for code, line in lines.items():
         with office.store.chain(code) as chain:
@@ -99,6 +107,10 @@ def test_epochs_keys_and_forks_of_several_tills_come_from_several_importers(
                     assert here or chain.apart_holding(link.seq, link.hash)
     documents = all_rows(office_url)["sale"]
     assert len(documents) == len({row[3] for row in documents})
+
+
+def outcome_of(path: Path) -> Callable[[Office], Outcome]:
+    return lambda own: own.intake.take(path).outcome
 
 
 def test_importers_whose_documents_cross_do_not_wait_for_ever(
@@ -113,18 +125,7 @@ def test_importers_whose_documents_cross_do_not_wait_for_ever(
             body = structs.replace(sale(n), id=own, number=f"{code}-V{n:06d}")
             till.put(entry_line(body, till=code, epoch=1, seq=n, at=AT))
         paths.append(till.save(tmp_path))
-    start = Barrier(2)
-
-    def run(path: Path) -> Result:
-        own = app.build_office(office_url)
-        start.wait(30)
-        try:
-            return own.intake.take(path)
-        finally:
-            own.store.close()
-
-    with ThreadPoolExecutor(2) as both:
-        outcomes = sorted(result.outcome for result in both.map(run, paths))
+    outcomes = sorted(at_once(office_url, *map(outcome_of, paths)))
     assert outcomes == [Outcome.IMPORTED, Outcome.REFUSED]
     assert len(all_rows(office_url)["sale"]) == 40
 
@@ -133,17 +134,6 @@ def test_one_file_at_the_same_moment_comes_in_once(
     office: Office, office_url: str, tmp_path: Path
 ) -> None:
     path = Till.with_sales(5).enrolled(office.store).save(tmp_path)
-    start = Barrier(2)
-
-    def run(_: int) -> Result:
-        own = app.build_office(office_url)
-        start.wait(30)
-        try:
-            return own.intake.take(path)
-        finally:
-            own.store.close()
-
-    with ThreadPoolExecutor(2) as both:
-        outcomes = sorted(result.outcome for result in both.map(run, range(2)))
+    outcomes = sorted(at_once(office_url, outcome_of(path), outcome_of(path)))
     assert outcomes == [Outcome.ALREADY_THERE, Outcome.IMPORTED]
     assert len(all_rows(office_url)["entry"]) == 5

@@ -1,5 +1,6 @@
 """Hides the shim's making, and the till that every case begins with."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -17,6 +18,15 @@ if sys.platform != "linux":
     collect_ignore_glob = ["test_*.py"]
 
 Cases = Callable[..., list[dict[str, Any]]]
+
+FAILURES = [
+    ("FAIL_ONCE", errno.EIO),
+    ("FAIL_ONCE", errno.ENOSPC),
+    ("FAIL_ON", errno.EIO),
+    ("FAIL_ON", errno.ENOSPC),
+    ("FAIL_DONE", errno.EIO),
+]
+"""What the shim is told to do to a call, and the error it answers with."""
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,13 @@
 """A disk that fails in the middle of a fact: it is done once, or not at all."""
 
-import errno
 from pathlib import Path
 
 import pytest
 
 from tests.domain.baskets import SOAK
-from tests.faults.conftest import Cases
+from tests.faults.conftest import FAILURES, Cases
 from tests.faults.shift import ACTS
 
-FAILURES = [
-    ("FAIL_ONCE", errno.EIO),
-    ("FAIL_ONCE", errno.ENOSPC),
-    ("FAIL_ON", errno.EIO),
-    ("FAIL_ON", errno.ENOSPC),
-    ("FAIL_DONE", errno.EIO),
-]
 STEP = 1 if SOAK else 4
 """Each how many-th call of an act fails; the acts begin at different ones."""
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.domain.baskets import SOAK
 from tests.faults import dealing
-from tests.faults.conftest import Cases
+from tests.faults.conftest import FAILURES, Cases
 from tests.faults.crash import Disk, states
 from tests.faults.dealing import GOOD
 from tests.faults.disk import recorded
@@ -23,13 +23,6 @@ from tofan_pos.domain.errors import Refusal, Trouble
 KILLS = ("KILL", "KILL_TORN")
 STEP = 1 if SOAK else 5
 STATES = 20_000 if SOAK else 250
-FAILURES = [
-    ("FAIL_ONCE", errno.EIO),
-    ("FAIL_ONCE", errno.ENOSPC),
-    ("FAIL_ON", errno.EIO),
-    ("FAIL_ON", errno.ENOSPC),
-    ("FAIL_DONE", errno.EIO),
-]
 
 
 @pytest.fixture

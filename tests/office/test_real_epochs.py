@@ -132,6 +132,21 @@ class Counter:
         self.close(desk)
         self.send(desk)
 
+    def give_way_to_a_twin(self) -> None:
+        """Come past the month's end; in its place is then a copy that knows the first morning."""
+        with self.open() as desk:
+            self.morning(desk)
+        # A disk is copied bit by bit: what the computer remembers is on both.
+        shutil.copytree(self.folder, self.place / "twin")
+        shutil.copytree(self.place / "marks", self.place / "twin_marks")
+        with self.open() as desk:
+            self.evening(desk)
+            self.send(desk)
+            self.over(desk)
+        assert self.lacks() == []
+        self.folder.rename(self.place / "other computer")
+        (self.place / "twin").rename(self.folder)
+
 
 def _paid(desk: Desk) -> list[Tender]:
     return cash(desk.register.basket.total)
@@ -310,18 +325,7 @@ def test_a_till_that_was_carried_off_lets_go_of_its_month(counter: Counter) -> N
 
 
 def test_a_twin_is_kept_apart_until_somebody_settles_it(counter: Counter) -> None:
-    with counter.open() as desk:
-        counter.morning(desk)
-    # A disk is copied bit by bit: what the computer remembers is on both.
-    shutil.copytree(counter.folder, counter.place / "twin")
-    shutil.copytree(counter.place / "marks", counter.place / "twin_marks")
-    with counter.open() as desk:
-        counter.evening(desk)
-        counter.send(desk)
-        counter.over(desk)
-    assert counter.lacks() == []
-    counter.folder.rename(counter.place / "other computer")
-    (counter.place / "twin").rename(counter.folder)
+    counter.give_way_to_a_twin()
     with counter.open(marks="twin_marks") as desk:
         assert desk.beginning is None
         ring(desk)
@@ -345,17 +349,8 @@ def test_a_twin_is_kept_apart_until_somebody_settles_it(counter: Counter) -> Non
 
 def test_a_twin_goes_on_in_an_epoch_of_its_own(counter: Counter) -> None:
     """What it sold under the other's numbers is kept apart, so its Z cannot be added up."""
-    with counter.open() as desk:
-        counter.morning(desk)
-    shutil.copytree(counter.folder, counter.place / "twin")
-    shutil.copytree(counter.place / "marks", counter.place / "twin_marks")
-    with counter.open() as desk:
-        counter.evening(desk)
-        counter.send(desk)
-        counter.over(desk)
+    counter.give_way_to_a_twin()
     counter.clock.move(-timedelta(days=10))
-    counter.folder.rename(counter.place / "other computer")
-    (counter.place / "twin").rename(counter.folder)
     with counter.open(marks="twin_marks") as desk:
         ring(desk)
         counter.send(desk)

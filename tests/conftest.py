@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("tests.figures", "tests.guards", "tests.postgres")
+pytest_plugins = ("tests.figures", "tests.guards", "tests.office.fresh", "tests.postgres")
 
 HOME = Path(tempfile.mkdtemp(prefix="tofan-home-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)

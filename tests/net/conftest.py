@@ -1,29 +1,16 @@
-"""Hides how a receiver is put together over each of head office's two databases, with a clock."""
+"""Hides how a receiver is put together, with a clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 from starlette.applications import Starlette
 
 from tests.net.certificates import Authority
-from tests.office.forge import AT, Till
-from tofan_pos import app
 from tofan_pos.app import Office
 from tofan_pos.office.limits import Limits
 from tofan_pos.office.meters import Meters
 from tofan_pos.office.receiver import Neighbours, receiver
-from tofan_pos.store.office import OfficeStore
-from tofan_pos.sync.sales import read_moment
-
-
-@pytest.fixture
-def office(office_url: str) -> Iterator[Office]:
-    """Yield a head office over a fresh database of each kind."""
-    OfficeStore.create(office_url).close()
-    office = app.build_office(office_url, clock=lambda: read_moment(AT))
-    yield office
-    office.store.close()
 
 
 @dataclass
@@ -76,12 +63,6 @@ def make_door(office: Office) -> MakeDoor:
 @pytest.fixture
 def door(make_door: MakeDoor) -> Door:
     return make_door()
-
-
-@pytest.fixture
-def till(office: Office) -> Till:
-    """Return an enrolled till with twelve sales."""
-    return Till.with_sales(12).enrolled(office.store)
 
 
 @pytest.fixture(scope="session")

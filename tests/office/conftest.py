@@ -1,34 +1,15 @@
-"""Hides how a head office is put together over each of its two databases, and its commands run."""
+"""Hides how head office's commands are run."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.office.forge import AT, Part, Till, groups, sale
+from tests.office.forge import Part, Till, groups, sale
 from tests.office.running import Ran, Run
-from tofan_pos import app, resources
-from tofan_pos.app import Office
+from tofan_pos import resources
 from tofan_pos.cli import office as command
-from tofan_pos.store.office import OfficeStore
-from tofan_pos.sync.sales import read_moment
 from tofan_pos.words import Words
-
-
-@pytest.fixture
-def office(office_url: str) -> Iterator[Office]:
-    """Yield a head office over a fresh database of each kind."""
-    OfficeStore.create(office_url).close()
-    office = app.build_office(office_url, clock=lambda: read_moment(AT))
-    yield office
-    office.store.close()
-
-
-@pytest.fixture
-def till(office: Office) -> Till:
-    """Return an enrolled till with twelve sales."""
-    return Till.with_sales(12).enrolled(office.store)
 
 
 @pytest.fixture(params=["th", "en"])

@@ -54,6 +54,14 @@ def folder() -> Iterator[Path]:
         yield made
 
 
+@pytest.fixture
+def till(office: Office, folder: Path) -> Iterator[Carried]:
+    """Yield a till that reaches head office, and is not known there yet."""
+    office.key()
+    with served(office) as port, carried(folder / "till", f"http://127.0.0.1:{port}") as made:
+        yield made
+
+
 def outcome(till: Carried, fault: Fault) -> Ailment | Contact:
     """Return how a contact ends over a link with a fault, once it is in people's words."""
     waits = fault.kind in {Kind.STOP, Kind.TRICKLE}
@@ -193,56 +201,41 @@ def test_told_to_end_the_receiver_finishes_what_it_has_begun(
         is_all_there(office, till, 2)
 
 
-def test_a_till_becomes_known_over_the_network(office: Office, folder: Path) -> None:
-    office.key()
-    with (
-        served(office) as port,
-        carried(folder / "till", f"http://127.0.0.1:{port}") as till,
-    ):
-        till.sell(2)
-        waits = till.contact()
-        assert (waits.standing, waits.grant, waits.files) == (None, b"", 0)
-        (asked,) = office.reception.pending()
-        assert asked.fingerprint == till.desk.dealings.fingerprint
-        office.reception.enrol(asked)
-        granted = till.contact()
-        grant = till.desk.dealings.trust(granted.grant)
-        assert grant.office_key == office.key().public
-        assert till.contact().files == 1
-        is_all_there(office, till, 2)
+def test_a_till_becomes_known_over_the_network(office: Office, till: Carried) -> None:
+    till.sell(2)
+    waits = till.contact()
+    assert (waits.standing, waits.grant, waits.files) == (None, b"", 0)
+    (asked,) = office.reception.pending()
+    assert asked.fingerprint == till.desk.dealings.fingerprint
+    office.reception.enrol(asked)
+    granted = till.contact()
+    grant = till.desk.dealings.trust(granted.grant)
+    assert grant.office_key == office.key().public
+    assert till.contact().files == 1
+    is_all_there(office, till, 2)
 
 
-def test_a_new_key_is_vouched_for_over_the_network(office: Office, folder: Path) -> None:
-    office.key()
-    with (
-        served(office) as port,
-        carried(folder / "till", f"http://127.0.0.1:{port}") as till,
-    ):
-        introduce(till.desk, office)
-        till.sell()
+def test_a_new_key_is_vouched_for_over_the_network(office: Office, till: Carried) -> None:
+    introduce(till.desk, office)
+    till.sell()
+    till.contact()
+    till.desk.dealings.rotate_key()
+    till.sell()
+    contact = till.contact()
+    assert contact.standing == "trusted"
+    is_all_there(office, till, 2)
+
+
+def test_a_revoked_till_is_told_so(office: Office, till: Carried) -> None:
+    introduce(till.desk, office)
+    office.reception.revoke("NET1")
+    with pytest.raises(Refusal) as refused:
         till.contact()
-        till.desk.dealings.rotate_key()
-        till.sell()
-        contact = till.contact()
-        assert contact.standing == "trusted"
-        is_all_there(office, till, 2)
-
-
-def test_a_revoked_till_is_told_so(office: Office, folder: Path) -> None:
-    office.key()
-    with (
-        served(office) as port,
-        carried(folder / "till", f"http://127.0.0.1:{port}") as till,
-    ):
-        introduce(till.desk, office)
-        office.reception.revoke("NET1")
-        with pytest.raises(Refusal) as refused:
-            till.contact()
-        assert refused.value.facts == {"till": "NET1"}
-        till.desk.dealings.begin_epoch()
-        till.sell()
-        assert till.contact().standing == "unknown"
-        (asked,) = office.reception.pending()
-        office.reception.enrol(asked)
-        till.contact()
-        assert till.is_known(office)
+    assert refused.value.facts == {"till": "NET1"}
+    till.desk.dealings.begin_epoch()
+    till.sell()
+    assert till.contact().standing == "unknown"
+    (asked,) = office.reception.pending()
+    office.reception.enrol(asked)
+    till.contact()
+    assert till.is_known(office)

@@ -10,7 +10,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -20,10 +19,10 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from tests.screens import worlds  # noqa: E402
+from tests.screens.drawing import Drawing, Shot  # noqa: E402
 from tests.screens.office_capture import draw  # noqa: E402
 from tests.screens.office_scenes import SCENES as OFFICE_SCENES  # noqa: E402
 from tests.screens.office_scenes import OfficeScene  # noqa: E402
@@ -37,30 +36,6 @@ from tofan_pos.ui.counter.window import CounterWindow  # noqa: E402
 from tofan_pos.ui.kit import theme  # noqa: E402
 from tofan_pos.ui.kit.sounds import Silence  # noqa: E402
 
-_PATIENCE_MS = 8_000
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """How a scene is drawn."""
-
-    language: str = "th"
-    dark: bool = False
-    width: int = 1366
-    height: int = 768
-    text_percent: int = 100
-
-    @property
-    def suffix(self) -> str:
-        """What tells this picture from the same scene's others."""
-        parts = [self.language, "dark" if self.dark else "light"]
-        if (self.width, self.height) != (1366, 768):
-            parts.append(f"{self.width}x{self.height}")
-        if self.text_percent != 100:
-            parts.append(f"{self.text_percent}pc")
-        return "-".join(parts)
-
-
 USUAL = tuple(Shot(language, dark) for language in ("th", "en") for dark in (False, True))
 OTHERS = (
     Shot(width=1920, height=1080),
@@ -70,13 +45,13 @@ OTHERS = (
 )
 
 
-class Stage:
+class Stage(Drawing[CounterWindow]):
     """One window on one till, from opening to closing."""
 
     def __init__(self, app: QApplication, desk: Desk, shot: Shot, folder: str) -> None:
-        self._app, self.desk, self.folder = app, desk, folder
+        self.desk, self.folder = desk, folder
         theme.apply(app, shot.dark, text_percent=shot.text_percent)
-        self.window = CounterWindow(
+        window = CounterWindow(
             desk,
             words=composition.all_words(),
             language=shot.language,
@@ -84,30 +59,17 @@ class Stage:
             sounds=Silence(),
             carriage=Carriage(courier_to=_nowhere),
         )
-        self.window.resize(shot.width, shot.height)
-        self.window.show()
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until it is painted and nothing is being fetched, drawn, printed or written."""
-        deadline = QDeadlineTimer(_PATIENCE_MS)
-        quiet = 0
-        while quiet < 3 and not deadline.hasExpired():
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            quiet = quiet + 1 if self.window.at_rest else 0
+        super().__init__(app, window, shot)
 
     def draw(self, path: Path) -> None:
-        """Write what is seen."""
+        """Write what is seen, the cursor behind what is typed."""
         self.settle()
         self.window.field.setCursorPosition(len(self.window.field.text()))
-        self.window.grab().save(str(path))
+        super().draw(path)
 
     def close(self) -> None:
         """Close the window and the till."""
-        self.window.close()
-        self.window.deleteLater()
-        # Else it stays, and is dressed anew with every other window that follows.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        super().close()
         self.desk.close()
 
 

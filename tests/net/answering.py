@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from tests.net.certificates import Certified
 
@@ -44,27 +44,19 @@ def http(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-@dataclass
-class Server:
-    """Answers each connection's first request; `heard` is what it was sent, decrypted."""
+class Doorway:
+    """Listens on loopback while it is open; on leaving, it hangs up on all and waits for its own.
 
-    talk: Talk
-    certified: Certified | None = None
-    hasty: bool = False
-    """Whether it answers whatever comes first, and does not wait for a whole request."""
-    heard: list[bytes] = field(default_factory=list)
-    closing: threading.Event = field(default_factory=threading.Event)
+    What was begun for whoever came is over once the sockets in `ends` are shut down.
+    """
 
     def __enter__(self) -> Self:
         self._door = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._door.getsockname()[1]
-        self._context = None
-        if self.certified:
-            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self._context.load_cert_chain(self.certified.certificate, self.certified.key)
-        self._peers: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._open, daemon=True)]
-        self._threads[0].start()
+        self.closing = threading.Event()
+        self.ends: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self.begin(self._open)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,33 +65,64 @@ class Server:
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
         self._threads[0].join(PATIENCE)
-        for peer in self._peers:
+        for end in self.ends:
             with suppress(OSError):
-                socket.socket.shutdown(peer, socket.SHUT_RDWR)
+                # Not the shutdown of TLS, which another thread may be in the middle of.
+                socket.socket.shutdown(end, socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(PATIENCE)
+        for end in self.ends:
+            end.close()
+
+    def begin(self, work: Callable[..., None], *about: Any) -> None:
+        """Have something done on a thread of its own."""
+        self._threads.append(threading.Thread(target=work, args=about, daemon=True))
+        self._threads[-1].start()
+
+    def meet(self, guest: socket.socket) -> None:
+        """Begin what is to be done with a connection."""
+        raise NotImplementedError
+
+    def _open(self) -> None:
+        while not self.closing.is_set():
+            try:
+                guest, _ = self._door.accept()
+            except OSError:
+                return
+            self.meet(guest)
+
+
+@dataclass
+class Server(Doorway):
+    """Answers each connection's first request; `heard` is what it was sent, decrypted."""
+
+    talk: Talk
+    certified: Certified | None = None
+    hasty: bool = False
+    """Whether it answers whatever comes first, and does not wait for a whole request."""
+    heard: list[bytes] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self._context = None
+        if self.certified:
+            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._context.load_cert_chain(self.certified.certificate, self.certified.key)
+        return super().__enter__()
 
     @property
     def address(self) -> str:
         """Where it is."""
         return f"{'https' if self.certified else 'http'}://127.0.0.1:{self.port}"
 
-    def _open(self) -> None:
-        while not self.closing.is_set():
-            try:
-                peer, _ = self._door.accept()
-            except OSError:
-                return
-            thread = threading.Thread(target=self._serve, args=(peer,), daemon=True)
-            self._threads.append(thread)
-            thread.start()
+    def meet(self, guest: socket.socket) -> None:
+        self.begin(self._serve, guest)
 
     def _serve(self, peer: socket.socket) -> None:
         peer.settimeout(PATIENCE)
         try:
             if self._context:
                 peer = self._context.wrap_socket(peer, server_side=True)
-            self._peers.append(peer)
+            self.ends.append(peer)
             request = peer.recv(65536) if self.hasty else whole_request(peer)
             if request:
                 self.heard.append(request)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Self
 
-from tests.net.answering import PATIENCE
+from tests.net.answering import PATIENCE, Doorway
 
 PACE = 0.02
 """Seconds between two bytes of a trickle, and how long a delay is."""
@@ -54,7 +54,7 @@ def well(_: int) -> Fault | None:
 
 
 @dataclass
-class Link:
+class Link(Doorway):
     """Leads from `port` to another port, which may change between connections."""
 
     target: int
@@ -67,59 +67,33 @@ class Link:
     """How many bytes went through, both ways."""
 
     def __enter__(self) -> Self:
-        self._door = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port: int = self._door.getsockname()[1]
-        self._closing = threading.Event()
         self._changed = threading.Condition()
-        self._sockets: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._open, daemon=True)]
-        self._threads[0].start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._closing.set()
-        with suppress(OSError):
-            self._door.shutdown(socket.SHUT_RDWR)
-        self._door.close()
-        self._threads[0].join(PATIENCE)
-        for one in self._sockets:
-            _hang_up(one)
-        for thread in self._threads:
-            thread.join(PATIENCE)
+        return super().__enter__()
 
     def has_reached(self, times: int, *, seconds: float) -> bool:
         """Wait a while for so many connections to find somebody; tell whether they have."""
         with self._changed:
             return self._changed.wait_for(lambda: self.reached >= times, seconds)
 
-    def _open(self) -> None:
-        while not self._closing.is_set():
-            try:
-                till, _ = self._door.accept()
-            except OSError:
-                return
-            with self._changed:
-                fault = self.fault_of(self.connections)
-                self.connections += 1
-            try:
-                office = socket.create_connection(("127.0.0.1", self.target), PATIENCE)
-            except OSError:
-                # Nobody there: as if nobody had been here either.
-                _reset(till)
-                continue
-            with self._changed:
-                self.reached += 1
-                self._changed.notify_all()
-            self._sockets += [till, office]
-            stopped = threading.Event()
-            for up in (True, False):
-                strikes = fault if fault and fault.up is up else None
-                ends = (till, office) if up else (office, till)
-                thread = threading.Thread(
-                    target=self._pump, args=(*ends, strikes, stopped), daemon=True
-                )
-                self._threads.append(thread)
-                thread.start()
+    def meet(self, guest: socket.socket) -> None:
+        with self._changed:
+            fault = self.fault_of(self.connections)
+            self.connections += 1
+        try:
+            office = socket.create_connection(("127.0.0.1", self.target), PATIENCE)
+        except OSError:
+            # Nobody there: as if nobody had been here either.
+            _reset(guest)
+            return
+        with self._changed:
+            self.reached += 1
+            self._changed.notify_all()
+        self.ends += [guest, office]
+        stopped = threading.Event()
+        for up in (True, False):
+            strikes = fault if fault and fault.up is up else None
+            ends = (guest, office) if up else (office, guest)
+            self.begin(self._pump, *ends, strikes, stopped)
 
     def _pump(
         self,
@@ -173,10 +147,10 @@ class Link:
             case Kind.TRICKLE:
                 for at in range(len(rest)):
                     sink.sendall(rest[at : at + 1])
-                    if self._closing.wait(PACE):
+                    if self.closing.wait(PACE):
                         return
             case Kind.DELAY:
-                self._closing.wait(PACE * 5)
+                self.closing.wait(PACE * 5)
                 sink.sendall(rest)
 
 

@@ -1,37 +1,22 @@
 """A till whose file was restored, moved or copied notices, and never uses a number again."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.counter.computers import at, opened_by
 from tests.counter.tills import make_till, proof, ring
 from tofan_pos import app
-from tofan_pos.counter.desk import Desk
-from tofan_pos.domain.count import Count
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.store.counter import FILE_NAME
 from tofan_pos.store.writing import Writing
 from tofan_pos.sync.chain import GENESIS
 from tofan_pos.sync.enrolment import Beginning, request_in
 from tofan_pos.sync.entries import read_entry
-from tofan_pos.sync.kinds import EpochOpened, StaffNamed
+from tofan_pos.sync.kinds import StaffNamed
 from tofan_pos.sync.marks import Marks
 from tofan_pos.sync.sealed import unseal
-
-
-@contextmanager
-def at(folder: Path, marks: Path, *, session: bool = True) -> Iterator[Desk]:
-    """Open a till on a computer that remembers its tills in `marks`."""
-    desk = app.build_counter(folder, marks=Marks(marks))
-    try:
-        if session and desk.day.session is None:
-            desk.day.open(Count())
-        yield desk
-    finally:
-        desk.close()
 
 
 @pytest.fixture
@@ -47,17 +32,6 @@ def folder(tmp_path: Path, marks: Path) -> Path:
         ring(desk)
         ring(desk)
     return tmp_path / "till"
-
-
-def opened_by(desk: Desk) -> EpochOpened:
-    """Return the entry that began the epoch a till is in."""
-    (*_, row) = desk.store.epochs()
-    with desk.store.reading() as look:
-        found = look.entry_at(row.first)
-    assert found is not None
-    entry = read_entry(found.line)
-    assert isinstance(entry, EpochOpened)
-    return entry
 
 
 def test_a_till_that_stays_where_it_is_stays_what_it_is(folder: Path, marks: Path) -> None:
@@ -99,94 +73,6 @@ def test_a_restored_backup_is_noticed_and_sells_on(folder: Path, marks: Path) ->
         # Noticed once.
         assert desk.beginning is None
         assert desk.identity.epoch == 2
-
-
-def test_what_went_with_epochs_that_its_file_never_heard_of_is_told(
-    folder: Path, marks: Path
-) -> None:
-    with at(folder, marks) as desk:
-        backup = desk.backups.make(folder.parent / "stick")
-        ring(desk)
-        first = desk.store.journal_size()[0]
-    shutil.copy(backup, folder / FILE_NAME)
-    with at(folder, marks) as desk:
-        start = opened_by(desk).seq
-        ring(desk)
-        ring(desk)
-        second = desk.store.journal_size()[0]
-    # The same backup once more: of the second epoch it knows nothing at all.
-    shutil.copy(backup, folder / FILE_NAME)
-    with at(folder, marks) as desk:
-        lost = opened_by(desk).body.lost
-        assert [(run.epoch, run.first, run.last) for run in lost] == [
-            (2, start, second),
-            (1, start, first),
-        ]
-        assert proof(desk).flaw is None
-    with at(folder, marks) as desk:
-        desk.dealings.begin_epoch()
-        # An epoch that begins with nothing lost names nothing, however much was lost before.
-        assert opened_by(desk).body.lost == ()
-
-
-def test_a_copy_loses_nothing(folder: Path, marks: Path) -> None:
-    shutil.copytree(folder, folder.parent / "twin")
-    with at(folder, marks) as desk:
-        ring(desk)
-    with at(folder.parent / "twin", marks) as desk:
-        assert desk.beginning is Beginning.COPIED
-        assert opened_by(desk).body.lost == ()
-
-
-def test_what_a_till_lost_on_its_way_to_another_folder_is_told(folder: Path, marks: Path) -> None:
-    with at(folder, marks) as desk:
-        backup = desk.backups.make(folder.parent / "stick")
-        start = desk.store.journal_size()[0]
-        ring(desk)
-        first = desk.store.journal_size()[0]
-    shutil.copy(backup, folder / FILE_NAME)
-    with at(folder, marks) as desk:
-        ring(desk)
-        second = desk.store.journal_size()[0]
-    there = Path(shutil.move(folder, folder.parent / "there"))
-    with at(there, marks) as desk:
-        assert desk.beginning is None
-    shutil.copy(backup, there / FILE_NAME)
-    with at(there, marks) as desk:
-        lost = opened_by(desk).body.lost
-        assert [(run.epoch, run.first, run.last) for run in lost] == [
-            (2, start, second),
-            (1, start, first),
-        ]
-    # Moved and put back in one go.
-    last = Path(shutil.move(there, folder.parent / "last"))
-    shutil.copy(backup, last / FILE_NAME)
-    with at(last, marks) as desk:
-        assert desk.beginning is Beginning.RESTORED
-        assert [run.epoch for run in opened_by(desk).body.lost] == [3, 2, 1]
-
-
-def test_another_till_under_the_same_code_loses_nothing_of_the_first(
-    folder: Path, marks: Path
-) -> None:
-    with at(folder, marks) as desk:
-        desk.dealings.begin_epoch()
-        ring(desk)
-    shutil.rmtree(folder)
-    make_till(folder, install_id="ab" * 16)
-    with at(folder, marks) as desk:
-        ring(desk)
-        backup = desk.backups.make(folder.parent / "stick")
-        ring(desk)
-        head = desk.store.journal_size()[0]
-    with at(folder, marks) as desk:
-        assert desk.beginning is None
-    shutil.copy(backup, folder / FILE_NAME)
-    with at(folder, marks) as desk:
-        (lost,) = opened_by(desk).body.lost
-        assert (lost.epoch, lost.last) == (1, head)
-        # Its number is above all that were used here under that code.
-        assert desk.identity.epoch == 3
 
 
 def test_an_epoch_that_could_not_begin_is_none(

@@ -37,6 +37,11 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def bear(self, icon: str) -> None:
+        """Bear another icon: what it does has turned round."""
+        self._icon = icon
+        self.update()
+
     def be_accent(self, accent: bool) -> None:  # noqa: FBT001 - the accent, or not
         """Be the one key to press on the screen, or one among others."""
         self._accent = accent

@@ -86,8 +86,8 @@ def headings(say: Words) -> tuple[Heading, ...]:
     """Return the table's columns."""
     return (
         Heading(name=say("Till"), width=80),
-        Heading(name=say("Last heard"), width=108),
-        Heading(name=say("Standing"), width=152),
+        Heading(name=say("Last heard"), width=116),
+        Heading(name=say("Standing"), width=124),
         Heading(name=say("To do"), width=56, right=True),
         Heading(name=say("Missing"), width=56, right=True),
         Heading(name=say("Kept apart"), width=80, right=True),

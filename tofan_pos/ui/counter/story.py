@@ -190,7 +190,7 @@ class StoryPanel(QFrame):
         if not self._large:
             most = _STRIP if self._most() == _LINES else _SMALLEST
             picture = min(max(self.width() * 3 // 10, _SMALLEST), most)
-            inside = self.maximumHeight() - 16
+            inside = min(self.height(), self.maximumHeight()) - 16
             self._picture.setFixedSize(QSize(picture, inside - 2))
             wide -= picture + 16
         told, rest = theme.line_height(tokens.READ), inside

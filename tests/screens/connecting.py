@@ -11,8 +11,10 @@ from tests.screens.stage import Play, Stage, do
 from tofan_pos.counter.courier import Step
 from tofan_pos.counter.stick import to_folder_and_back
 from tofan_pos.domain.errors import Ailment, Trouble
+from tofan_pos.domain.published import LEASE_DAYS
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.enrolment import GRANT_SUFFIX, Beginning
+from tofan_pos.sync.sales import write_moment
 from tofan_pos.ui.counter.bindings import Deed
 from tofan_pos.ui.counter.office_overview import Wish
 from tofan_pos.ui.counter.office_page import OfficePage
@@ -92,10 +94,26 @@ def office_restored(stage: Stage) -> None:
     do(stage, Deed.OFFICE)
 
 
-def told_restored(stage: Stage) -> None:
-    stage.desk.epochs.begin(Beginning.RESTORED)
-    stage.window.rooms.office.greet()
-    stage.settle()
+def office_outlived(stage: Stage) -> None:
+    """Two backups lie on a stick in a drawer, from before stories left."""
+    enrolled(stage)
+    old = write_moment(stage.desk.clock() - timedelta(days=LEASE_DAYS + 1))
+    with stage.desk.journal.fact() as fact:
+        for seq in (18, 40):
+            fact.tx.tell_backup(f"{stage.folder}/drawer/TRY1-1-{seq:08d}.backup.sqlite3", old)
+    do(stage, Deed.OFFICE)
+
+
+def told_epoch(why: Beginning) -> Play:
+    def play(stage: Stage) -> None:
+        stage.desk.epochs.begin(why)
+        stage.window.rooms.office.greet()
+        stage.settle()
+
+    return play
+
+
+told_restored, told_copied = told_epoch(Beginning.RESTORED), told_epoch(Beginning.COPIED)
 
 
 def told_clock(stage: Stage) -> None:

@@ -7,7 +7,14 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 
 from tests.office.forge import Till, key_of
-from tests.screens.office_worlds import Headquarters, Open, fill_stick, open_forty, open_fresh
+from tests.screens.office_worlds import (
+    Headquarters,
+    Open,
+    fill_restored,
+    fill_stick,
+    open_forty,
+    open_fresh,
+)
 from tofan_pos.ui.office.inbox import InboxRoom
 from tofan_pos.ui.office.tills_room import TillsRoom
 from tofan_pos.ui.office.window import OfficeWindow
@@ -57,6 +64,17 @@ def took(stage: OfficeStage) -> None:
     stage.settle()
 
 
+def lost(stage: OfficeStage) -> None:
+    inbox(stage).take([fill_restored(stage.house)])
+    stage.settle()
+
+
+def task_of_lost(stage: OfficeStage) -> None:
+    lost(stage)
+    tills(stage).table.choose("CTW1")
+    stage.settle()
+
+
 def plain(stage: OfficeStage) -> None:
     """Two files of one till, and nothing else to say."""
     till = Till.with_sales(12, key=key_of("CTW1")).enrolled(stage.house.office.store)
@@ -68,9 +86,9 @@ def plain(stage: OfficeStage) -> None:
 def running(stage: OfficeStage) -> None:
     """As it looks in the middle of many files."""
     took(stage)
-    card = inbox(stage).drop_card
-    card.start()
-    card.show_progress(118, 240, "")
+    room = inbox(stage)
+    room.taking.begun.emit()
+    room.drop_card.show_progress(118, 240, "")
 
 
 def granted(stage: OfficeStage) -> None:
@@ -132,12 +150,14 @@ SCENES: tuple[OfficeScene, ...] = (
     OfficeScene("headoffice-inbox-running", running),
     OfficeScene("headoffice-inbox-granted", granted),
     OfficeScene("headoffice-inbox-differs", differs),
+    OfficeScene("headoffice-inbox-lost", lost),
     OfficeScene("headoffice-crashed", crashed),
     OfficeScene("headoffice-tills-none", no_tills),
     OfficeScene("headoffice-tills-forty", forty, open_forty, large=True),
     OfficeScene("headoffice-tills-restored", chosen("CTW1"), open_forty),
     OfficeScene("headoffice-tills-fork", chosen("PGN1"), open_forty, large=True),
     OfficeScene("headoffice-tills-gap", chosen("MBK1"), open_forty),
+    OfficeScene("headoffice-tills-lost", task_of_lost),
     OfficeScene("headoffice-tills-oldest-first", sorted_by_age, open_forty),
     OfficeScene("headoffice-tills-search", searched, open_forty),
     OfficeScene("headoffice-tills-revoking", revoking, open_forty),

@@ -112,6 +112,23 @@ def _restore(house: Headquarters, till: Till) -> None:
     greet(house, again, ago=timedelta(minutes=2))
 
 
+def fill_restored(house: Headquarters) -> Path:
+    """Put on a stick what a till sends whose file was lost, and a gap of another till."""
+    store, stick = house.office.store, house.stick
+    first = Till.with_sales(9, key=key_of("CTW1")).enrolled(store)
+    second = first.next_epoch(6, lost=(first.lost(7),)).enrolled(store)
+    for n in (20, 21):
+        second.write(sale(n))
+    house.office.reception.take_paths([second.save(stick)], answer=False)
+    first.save(stick, 1, 4)
+    other = Till.with_sales(12, code="EMQ2", key=key_of("EMQ2")).enrolled(store)
+    other.save(stick, 1, 3)
+    other.save(stick, 7, 12)
+    greet(house, second, ago=timedelta(minutes=4))
+    greet(house, other, ago=timedelta(minutes=9))
+    return stick
+
+
 def fill_stick(house: Headquarters) -> Path:
     """Put on a stick what is usual, what is missing, what is broken, and two tills that ask."""
     store, stick = house.office.store, house.stick

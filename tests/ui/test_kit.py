@@ -18,7 +18,7 @@ from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.sounds import SystemSounds
-from tofan_pos.ui.kit.text import breaks_are_warm, clean, lines
+from tofan_pos.ui.kit.text import breaks_are_warm, clean, elided, elided_before, lines
 from tofan_pos.ui.kit.tokens import DARK, LIGHT, READABLE, contrast
 from tofan_pos.ui.kit.tones import Tone, wav
 from tofan_pos.ui.kit.worker import Worker
@@ -66,6 +66,15 @@ def test_lines_fit_their_place(text: str, width: int, most: int) -> None:
     broken = lines(text, font, width, most=most)
     assert len(broken) <= most
     assert all(QFontMetricsF(font).horizontalAdvance(line) <= width + 1 for line in broken)
+
+
+@pytest.mark.usefixtures("qapp")
+@given(st.text(alphabet="กขเแไโะาิู่้ำ a1", min_size=9, max_size=60), st.integers(40, 200))
+def test_a_cut_parts_no_vowel_from_its_letter(text: str, width: int) -> None:
+    font = theme.font(tokens.READ)
+    if QFontMetricsF(font).horizontalAdvance(text) > width:
+        assert not elided(text, font, width).endswith(tuple(f"{v}…" for v in "เแไโ "))
+        assert not elided_before(text, font, width).startswith(tuple(f"…{v}" for v in "ะาิู่้ำ "))
 
 
 @pytest.mark.usefixtures("qapp")

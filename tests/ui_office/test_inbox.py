@@ -46,9 +46,23 @@ def test_what_is_missing_is_named_there(seen: Seen, till: Till, stick: Path) -> 
     till.save(stick, 7, 12)
     seen.drop(stick)
     assert seen.inbox.missing.isVisible()
-    assert seen.inbox.missing.said == "till CTW1 is missing 4–6"
+    assert seen.inbox.missing.said == "Till CTW1 is missing 4–6"
     seen.drop(till.save(stick, 4, 6))
     assert not seen.inbox.missing.isVisible()
+
+
+def test_what_went_with_a_file_is_named_with_where_to_look(
+    seen: Seen, till: Till, stick: Path
+) -> None:
+    second = till.next_epoch(6, lost=(till.lost(7),)).enrolled(seen.office.store)
+    seen.drop(second.save(stick))
+    till.save(stick, 1, 4)
+    # Whichever epoch was told of last.
+    seen.drop(stick)
+    assert seen.inbox.missing.said.splitlines() == [
+        "Till CTW1 is missing 5–6",
+        f"Till CTW1 lost 7–{len(till.links)} with its file",
+    ]
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(

@@ -31,15 +31,16 @@ class Gap:
         return self.last - self.first + 1
 
 
-def gaps_of(store: OfficeStore, till: str, epoch: int) -> tuple[Gap, ...]:
-    """Return what is missing of an epoch of a till.
+def gaps_of(store: OfficeStore, till: str, *epochs: int) -> tuple[Gap, ...]:
+    """Return what is missing of epochs of a till.
 
     That is what lies below the newest entry that has come in, or below where the next epoch began,
     and what was lost; with the newest epoch, what was lost of those that nobody ever heard of.
     """
     with store.chain(till) as chain:
         held = Held.of(chain)
-        return tuple(missing(held, epoch)) if epoch in held.epochs else ()
+        known = sorted(held.epochs.keys() & set(epochs))
+        return tuple(gap for epoch in known for gap in missing(held, epoch))
 
 
 def all_gaps(store: OfficeStore) -> tuple[Gap, ...]:

@@ -71,10 +71,14 @@ def gaps_after(results: Iterable[Result]) -> tuple[Gap, ...]:
 
     Of a file that was refused nothing was said.
     """
-    newest = {
-        (one.till, one.epoch): one.gaps for one in results if one.outcome is not Outcome.REFUSED
-    }
-    return tuple(dict.fromkeys(gap for gaps in newest.values() for gap in gaps))
+    newest: dict[tuple[str, int], list[Gap]] = {}
+    for result in results:
+        if result.outcome is not Outcome.REFUSED:
+            newest[result.till, result.epoch] = []
+            newest |= {(gap.till, gap.epoch): [] for gap in result.gaps}
+            for gap in result.gaps:
+                newest[gap.till, gap.epoch].append(gap)
+    return tuple(gap for gaps in newest.values() for gap in gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,12 @@ class Intake:
             content=content,
         )
         placed = self._place(run)
+        # Where an epoch begins it tells what the ones before have lost.
+        left = {gone.epoch for gone in run.rows.lost}
         if placed.apart is not None:
             problem = Refusal(Why.FORKED, till=header.till, seq=placed.apart.seq)
-            return self._told(named, Outcome.QUARANTINED, apart=placed.apart, problem=problem)
+            facts = {"apart": placed.apart, "problem": problem}
+            return self._told(named, Outcome.QUARANTINED, left, **facts)
         if not placed.new:
             return self._told(named, Outcome.ALREADY_THERE)
         came = fresh(run.rows.documents, placed.new)
@@ -148,6 +155,7 @@ class Intake:
         return self._told(
             named,
             Outcome.IMPORTED,
+            left,
             added=len(placed.new),
             sales=len(came) - reversals,
             reversals=reversals,
@@ -155,11 +163,13 @@ class Intake:
             misdated=sum(row[BUSINESS_DATE] > latest for row in came),
         )
 
-    def _told(self, named: Result, outcome: Outcome, **facts: Any) -> Result:
+    def _told(
+        self, named: Result, outcome: Outcome, left: Iterable[int] = (), **facts: Any
+    ) -> Result:
         gaps: tuple[Gap, ...] = ()
         # What has come in stands, though it cannot be told this time what is missing beside it.
         with suppress(Trouble):
-            gaps = gaps_of(self.store, named.till, named.epoch)
+            gaps = gaps_of(self.store, named.till, named.epoch, *left)
         return replace(named, outcome=outcome, gaps=gaps, **facts)
 
     def _place(self, run: Run) -> Placed:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.quarantine import Parted, check_branch, keep
 from tofan_pos.office.rows import Rows, fresh
-from tofan_pos.store.office_chain import Apart, Lost, Span
+from tofan_pos.store.office_chain import Apart, Span
 from tofan_pos.store.office_intake import Clash, Clashing, TillIntake
 from tofan_pos.store.office_tills import UNKNOWN, EnrolledTill, Signer
 from tofan_pos.sync.chain import Link
@@ -69,7 +69,7 @@ def place(tx: TillIntake, run: Run, *, at: str) -> Placed:
     except Parted as parted:
         apart = keep(tx, run.header, run.links, run.rows, parted=parted, content=run.content, at=at)
         # What a branch that was kept apart has lost is as lost as any other.
-        _note_lost(tx, run.rows.openings)
+        tx.add_lost(run.rows.lost)
         return Placed(apart=apart)
     if new:
         # A till that only ever sends sticks is heard by them.
@@ -214,17 +214,10 @@ def _learn(tx: TillIntake, run: Run, new: set[int]) -> None:
     for opening in run.rows.openings:
         if isinstance(opening, EpochOpened) and opening.seq in new:
             tx.change(before=opening.body.after)
-            _note_lost(tx, [opening])
+            tx.add_lost(run.rows.lost)
     for entry in run.rows.rotations:
         if entry.seq in new:
             _take_key(tx, run, entry)
-
-
-def _note_lost(tx: TillIntake, openings: Sequence[Opened | EpochOpened]) -> None:
-    for opening in openings:
-        if isinstance(opening, EpochOpened):
-            for run in opening.body.lost:
-                tx.add_lost(Lost(run.epoch, run.first, run.last, bytes.fromhex(run.hash)))
 
 
 def _take_key(tx: TillIntake, run: Run, entry: KeyRotated) -> None:

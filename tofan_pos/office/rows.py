@@ -8,6 +8,7 @@ from tofan_pos.domain.basket import MOST_QUANTITY
 from tofan_pos.domain.catalogue import TaxKind
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import MOST
+from tofan_pos.store.office_chain import Lost
 from tofan_pos.store.office_intake import Values
 from tofan_pos.store.office_tables import REFUND, VOID
 from tofan_pos.sync.chain import GENESIS, Link
@@ -59,6 +60,8 @@ class Rows:
     unknown: list[int] = field(default_factory=list)
     openings: list[Opened | EpochOpened] = field(default_factory=list)
     rotations: list[KeyRotated] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+    """What an epoch that begins here tells of as lost before it."""
 
 
 def rows_of(header: Header, links: Sequence[Link]) -> Rows:
@@ -116,7 +119,7 @@ def _lay_out(rows: Rows, key: Values, entry: Known | Opaque) -> bool:
     elif isinstance(entry, Opened | EpochOpened):
         # A file holds one epoch, so that its first entry stands first in the file too.
         rows.openings.append(entry)
-        if isinstance(entry, EpochOpened) and not _loses_what_was(entry):
+        if isinstance(entry, EpochOpened) and not _lost(rows, entry):
             return False
         return len(rows.entries) == 1 and isinstance(entry, Opened) == (entry.seq == 1)
     elif isinstance(entry, KeyRotated):
@@ -126,9 +129,12 @@ def _lay_out(rows: Rows, key: Values, entry: Known | Opaque) -> bool:
     return True
 
 
-def _loses_what_was(entry: EpochOpened) -> bool:
-    """Tell whether all that an epoch says was lost is of epochs before it, and runs indeed."""
-    return all(1 <= run.first <= run.last and run.epoch < entry.epoch for run in entry.body.lost)
+def _lost(rows: Rows, entry: EpochOpened) -> bool:
+    for run in entry.body.lost:
+        if not (1 <= run.first <= run.last and run.epoch < entry.epoch):
+            return False
+        rows.lost.append(Lost(run.epoch, run.first, run.last, bytes.fromhex(run.hash)))
+    return True
 
 
 def _sale(rows: Rows, key: Values, entry: Sold) -> bool:

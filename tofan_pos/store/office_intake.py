@@ -112,9 +112,10 @@ class TillIntake:
         """Keep a file apart, whole."""
         keep_apart(self._connection, run, hashes=hashes, content=content)
 
-    def add_lost(self, run: Lost) -> None:
-        """Keep that a run of the till was lost with its file."""
-        add_lost(self._connection, self.till, run)
+    def add_lost(self, runs: Iterable[Lost]) -> None:
+        """Keep that runs of the till were lost with its file."""
+        for run in runs:
+            add_lost(self._connection, self.till, run)
 
     def add(
         self,

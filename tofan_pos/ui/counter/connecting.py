@@ -144,6 +144,7 @@ class Connecting(QObject):
             now=desk.clock(),
             underway=self.sending.stands,
             can_send=self.sending.can_send,
+            silent_after_h=desk.profile.silent_after_h,
             outlived=desk.backups.outlived(),
         )
         return view, self._code(view)

@@ -1,6 +1,10 @@
 """What can be done with the chosen line: one less, one more, a discount, out."""
 
+# Qt names, documents and calls what it has us override.
+# ruff: noqa: D102, N802
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tofan_pos.ui.kit import theme
@@ -26,7 +30,7 @@ class LineTools(QWidget):
         self._remove.clicked.connect(self.remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(0)
         row.addWidget(self._stepper)
         row.addStretch(1)
         row.addWidget(self._discount)
@@ -43,6 +47,7 @@ class LineTools(QWidget):
         self._stepper.name(less=say("One less"), more=say("One more"), value=say("Quantity"))
         self._discount.put(say("Discount"), hint="F2")
         self._remove.put(say("Remove"), hint="Delete")
+        self._fit()
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
@@ -50,3 +55,15 @@ class LineTools(QWidget):
         self._discount.dress()
         self._remove.dress()
         self.setFixedHeight(theme.target())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the words away where they would push the keys over the edge."""
+        keys = (self._discount, self._remove)
+        whole = self._stepper.sizeHint().width() + sum(key.whole_width for key in keys)
+        for key in keys:
+            key.be_bare(whole > self.width())

@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from tofan_pos.ui.counter.line_tools import LineTools
@@ -197,6 +205,8 @@ class LinesView(QListView):
         tools.hide()
         self.selectionModel().currentRowChanged.connect(self._chosen)
         self.verticalScrollBar().valueChanged.connect(self._place_tools)
+        # What fades at the top must not be carried along by what scrolls.
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
 
     @property
     def rows(self) -> list[Row]:
@@ -227,6 +237,19 @@ class LinesView(QListView):
     def sizeHint(self) -> QSize:
         # It takes what room there is; a hint of its own would make pages scroll that need not.
         return QSize(super().sizeHint().width(), self.minimumHeight())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.verticalScrollBar().value():
+            return
+        # Lines go on above: they fade there, or half a line of type would look broken.
+        fade = QLinearGradient(0, 0, 0, theme.line_height(tokens.READ))
+        full, none = theme.colour("raised"), theme.colour("raised")
+        none.setAlpha(0)
+        fade.setColorAt(0.3, full)
+        fade.setColorAt(1, none)
+        painter = QPainter(self.viewport())
+        painter.fillRect(0, 0, self.viewport().width(), int(fade.finalStop().y()), fade)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -106,7 +106,7 @@ class Overview(QWidget):
         beside.addLayout(said, 1)
         # Beside one another; below one another where the code takes the room beside them.
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._pair.setSpacing(2 * _GAP)
+        self._pair.setSpacing(12)
         for word, part in ((self._till, self.till_print), (self._office, self.office_print)):
             self._pair.addLayout(_labelled(word, part), 1)
         left = QVBoxLayout()
@@ -131,7 +131,7 @@ class Overview(QWidget):
         self._grid.setSpacing(_GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(12)
         column.addWidget(card)
         column.addLayout(self._middle)
         column.addLayout(self._grid)
@@ -219,6 +219,7 @@ class Overview(QWidget):
         ):
             words.show_text(text)
             words.setVisible(bool(text))
+        self.waiting.colour("wrong" if view.is_late else "muted")
         self.trouble.colour("muted" if office_view.is_passing(view) else "wrong")
         self._name_keys(view, say)
 
@@ -241,6 +242,7 @@ class Overview(QWidget):
             (Wish.EPOCH, say("New epoch")),
         ):
             self.keys[wish].put(text, hint=wish.hint)
+        self.keys[Wish.PAUSE].bear("play" if paused else "pause")
         self.keys[Wish.SEND].setEnabled(not view.underway.busy)
         # What a request is for, and what a key that nobody trusts yet could be changed for.
         unwanted = {Wish.REQUEST} if view.enrolled else {Wish.ROTATE}
@@ -267,12 +269,14 @@ class Overview(QWidget):
     def _fit_prints(self) -> None:
         """Stand what is compared, and the code, where there is room for it at its full size."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        one, coded = self.till_print.sizeHint().width(), bool(self.code.rows)
+        coded, names = bool(self.code.rows), (self._till.whole_width, self._office.whole_width)
+        one = self.till_print.sizeHint().width()
         left = self.width() - (_QR_SIDE + 24 if coded else 0)
         self._middle.setDirection(beside if not coded or left >= one else below)
         if coded and left < one:
             left = self.width()
-        self._pair.setDirection(beside if left >= 2 * one + 2 * _GAP else below)
+        wide = max(one, *names)
+        self._pair.setDirection(beside if left >= 2 * wide + 12 else below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,7 +1,7 @@
 """What the page of head office shows of a till at one moment, and how that is worded."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tofan_pos.counter.backup import Outlived
 from tofan_pos.counter.courier import Step
@@ -16,6 +16,7 @@ from tofan_pos.ui.counter.sending import Underway
 from tofan_pos.ui.kit.moments import age_said, moment_said
 from tofan_pos.words import Words
 
+_MOST_NAMED = 3
 _PASSING = frozenset({Ailment.NETWORK_DOWN, Ailment.NETWORK_SLOW, Ailment.SERVER_BUSY})
 
 
@@ -35,6 +36,8 @@ class OfficeView:
     underway: Underway = field(default_factory=Underway)
     can_send: bool = True
     """Whether this program sends over a network at all."""
+    silent_after_h: int = 24
+    """After how many hours something unsent is bad news."""
     outlived: tuple[Outlived, ...] = ()
     """Backups that tell what may be told no longer."""
 
@@ -52,6 +55,12 @@ class OfficeView:
     def is_well(self) -> bool:
         """Whether head office takes what the till sends."""
         return self.standing is Standing.TRUSTED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something has waited longer than anything should."""
+        oldest = self.waiting.oldest if self.waiting.count else None
+        return oldest is not None and self.now - oldest > timedelta(hours=self.silent_after_h)
 
     @property
     def sends(self) -> bool:
@@ -133,7 +142,7 @@ def outlived_said(view: OfficeView, say: Words) -> str:
     return say(
         "These backups still hold stories that were withdrawn: {names}. Destroy them, and make a"
         " new one instead.",
-        names=", ".join(one.path.name for one in view.outlived),
+        names=_some_named([one.path.name for one in view.outlived], say),
     )
 
 
@@ -142,6 +151,12 @@ def began_said(view: OfficeView, say: Words) -> str:
     if view.began is Beginning.FIRST or view.enrolled:
         return ""
     return began(view.began, say)
+
+
+def _some_named(names: list[str], say: Words) -> str:
+    """Name the first few of many: a till's own command names them all."""
+    named, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    return say("{names} and {count} more", names=named, count=more) if more > 0 else named
 
 
 def _step_said(underway: Underway, say: Words) -> str:

@@ -20,7 +20,8 @@ from tofan_pos.words import Words
 
 _LINES, _ALL = 4, 999
 _STRIP, _SMALLEST, _LARGE = 184, 112, 480
-"""How wide the picture is: in the strip, in a narrow one, and beside the whole story."""
+"""How wide the picture is: in the strip, in a narrow one, and above the whole story."""
+_LEAST_TALL = 96
 
 
 class _Picture(QWidget):
@@ -70,11 +71,13 @@ class StoryPanel(QFrame):
         self._large = False
         self._product: Product | None = None
         self._picture = _Picture(pictures)
-        self._name = Elided(role="heading")
+        self._name = Elided(role="heading", most=2)
         self._words = Wrapped(most=_LINES)
         self._told = scrolled(self._words)
         self._told.setObjectName("told")
-        self._makers = Elided(role="makers")
+        # Else it keeps three lines to itself, whatever there is room for.
+        self._told.setMinimumHeight(1)
+        self._makers = Elided(role="makers", shrinks=True)
         self._price = MoneyLabel(size=tokens.LEAD, bold=True)
         self._more = IconButton("story", colour="indigo", quiet=True)
         self._more.clicked.connect(self.resized)
@@ -85,7 +88,7 @@ class StoryPanel(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._name, 1)
-        head.addWidget(self._more)
+        head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(self._makers, 1)
@@ -132,7 +135,9 @@ class StoryPanel(QFrame):
             self._product = product
             self._picture.show_product(product)
             self._told.verticalScrollBar().setValue(0)
-        self._more.setVisible(product is not None)
+        for part in (self._name, self._more, self._makers):
+            part.setVisible(product is not None)
+        self._words.colour("muted" if product is None else "ink")
         if product is None:
             self._name.show_text("")
             self._words.show_text(
@@ -143,11 +148,12 @@ class StoryPanel(QFrame):
             )
             self._makers.show_text("")
             self._price.show_text("")
-            return
-        self._name.show_text(product.name.get(say.language))
-        self._words.show_text(_story(product, told=told, say=say))
-        self._makers.show_text(say("{amount} goes to the makers", amount=baht(share)))
-        self._price.show_money(product.price)
+        else:
+            self._name.show_text(product.name.get(say.language))
+            self._words.show_text(_story(product, told=told, say=say))
+            self._makers.show_text(say("{amount} goes to the makers", amount=baht(share)))
+            self._price.show_money(product.price)
+        self._fit()
 
     def reword(self, say: Words) -> None:
         """Say everything in a language."""
@@ -157,7 +163,7 @@ class StoryPanel(QFrame):
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
         self._more.dress()
-        self._words.allow(_ALL if self._large else self._most())
+        self._words.break_anew()
         bar = Qt.ScrollBarPolicy
         self._told.setVerticalScrollBarPolicy(
             bar.ScrollBarAsNeeded if self._large else bar.ScrollBarAlwaysOff
@@ -165,25 +171,48 @@ class StoryPanel(QFrame):
         way = QBoxLayout.Direction.TopToBottom if self._large else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
         if self._large:
-            self._picture.setFixedSize(QSize(_LARGE, picture_height(_LARGE)))
+            self.setMinimumHeight(0)
             self.setMaximumHeight(16_777_215)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         else:
             lines = self._most() * theme.line_height(tokens.READ)
             height = theme.target() + lines + theme.line_height(tokens.LEAD) + 18
             self.setFixedHeight(height)
-            self._fit_picture()
-            return
-        self.setMinimumHeight(0)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._large:
-            self._fit_picture()
+        self._fit()
 
-    def _fit_picture(self) -> None:
-        wide = min(max(self.width() * 3 // 10, _SMALLEST), _STRIP)
-        self._picture.setFixedSize(QSize(wide, self.maximumHeight() - 18))
+    def _fit(self) -> None:
+        """Give the picture, the name and the story what room there is, in whole lines."""
+        wide, inside = self.width() - 20, self.height() - 16
+        if not self._large:
+            most = _STRIP if self._most() == _LINES else _SMALLEST
+            picture = min(max(self.width() * 3 // 10, _SMALLEST), most)
+            inside = min(self.height(), self.maximumHeight()) - 16
+            self._picture.setFixedSize(QSize(picture, inside - 2))
+            wide -= picture + 16
+        told, rest = theme.line_height(tokens.READ), inside
+        if self._product is not None:
+            name = self._name.height_at(wide - self._more.sizeHint().width() - 8)
+            self._name.setFixedHeight(max(name, theme.target()))
+            # The basket and the tile tell the price too; what the makers get is told whole.
+            beside = self._makers.whole_width + 16 + self._price.sizeHint().width()
+            self._price.setVisible(beside <= wide)
+            foot = self._price if beside <= wide else self._makers
+            rest -= self._name.height() + foot.sizeHint().height()
+        else:
+            self._price.hide()
+        if not self._large:
+            self._words.allow(max(rest // told, 1))
+            return
+        self._words.allow(_ALL)
+        needed = -(-self._words.heightForWidth(wide - 12) // told)
+        rest -= 16
+        lines = min(needed, max((rest - picture_height(_LARGE)) // told, _LINES))
+        tall = min(max(rest - lines * told, _LEAST_TALL), picture_height(min(_LARGE + 40, wide)))
+        self._picture.setFixedSize(QSize(tall * _LARGE // picture_height(_LARGE), tall))
 
     @staticmethod
     def _most() -> int:

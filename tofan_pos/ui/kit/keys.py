@@ -37,6 +37,11 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def bear(self, icon: str) -> None:
+        """Bear another icon: what it does has turned round."""
+        self._icon = icon
+        self.update()
+
     def be_accent(self, accent: bool) -> None:  # noqa: FBT001 - the accent, or not
         """Be the one key to press on the screen, or one among others."""
         self._accent = accent
@@ -156,7 +161,7 @@ class QuietButton(QPushButton):
 
     def __init__(self, icon: str = "") -> None:
         super().__init__()
-        self._name, self._alarm = icon, False
+        self._name, self._alarm, self._bare = icon, False, False
         self.setProperty("role", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -165,6 +170,12 @@ class QuietButton(QPushButton):
         """Take the size from the look in force."""
         self.updateGeometry()
         self.update()
+
+    def be_bare(self, bare: bool) -> None:  # noqa: FBT001 - the icon alone, or with its words
+        """Show the icon alone where there is no room for the words; they stay its name."""
+        if bare != self._bare:
+            self._bare = bare
+            self.dress()
 
     def put(self, text: str, *, hint: str = "", alarm: bool = False) -> None:
         """Set its words."""
@@ -175,10 +186,16 @@ class QuietButton(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    @property
+    def whole_width(self) -> int:
+        """How many pixels it takes with all of its words."""
         words = QFontMetricsF(theme.font(tokens.READ)).horizontalAdvance(self.text())
         icon = theme.icon_size(20) + 6 if self._name else 0
-        return QSize(int(words) + 26 + icon, theme.target())
+        return int(words) + 26 + icon
+
+    def sizeHint(self) -> QSize:
+        bare = max(theme.icon_size(20) + 24, tokens.TARGET)
+        return QSize(bare if self._bare else self.whole_width, theme.target())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -200,6 +217,8 @@ class QuietButton(QPushButton):
             top = inside.center().y() - side // 2 + 1
             painter.drawPixmap(inside.left(), top, icons.pixmap(self._name, colour=ink, size=side))
             inside.setLeft(inside.left() + side + 6)
+        if self._bare:
+            return
         font = theme.font(tokens.READ)
         painter.setFont(font)
         painter.setPen(theme.colour(ink))

@@ -7,6 +7,9 @@ from tofan_pos.ui.kit import theme
 from tofan_pos.ui.kit.keys import IconButton
 from tofan_pos.ui.kit.text import Line
 
+_WIDEST = 68
+"""Three figures of the largest type."""
+
 
 class Stepper(QWidget):
     """Emits `stepped` with -1 or 1; it keeps no number of its own but the one shown."""
@@ -46,4 +49,4 @@ class Stepper(QWidget):
         """Take colours and sizes from the look in force."""
         self._less.dress()
         self._more.dress()
-        self._value.setFixedWidth(theme.look().px(56))
+        self._value.setFixedWidth(min(theme.look().px(56), _WIDEST))

@@ -16,6 +16,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from tofan_pos.ui.kit import theme, tokens
 
 _LONGEST = 600
+_LEADING = " เแโใไ"
+_FOLLOWING = " ะาำๅๆฯ\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a" + "".join(
+    map(chr, range(0x0E47, 0x0E4F))
+)
+"""What a cut neither leaves before its ellipsis, nor begins with after it."""
 
 
 @lru_cache(maxsize=2048)
@@ -40,8 +45,15 @@ def tip(text: str) -> str:
 
 
 def elided(text: str, font: QFont, width: float) -> str:
-    """Return a text cut with an ellipsis to a width in pixels."""
-    return QFontMetricsF(font).elidedText(text[:_LONGEST], Qt.TextElideMode.ElideRight, width)
+    """Return a text cut with an ellipsis to a width in pixels, no vowel left without its letter."""
+    cut = QFontMetricsF(font).elidedText(text[:_LONGEST], Qt.TextElideMode.ElideRight, width)
+    return f"{cut[:-1].rstrip(_LEADING)}…" if cut.endswith("…") and cut != text else cut
+
+
+def elided_before(text: str, font: QFont, width: float) -> str:
+    """Return the end of a text after an ellipsis, cut to a width as `elided` cuts."""
+    cut = QFontMetricsF(font).elidedText(text[-_LONGEST:], Qt.TextElideMode.ElideLeft, width)
+    return f"…{cut[1:].lstrip(_FOLLOWING)}" if cut.startswith("…") and cut != text else cut
 
 
 def lines(text: str, font: QFont, width: int, *, most: int = 99) -> tuple[str, ...]:
@@ -147,13 +159,16 @@ class Line(QLabel):
 
 
 class Elided(QLabel):
-    """One line of plain text, cut with an ellipsis; the whole is in its tooltip.
+    """Plain text of one line or a few, cut with an ellipsis; the whole is in its tooltip.
 
-    It draws itself: a label's own `setText` would lay the window out anew at every scan.
+    It draws itself: a label's own `setText` would lay the window out anew at every scan. It is as
+    tall as one line; who allows more gives it the height. `shrinks` has it drawn in small type
+    where that keeps it whole.
     """
 
-    def __init__(self, *, role: str = "read") -> None:
+    def __init__(self, *, role: str = "read", most: int = 1, shrinks: bool = False) -> None:
         super().__init__()
+        self._most, self._shrinks = most, shrinks
         self._size = _SIZES.get(role, tokens.READ)
         self._bold = role == "heading"
         self._colour = {"makers": "good", "muted": "muted", "small": "muted"}.get(role, "ink")
@@ -171,6 +186,12 @@ class Elided(QLabel):
         font = theme.font(self._size, bold=self._bold)
         return ceil(QFontMetricsF(font).horizontalAdvance(self._whole))
 
+    def height_at(self, width: int) -> int:
+        """Return how tall it is with all of the lines that it needs and may have at a width."""
+        font = theme.font(self._size, bold=self._bold)
+        broken = lines(self._whole, font, width, most=self._most)
+        return max(len(broken), 1) * theme.line_height(self._size)
+
     def show_text(self, text: str) -> None:
         """Show a text of any length and content."""
         cleaned = clean(text)
@@ -187,13 +208,20 @@ class Elided(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        font = theme.font(self._size, bold=self._bold)
+        small = self._shrinks and self.whole_width > self.width()
+        size = tokens.SMALL if small else self._size
+        font = theme.font(size, bold=self._bold)
         painter.setFont(font)
         painter.setPen(theme.colour(self._colour))
-        cut = elided(self._whole, font, self.width())
-        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), int(side), cut)
-        more = tip(self._whole) if cut != self._whole else ""
+        tall = theme.line_height(size)
+        room = min(self._most, max(1, self.height() // tall))
+        broken = lines(self._whole, font, self.width(), most=room) if room > 1 else ()
+        shown = broken or (elided(self._whole, font, self.width()),)
+        side = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        top = (self.height() - len(shown) * tall) // 2
+        for row, line in enumerate(shown):
+            painter.drawText(QRect(0, top + row * tall, self.width(), tall), side, line)
+        more = tip(self._whole) if shown[-1].endswith("…") else ""
         if more != self.toolTip():
             self.setToolTip(more)
 
@@ -237,8 +265,9 @@ class Wrapped(QWidget):
 
     def allow(self, most: int) -> None:
         """Draw at most so many lines from now on."""
-        self._most = most
-        self.break_anew()
+        if most != self._most:
+            self._most = most
+            self.break_anew()
 
     def colour(self, token: str) -> None:
         """Draw in another token's colour."""

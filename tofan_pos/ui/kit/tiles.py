@@ -107,7 +107,7 @@ class _Painter(QStyledItemDelegate):
         words = QRect(
             card.left() + 9, top.bottom() + 4, card.width() - 18, card.bottom() - top.bottom() - 4
         )
-        draw_lines(painter, clean(tile.title), words, size=tokens.SMALL, most=2)
+        draw_lines(painter, clean(tile.title), words, size=tokens.SMALL, most=_rows())
         painter.restore()
 
     def _picture(self, painter: QPainter, shape: QPainterPath, top: QRect, tile: Tile) -> None:
@@ -246,12 +246,17 @@ class TileView(QListView):
 
     def _set_grid(self) -> None:
         wide = (self._room() - 2) // self.columns
-        words = 2 * theme.line_height(tokens.SMALL) + 10
+        words = _rows() * theme.line_height(tokens.SMALL) + 10
         self.setGridSize(QSize(wide, picture_height(wide - _GAP) + words + _GAP))
 
     def _choose(self, index: Index) -> None:
         if index.isValid():
             self.chosen.emit(self.tiles[index.row()].thing)
+
+
+def _rows() -> int:
+    """How many lines a name may take: large type leaves fewer letters in each."""
+    return 2 if theme.look().text_percent <= 125 else 3
 
 
 def _scaled(width: int) -> int:

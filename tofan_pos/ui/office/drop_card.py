@@ -186,6 +186,8 @@ class DropCard(QFrame):
         self._row.setDirection(direction.TopToBottom if upright else direction.LeftToRight)
         side = 32 if large else 16
         self._row.setContentsMargins(side, 16, side, 16)
+        middle, before = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignLeft
+        self._row.setAlignment(self._keys, before if narrow and not large else middle)
         ends = 1 if large else 0
         self._row.setStretch(0, ends)
         self._row.setStretch(self._row.count() - 1, ends)

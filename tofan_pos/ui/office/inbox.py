@@ -155,6 +155,7 @@ class InboxRoom(Room):
         # What was safe to remove is not while something is written there.
         self.answered.hide()
         self._arrange()
+        self._page.verticalScrollBar().setValue(0)
         if here:
             self.drop_card.cancel.setFocus()
 
@@ -320,7 +321,10 @@ class InboxRoom(Room):
         aside = bool(self.cards) or bool(self.missing.gaps)
         narrow = self.width() < _NARROW * theme.look().px(16) // 16
         direction = QBoxLayout.Direction
-        self._row.setDirection(direction.BottomToTop if narrow else direction.LeftToRight)
+        # What waits stands above, but for as long as one watches how far it is.
+        column = direction.TopToBottom if self.drop_card.running else direction.BottomToTop
+        self._row.setDirection(column if narrow else direction.LeftToRight)
+        self._asking.setContentsMargins(0, 0, 0 if narrow else 8, 0)
         self._aside.setVisible(aside)
         bars = Qt.ScrollBarPolicy
         self._aside.setVerticalScrollBarPolicy(

@@ -11,25 +11,31 @@ from tofan_pos.words import Words
 
 
 class MissingCard(QFrame):
-    """Names what is missing of each till's journal."""
+    """Names what is missing of each till's journal: what is to come, and what went with a file."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("card")
         self.gaps: tuple[Gap, ...] = ()
-        self._title, self._names = Wrapped(bold=True, colour="wrong"), Wrapped()
-        self._do = Wrapped(colour="muted")
+        self._title = Wrapped(bold=True, colour="wrong")
+        self._to_come, self._sends = Wrapped(), Wrapped(colour="muted")
+        self._lost, self._look = Wrapped(), Wrapped(colour="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
-        for part in (self._title, self._names, self._do):
-            column.addWidget(part)
+        column.addWidget(self._title)
+        for names, do in ((self._to_come, self._sends), (self._lost, self._look)):
+            group = QVBoxLayout()
+            group.setSpacing(0)
+            group.addWidget(names)
+            group.addWidget(do)
+            column.addLayout(group)
         self.hide()
 
     @property
     def said(self) -> str:
         """What it names."""
-        return self._names.text
+        return "\n".join(filter(None, (self._to_come.text, self._lost.text)))
 
     def show_gaps(self, gaps: Sequence[Gap], say: Words) -> None:
         """Name these; hidden where nothing is missing."""
@@ -37,13 +43,20 @@ class MissingCard(QFrame):
         self.setVisible(bool(gaps))
         self._title.show_text(say("Something is missing"))
         self.setAccessibleName(say("Something is missing"))
-        self._names.show_text("\n".join(sentences.gap(gap, say) for gap in gaps))
-        come, lost = (any(gap.lost is gone for gap in gaps) for gone in (False, True))
         sends = say("The till sends it by itself next time, or export there to a stick once more.")
-        gone = say("What was lost with a file may be on a stick, or in the file from before.")
-        self._do.show_text("\n".join([sends] * come + [gone] * lost))
+        look = say("What was lost with a file may be on a stick, or in the file from before.")
+        for is_lost, names, do, what in (
+            (False, self._to_come, self._sends, sends),
+            (True, self._lost, self._look, look),
+        ):
+            said = (sentences.gap(gap, say) for gap in gaps if gap.lost is is_lost)
+            named = [f"{one[:1].upper()}{one[1:]}" for one in said]
+            names.show_text("\n".join(named))
+            do.show_text(what if named else "")
+            for part in (names, do):
+                part.setVisible(bool(named))
 
     def dress(self) -> None:
         """Take colours and sizes from the look in force."""
-        for part in (self._title, self._names, self._do):
+        for part in (self._title, self._to_come, self._sends, self._lost, self._look):
             part.break_anew()

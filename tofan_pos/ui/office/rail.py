@@ -183,6 +183,7 @@ class Rail(QFrame):
         wide = max(key.sizeHint().width() for key in self.keys) + 16
         looks = (self._language, self._look, self._text)
         wide = max(wide, *(button.sizeHint().width() + 16 for button in looks))
+        wide = max(wide, self.name.whole_width + 40)
         self.setFixedWidth(max(208, (wide + 7) // 8 * 8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

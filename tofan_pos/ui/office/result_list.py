@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.grid import Index
 from tofan_pos.ui.kit.scroll import by_finger
-from tofan_pos.ui.kit.text import clean, draw_lines, elided, lines, tip
+from tofan_pos.ui.kit.text import clean, draw_lines, elided, elided_before, lines, tip
 from tofan_pos.ui.office.result_words import Told
 
 _SIDE, _PAD, _ICON = 16, 12, 24
@@ -130,10 +130,7 @@ class _Painter(QStyledItemDelegate):
         taken = int(QFontMetricsF(bold).horizontalAdvance(name)) + 12
         if room.width() - taken > 96:
             rest = room.adjusted(taken, 0, 0, 0)
-            metrics = QFontMetricsF(small)
-            cut = metrics.elidedText(
-                clean(entry.folder)[-300:], Qt.TextElideMode.ElideLeft, rest.width()
-            )
+            cut = elided_before(clean(entry.folder), small, rest.width())
             painter.drawText(rest, int(_LEFT), cut)
         painter.setFont(bold)
         painter.setPen(theme.colour("ink"))

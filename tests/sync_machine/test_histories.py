@@ -89,3 +89,17 @@ def test_all_is_sent_again_to_a_head_office_that_has_forgotten_a_till(templates:
         world.ring(till, 1)
         world.contact(till)
         world.house.put_back(0)
+
+
+def test_an_answer_left_on_a_stick_is_older_than_the_head_office_it_meets(
+    templates: Templates,
+) -> None:
+    with history(templates) as world:
+        till, stick = world.places[0], world.folder / "stick-red"
+        world.house.back_up()
+        world.export(till, stick)
+        world.enrol(till)
+        world.carry(stick)
+        world.house.put_back(0)
+        world.carry(stick)
+        world.fetch(till, stick)

@@ -223,10 +223,14 @@ class World:
     def carry(self, stick: Path) -> None:
         """Have head office take what is on a stick, and leave its answers there."""
         stick.mkdir(exist_ok=True)
+        before = {path.read_bytes() for path in stick.glob(f"*{ACK_SUFFIX}")}
         for result in self.house.office.reception.take_paths([stick]):
             self.judge(result.path.read_bytes(), Taken(result, None))
         for path in sorted(stick.glob(f"*{ACK_SUFFIX}")):
-            self.word(path.read_bytes())
+            letter = path.read_bytes()
+            if letter not in before:
+                # What lay there already was true when it was said.
+                self.word(letter)
 
     def fetch(self, place: Place, stick: Path) -> None:
         """Have a till take what head office left on a stick."""

@@ -20,7 +20,7 @@ SETUP = $(or $(PYTHON),$(error Install Python 3.11 or newer, then run make again
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 CATALOGUE := resources/locale
 
-.PHONY: help run test lint check-format check-style check-types check-floors format
+.PHONY: help run test pytest lint check-format check-style check-types check-floors format
 .PHONY: ready bench screens golden soak words clean
 
 help:  ## This list
@@ -34,7 +34,11 @@ run:  ## Set up what is missing, then open the till on its sample catalogue (ARG
 ready:
 	@$(SETUP) test
 
-test: lint  ## Set up for development, lint, then run the tests (ARGS="tests/domain -x")
+test: check-format check-style check-floors  ## Set up, lint, run the tests (ARGS="tests/domain -x")
+	@$(MAKE) -j 2 check-types pytest
+
+# Types are checked on one core, and take a minute the first time: beside the tests.
+pytest: | ready
 	@$(PY) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 lint: check-format check-style check-types check-floors  ## Format, style, types, floors

@@ -41,7 +41,7 @@ if hasattr(time, "tzset"):
 # further. No deadline: a busy machine is not a fault of the code.
 settings.register_profile(
     "ci",
-    max_examples=60,
+    max_examples=45,
     derandomize=True,
     deadline=None,
     database=None,

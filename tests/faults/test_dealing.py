@@ -21,7 +21,7 @@ from tests.figures import Figure
 from tofan_pos.domain.errors import Refusal, Trouble
 
 KILLS = ("KILL", "KILL_TORN")
-STEP = 1 if SOAK else 5
+STEP = 1 if SOAK else 7
 STATES = 20_000 if SOAK else 250
 
 
@@ -55,7 +55,7 @@ def test_rows_1_3_8_killed_at_any_write_of_a_till_that_deals(
 def test_rows_2_4_killed_at_any_write_of_an_intake(
     run: Cases, house: Path, kill: str, figure: Figure
 ) -> None:
-    cases = run("receive", house, kill, 1 if SOAK else 3)
+    cases = run("receive", house, kill, 1 if SOAK else 5)
     figure(f"row 2: killed at {len(cases)} writes of an intake ({kill})")
     whole = dict.fromkeys(("all_or_nothing", "kept", "apart", "once", "again"), True)
     for case in cases:

@@ -10,7 +10,7 @@ from tests.faults.conftest import Cases
 from tests.faults.shift import SHIFT
 
 KILLS = ("KILL", "KILL_TORN")
-STEPS = {"KILL": 1, "KILL_TORN": 1} if SOAK else {"KILL": 1, "KILL_TORN": 3}
+STEPS = {"KILL": 1, "KILL_TORN": 1} if SOAK else {"KILL": 2, "KILL_TORN": 5}
 """Every how many-th call is the last. Torn, it differs from the next one's only for writes."""
 
 

@@ -82,8 +82,8 @@ def is_all_there(office: Office, till: Carried, sold: int) -> None:
 def some(
     faults: list[tuple[Fault, set[Ailment]]], office_url: str
 ) -> list[tuple[Fault, set[Ailment]]]:
-    """Return every fault over one kind of database, and a third over the other: a link has none."""
-    return faults if SOAK or office_url.startswith("sqlite") else faults[::3]
+    """Return half of the faults over each kind of database: a link has none."""
+    return faults if SOAK else faults[not office_url.startswith("sqlite") :: 2]
 
 
 def every_fault_then_all_is_there(

@@ -21,7 +21,11 @@ is room.
 """
 
 
-@pytest.mark.parametrize("name", BUGS)
+SLOW = {"head_office_counts_beyond_a_gap", "what_is_kept_apart_is_overwritten"}
+"""Found after a hundred histories and more, so only under soak."""
+
+
+@pytest.mark.parametrize("name", [name for name in BUGS if SOAK or name not in SLOW])
 def test_a_planted_bug_is_found_and_named(
     templates: Templates,
     name: str,

@@ -16,12 +16,14 @@ from tests.faults import dealing
 from tests.office.forge import AT, Part, Till, block, forged, frame, groups, sale
 from tests.office.test_fuzz import mutated
 from tofan_pos import app
+from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.office.intake import Outcome
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.keys import SigningKey
-from tofan_pos.sync.published import MAGIC
+from tofan_pos.sync.published import MAGIC, unseal_catalogue
 from tofan_pos.sync.sales import read_moment
 
 _CLAIMED = 60 * 1024 * 1024
@@ -70,6 +72,16 @@ def catalogue_again(whole: bytes, body: bytes, **lies: object) -> bytes:
     header, _ = header_of(whole)
     told = header | {"packed": len(body), "sha256": sha256(body).hexdigest(), "version": 2} | lies
     return catalogue_file(canonical(told), body, dealing.OFFICE.key)
+
+
+def goods(catalogue: Catalogue) -> set[tuple[str, int, Text]]:
+    """Return what is sold by a catalogue."""
+    return {(one.code, one.price, one.name) for one in catalogue.products}
+
+
+def goods_in(content: bytes) -> set[tuple[str, int, Text]]:
+    """Return what is sold by a catalogue file."""
+    return goods(unseal_catalogue(content).catalogue())
 
 
 def catalogue_bombs(whole: bytes) -> Iterator[bytes]:
@@ -136,9 +148,14 @@ def main(work: Path, many: int) -> None:
             _count(done, "bomb in a sync file", file_refused, content, b"")
         for content in catalogue_bombs(whole):
             _count(done, "bomb in a catalogue file", catalogue_refused, content, b"")
-        for _ in range(many // 4):
-            content = catalogue_again(whole, mutated(body, chance))
-            _count(done, "catalogue signed again", catalogue_refused, content, b"")
+        for n in range(many // 4):
+            content = catalogue_again(whole, mutated(body, chance), version=n + 2)
+            refused = catalogue_refused(content)
+            # Another letter in a name, say: head office has signed it, so it is what it says.
+            sound = not refused and goods(desk.store.whole_catalogue()) == goods_in(content)
+            done["catalogue signed again"] += 1
+            done["catalogue signed again, and sound"] += sound
+            done["catalogue signed again, not refused"] += not (refused or sound)
         sells = dealing.sell(desk).startswith("sale:")
     same = office.store.counts() == held and not office.store.apart()
     office.store.close()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.counter.tills import Clock, Paper, make_till, opened, quick_folder
+from tests.counter.computers import at
+from tests.counter.tills import Clock, Paper, make_till, opened, quick_folder, ring
 from tofan_pos.counter.desk import Desk
 
 
@@ -44,3 +45,18 @@ def any_desk(new_till: Path) -> Iterator[Desk]:
     """Yield one desk for all of a property's examples."""
     with quick_folder() as place, opened(shutil.copytree(new_till, place / "till")) as desk:
         yield desk
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    return tmp_path / "marks"
+
+
+@pytest.fixture
+def remembered(tmp_path: Path, marks: Path) -> Path:
+    """Return a till that has sold twice, and is remembered."""
+    make_till(tmp_path / "till")
+    with at(tmp_path / "till", marks) as desk:
+        ring(desk)
+        ring(desk)
+    return tmp_path / "till"

@@ -90,7 +90,8 @@ class Epochs:
             key_guarded=guarded,
         )
         # Before the fact: a mark of an epoch that never came to be says nothing of any other.
-        marked = self._remember(now, self._head(), after=self._head().seq)
+        left_at = self._head()
+        marked = self._remember(now, left_at, after=left_at.seq)
         with self.journal.fact(epoch=number) as fact:
             if fact.tx.epoch() != before.epoch:
                 # Another program noticed the same, a moment ago.

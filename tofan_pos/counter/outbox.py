@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,11 @@ class Waiting:
     count: int
     oldest: datetime | None
     acked_at: datetime | None = None
+
+    def is_late(self, now: datetime, *, hours: int) -> bool:
+        """Tell whether something has waited longer than it should."""
+        oldest = self.oldest if self.count else None
+        return oldest is not None and now - oldest > timedelta(hours=hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,9 +167,8 @@ def part_of(line: SoldLine, *, before: int, quantity: int) -> ReversalLine:
     VAT and share go with the money and not with the pieces: no part of a line gives back more of
     them than it pays.
     """
-    after = before + quantity
-    back = round_half_up(line.paid * before, line.quantity)
-    paid = round_half_up(line.paid * after, line.quantity) - back
+    back = _step(line.paid, line.quantity, 0, before)
+    paid = _step(line.paid, line.quantity, before, quantity)
     return ReversalLine(
         position=line.position,
         code=line.code,

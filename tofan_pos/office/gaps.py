@@ -67,8 +67,9 @@ def missing(held: Held, epoch: int) -> Iterator[Gap]:
     lost = _lost(held, epoch)
     for run in between(known, held.epochs[epoch].after + 1):
         yield from (Gap(till, epoch, *part) for part in without(run, lost))
+    yield from (Gap(till, epoch, *run, lost=True) for run in lost)
     unheard = {run.epoch for run in held.lost} - held.epochs.keys()
-    for one in (epoch, *sorted(unheard)) if epoch == max(held.epochs) else (epoch,):
+    for one in sorted(unheard) if epoch == max(held.epochs) else ():
         yield from (Gap(till, one, *run, lost=True) for run in _lost(held, one))
 
 

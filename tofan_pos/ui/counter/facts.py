@@ -1,6 +1,6 @@
 """What the status line tells of a till: who sells, its printer, what head office lacks, its key."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.outbox import Waiting
@@ -121,11 +121,10 @@ def outbox_fact(  # noqa: PLR0913 - each is one thing that is told
     answered = acknowledged_said(unsent, now, say)
     revoked = known.standing == Standing.REVOKED.value
     if not unsent.count or unsent.oldest is None:
-        text, late = say("Everything is sent"), False
+        text = say("Everything is sent")
     else:
         age = age_said(unsent.oldest, now, say)
         text = say("{n} not sent, oldest {age}", n=f"{unsent.count:,}", age=age)
-        late = now - unsent.oldest > timedelta(hours=silent_after_h)
     parts = [text, answered]
     if known.paused:
         parts.insert(1, say("paused"))
@@ -133,6 +132,7 @@ def outbox_fact(  # noqa: PLR0913 - each is one thing that is told
     if underway.problem is not None:
         more = sentence(underway.problem, say)
     icon = "cloud-up" if underway.busy else "pause" if known.paused else "cloud"
+    late = unsent.is_late(now, hours=silent_after_h)
     return Fact(icon=icon, text=" · ".join(parts), wrong=late or revoked, more=more)
 
 

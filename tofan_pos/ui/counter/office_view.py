@@ -1,7 +1,7 @@
 """What the page of head office shows of a till at one moment, and how that is worded."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tofan_pos.counter.backup import Outlived
 from tofan_pos.counter.courier import Step
@@ -58,9 +58,8 @@ class OfficeView:
 
     @property
     def is_late(self) -> bool:
-        """Whether something has waited longer than anything should."""
-        oldest = self.waiting.oldest if self.waiting.count else None
-        return oldest is not None and self.now - oldest > timedelta(hours=self.silent_after_h)
+        """Whether something has waited longer than it should."""
+        return self.waiting.is_late(self.now, hours=self.silent_after_h)
 
     @property
     def sends(self) -> bool:

@@ -26,6 +26,10 @@ BROKEN = {Ailment.NETWORK_SLOW, Ailment.ANSWER_DAMAGED}
 UNTRUSTED = {Ailment.TLS_UNTRUSTED, Ailment.NETWORK_PORTAL, *BROKEN}
 """What changes bytes before TLS is agreed on may be anybody."""
 
+# A contact's length differs by some bytes each time, with its keys and moments: over this link
+# about 1,616 bytes go up and 1,114 down, over the private one 2,301 and 2,499. Each fault strikes
+# well before that end, or it might not strike at all.
+
 PLAIN = [
     *((Fault(Kind.CUT, after), BROKEN) for after in (0, 1, 100, 300, 700, 1200)),
     *((Fault(Kind.RESET, after), BROKEN) for after in (0, 500, 1500)),
@@ -37,11 +41,11 @@ PLAIN = [
     (Fault(Kind.TRICKLE, 0, up=False), SLOW),
 ]
 PRIVATE = [
-    *((Fault(Kind.CUT, after), BROKEN) for after in (0, 100, 700, 1500, 2300)),
+    *((Fault(Kind.CUT, after), BROKEN) for after in (0, 100, 700, 1500, 2200)),
     *((Fault(Kind.CUT, after, up=False), BROKEN) for after in (0, 100, 1000, 1800, 2200)),
     *((Fault(Kind.FLIP, after), UNTRUSTED) for after in (0, 50, 300)),
     *((Fault(Kind.FLIP, after, up=False), UNTRUSTED) for after in (0, 4, 90, 500)),
-    *((Fault(Kind.FLIP, after), BROKEN) for after in (900, 1500, 2300)),
+    *((Fault(Kind.FLIP, after), BROKEN) for after in (900, 1500, 2200)),
     *((Fault(Kind.FLIP, after, up=False), BROKEN) for after in (2000, 2200)),
     (Fault(Kind.STOP, 0), SLOW),
     (Fault(Kind.STOP, 1900, up=False), SLOW),

@@ -1,6 +1,7 @@
 """The tills room: a table to sort, search, copy and write down; one till in full; what to do."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from tests.office.forge import Part, Till, key_of, sale
 from tests.ui_office.conftest import CTRL, MOMENT, Open, Seen
 from tofan_pos.sync.contact import HelloBody, Standing, write_hello
+from tofan_pos.sync.enrolment import Beginning
+from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sales import write_moment
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -205,6 +208,35 @@ def test_revoking_is_asked_about_in_place_and_enter_leaves_it(
     known = seen.office.store.till("CTW1", 1)
     assert known is not None
     assert known.standing == Standing.REVOKED
+
+
+def test_earlier_keys_are_revoked_alone_and_what_is_missing_comes_under_the_new_one(
+    seen: Seen, till: Till, stick: Path
+) -> None:
+    seen.drop(till.save(stick, 1, 6))
+    later = till.next_epoch(why=Beginning.MOVED).enrolled(seen.office.store)
+    seen.drop(later.save(stick))
+    seen.press(Qt.Key.Key_2, "2", held=CTRL)
+    asking = seen.tills.pane.asking
+    assert [key.isVisible() for key in asking.keys] == [True] * 3
+    asking.keys[1].click()
+    assert "(1)" in asking.said
+    asking.do_key.click()
+    seen.settle()
+    assert [seen.office.store.till("CTW1", n).standing for n in (1, 2)] == [  # type: ignore[union-attr]
+        Standing.REVOKED,
+        Standing.TRUSTED,
+    ]
+    assert asking.keys[1].text() == "Retire the till"
+    assert seen.tills.pane.shown is not None
+    (epochs,) = seen.tills.pane.shown.parts
+    assert epochs.lines[1].endswith(f"{fingerprint(till.key.public)}, revoked)")
+    seen.drop(till.save(stick, 7, 12))
+    assert "revoked" in seen.told()[0]
+    path = stick / "vouched.tofan"
+    path.write_bytes(replace(till, key=later.key).file(7, 12))
+    seen.drop(path)
+    assert seen.told()[0] == "Imported: 6 entries of till CTW1 · sales: 6"
 
 
 def test_escape_leaves_a_question(seen: Seen, till: Till, stick: Path) -> None:

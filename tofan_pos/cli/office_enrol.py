@@ -181,7 +181,7 @@ def requests(context: click.Context, url: str, forget: str | None, *, as_json: b
 def revoke(context: click.Context, till: str, url: str, epoch: int | None) -> None:
     """Trust a till's keys no more."""
     office = open_office(context, url)
-    office.reception.revoke(till, epoch or 0)
+    office.reception.revoke(till, *_meant(epoch))
     say = speech.words()
     click.echo(
         say(
@@ -200,7 +200,7 @@ def revoke(context: click.Context, till: str, url: str, epoch: int | None) -> No
 def retire(context: click.Context, till: str, url: str, epoch: int | None) -> None:
     """Expect nothing more of a till that was taken down for good."""
     office = open_office(context, url)
-    office.reception.retire(till, epoch or 0)
+    office.reception.retire(till, *_meant(epoch))
     say = speech.words()
     click.echo(
         say(
@@ -208,6 +208,11 @@ def retire(context: click.Context, till: str, url: str, epoch: int | None) -> No
             till=_named(till, epoch),
         )
     )
+
+
+def _meant(epoch: int | None) -> list[int]:
+    """Return the one epoch that is meant, none for all of them."""
+    return [] if epoch is None else [epoch]
 
 
 def _named(till: str, epoch: int | None) -> str:

@@ -3,7 +3,7 @@
 What came over the network waits for that person; what was revoked or retired is decided here too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -94,17 +94,19 @@ def grant_path(folder: Path, request: Request) -> Path:
     return folder / f"{request.till}-{request.epoch}{GRANT_SUFFIX}"
 
 
-def revoke(store: OfficeStore, till: str, epoch: int = 0) -> None:
-    """Trust an epoch's keys no more, or those of every epoch: nothing they sign is taken in.
+def revoke(store: OfficeStore, till: str, epochs: Collection[int] = ()) -> None:
+    """Trust the keys of epochs no more, or of every epoch: nothing they sign is taken in.
 
     What has come in stands. Raises `Refusal(NO_SUCH_TILL)`.
     """
-    store.decide(till, epoch=epoch, standing=REVOKED)
+    store.decide(till, epochs, standing=REVOKED)
 
 
-def retire(store: OfficeStore, till: str, epoch: int = 0, *, clock: Callable[[], datetime]) -> None:
-    """Expect nothing more of a till, or of one epoch: it was taken down for good.
+def retire(
+    store: OfficeStore, till: str, epochs: Collection[int] = (), *, clock: Callable[[], datetime]
+) -> None:
+    """Expect nothing more of a till, or of some epochs: it was taken down for good.
 
     What comes all the same is taken in. Raises `Refusal(NO_SUCH_TILL)`.
     """
-    store.decide(till, epoch=epoch, retired_at=write_moment(clock()))
+    store.decide(till, epochs, retired_at=write_moment(clock()))

@@ -165,10 +165,10 @@ class Reception:
         """Put a request aside that no till of ours has made."""
         self.store.drop_requests([request.public_key])
 
-    def revoke(self, till: str, epoch: int = 0) -> None:
-        """Trust an epoch's keys no more, or every epoch's. Raises `Refusal(NO_SUCH_TILL)`."""
-        enrolment.revoke(self.store, till, epoch)
+    def revoke(self, till: str, *epochs: int) -> None:
+        """Trust the keys of epochs no more, or of every one. Raises `Refusal(NO_SUCH_TILL)`."""
+        enrolment.revoke(self.store, till, epochs)
 
-    def retire(self, till: str, epoch: int = 0) -> None:
-        """Expect nothing more of a till, or of one epoch. Raises `Refusal(NO_SUCH_TILL)`."""
-        enrolment.retire(self.store, till, epoch, clock=self.clock)
+    def retire(self, till: str, *epochs: int) -> None:
+        """Expect nothing more of a till, or of some epochs. Raises `Refusal(NO_SUCH_TILL)`."""
+        enrolment.retire(self.store, till, epochs, clock=self.clock)

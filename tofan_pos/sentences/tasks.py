@@ -46,21 +46,21 @@ def _gap(task: "Task", say: Words) -> str:
     facts = {"till": _till(task), "count": f"{task.missing:,}", "runs": _runs(task, say)}
     if not any(gap.lost for gap in task.gaps):
         return say(
-            "Till {till} has not sent {count} entries that it wrote: {runs}. Look for a stick "
+            "Entries that till {till} wrote have not come in ({count}): {runs}. Look for a stick "
             "that was left behind, and export at the till again.",
             **facts,
         )
     if not all(gap.lost for gap in task.gaps):
         return say(
-            "Till {till} wrote {count} entries that are not here: {runs}. Export at the till "
+            "Entries that till {till} wrote are not here ({count}): {runs}. Export at the till "
             "again; what went with its file when a backup was put in its place it cannot send: "
             "look for sticks, for that file, and for the paper receipts.",
             **facts,
         )
     return say(
-        "Till {till} wrote {count} entries that went with its file when a backup was put in its "
-        "place: {runs}. It cannot send them: look for sticks, for that file, and for the paper "
-        "receipts.",
+        "Entries that till {till} wrote went with its file when a backup was put in its place "
+        "({count}): {runs}. It cannot send them: look for sticks, for that file, and for the "
+        "paper receipts.",
         **facts,
     )
 
@@ -68,7 +68,7 @@ def _gap(task: "Task", say: Words) -> str:
 def _fork(task: "Task", say: Words) -> str:
     return say(
         "There are two of till {till}: from entry {seq} on, another branch of its journal was kept "
-        "apart, with {sales} sales of {total} that no report counts. Find out which till it was.",
+        "apart. No report counts its sales ({sales}, {total}). Find out which till it was.",
         till=_till(task),
         seq=f"{min(run.seq for run in task.runs):,}",
         sales=f"{task.sales:,}",

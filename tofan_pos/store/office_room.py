@@ -1,6 +1,6 @@
 """What head office's store knows of tills: who they are, what is held of them, what was told."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -100,14 +100,15 @@ class TillRoom:
         with reading(self._engine) as connection:
             return tills.keys_on(connection, till, epoch)
 
-    def decide(self, till: str, *, epoch: int = 0, **values: str) -> None:
-        """Set what people decided on an epoch of a till, or on every one of them.
+    def decide(self, till: str, epochs: Collection[int] = (), **values: str) -> None:
+        """Set what people decided on epochs of a till, or on every one where none is named.
 
         Raises `Refusal(NO_SUCH_TILL)`.
         """
         with writing(self._engine) as connection:
             tills.lock_till(connection, till)
-            meant = [row for row in tills.epochs_on(connection, till) if epoch in {0, row.epoch}]
+            known = tills.epochs_on(connection, till)
+            meant = [row for row in known if not epochs or row.epoch in epochs]
             if not meant:
                 raise Refusal(Why.NO_SUCH_TILL, till=till[:16])
             for row in meant:

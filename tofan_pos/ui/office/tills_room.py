@@ -26,6 +26,7 @@ from tofan_pos.ui.office.room import GAP, Room, Seat
 from tofan_pos.ui.office.till_pane import TillPane
 from tofan_pos.ui.office.tills_rows import (
     REVOKE,
+    REVOKE_EARLIER,
     Whole,
     headings,
     paper_of,
@@ -153,6 +154,9 @@ class TillsRoom(Room):
             return
         if deed == REVOKE:
             self._do(lambda: reception.revoke(code, one.newest.epoch))
+        elif deed == REVOKE_EARLIER and one.trusted_before:
+            # Those that were shown: without any named, every one would be meant.
+            self._do(lambda: reception.revoke(code, *one.trusted_before))
         else:
             self._do(lambda: reception.retire(code))
 

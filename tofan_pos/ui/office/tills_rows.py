@@ -28,7 +28,9 @@ from tofan_pos.words import Words
 
 NONE = "\N{EN DASH}"
 TITLE = Text("เครื่องขาย", "Tills")
-REVOKE, RETIRE = "revoke", "retire"
+REVOKE, REVOKE_EARLIER, RETIRE = "revoke", "revoke_earlier", "retire"
+_HEARD = frozenset({Standing.TRUSTED, Standing.RETIRED})
+"""How an epoch stands whose key's files are taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Whole:
     def newest(self) -> TillSeen:
         """The epoch it sells in, as far as head office knows."""
         return self.epochs[-1]
+
+    @property
+    def trusted_before(self) -> tuple[int, ...]:
+        """The epochs before the newest whose keys are trusted still."""
+        return tuple(one.epoch for one in self.epochs[:-1] if one.standing in _HEARD)
 
     @property
     def code(self) -> str:
@@ -193,17 +200,7 @@ def _facts(one: Whole, now: datetime, say: Words) -> tuple[Fact, ...]:
 
 
 def _parts(one: Whole, say: Words) -> tuple[Part, ...]:
-    epochs = tuple(
-        say("{n}: {why}", n=seen.epoch, why=began_said(seen.why, say))
-        if seen is one.newest
-        else say(
-            "{n}: {why} (key {fingerprint})",
-            n=seen.epoch,
-            why=began_said(seen.why, say),
-            fingerprint=seen.fingerprint,
-        )
-        for seen in reversed(one.epochs)
-    )
+    epochs = tuple(_epoch_said(seen, one, say) for seen in reversed(one.epochs))
     parts = [Part(title=say("Epochs"), lines=epochs)]
     if one.apart:
         parts.insert(
@@ -215,6 +212,16 @@ def _parts(one: Whole, say: Words) -> tuple[Part, ...]:
             ),
         )
     return tuple(parts)
+
+
+def _epoch_said(seen: TillSeen, one: Whole, say: Words) -> str:
+    why = began_said(seen.why, say)
+    if seen is one.newest:
+        return say("{n}: {why}", n=seen.epoch, why=why)
+    facts = {"n": seen.epoch, "why": why, "fingerprint": seen.fingerprint}
+    if seen.standing is Standing.REVOKED:
+        return say("{n}: {why} (key {fingerprint}, revoked)", **facts)
+    return say("{n}: {why} (key {fingerprint})", **facts)
 
 
 def _apart_said(run: Apart, say: Words) -> str:
@@ -231,7 +238,7 @@ def _apart_said(run: Apart, say: Words) -> str:
 def _deeds(one: Whole, say: Words) -> tuple[Deed, ...]:
     """Return what can be done to a till as it stands."""
     deeds = []
-    if one.newest.standing in {Standing.TRUSTED, Standing.RETIRED}:
+    if one.newest.standing in _HEARD:
         deeds.append(
             Deed(
                 code=REVOKE,
@@ -243,6 +250,23 @@ def _deeds(one: Whole, say: Words) -> tuple[Deed, ...]:
                     till=one.code,
                 ),
                 do=say("Revoke the key of {till}", till=one.code),
+            )
+        )
+    if one.trusted_before:
+        named = ", ".join(map(str, one.trusted_before))
+        deeds.append(
+            Deed(
+                code=REVOKE_EARLIER,
+                icon="key",
+                word=say("Revoke its earlier keys"),
+                means=say(
+                    "Nothing that is signed with the keys of till {till}'s earlier epochs "
+                    "({epochs}) is taken in any more, files on old sticks neither. The till sells "
+                    "and sends as before: what is missing comes under its new key.",
+                    till=one.code,
+                    epochs=named,
+                ),
+                do=say("Revoke the keys of epochs {epochs}", epochs=named),
             )
         )
     if one.newest.standing is not Standing.RETIRED:

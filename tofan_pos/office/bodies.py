@@ -10,7 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.limits import Limits
-from tofan_pos.sync.sealed import LARGEST_FILE, Front, front_of
+from tofan_pos.sync.envelope import Front
+from tofan_pos.sync.sealed import LARGEST_FILE, front_of
 
 
 class Busy(Exception):  # noqa: N818 - no error: somebody is asked to come back

@@ -30,8 +30,9 @@ from tofan_pos.office.meters import CONTENT_TYPE, Meters
 from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.sync.contact import Hello, Standing, acknowledgement_in, hello_in
 from tofan_pos.sync.enrolment import request_in
+from tofan_pos.sync.envelope import Front
 from tofan_pos.sync.keys import fingerprint
-from tofan_pos.sync.sealed import Front
+from tofan_pos.sync.sealed import header_of
 
 if TYPE_CHECKING:
     from tofan_pos.office.reception import Reception
@@ -214,7 +215,7 @@ class _Receiver:
             self._knock(request)
             raise Refusal(Why.NOT_ENROLLED, fingerprint=fingerprint(key))
         try:
-            header = front.header()
+            header = header_of(front)
         except Refusal:
             self._knock(request)
             raise

@@ -1,9 +1,7 @@
 """The catalogue file: all that head office publishes under one version, packed and signed.
 
-Bytes, in order: magic (8), length of the header (2, big-endian), header (canonical JSON), head
-office's public key (32), its Ed25519 signature over all of these (64), and the body: the packed
-lines, then the pictures as they are. The header pins the body by length and SHA-256. So one
-signature covers every byte, and nothing is parsed before it has been checked.
+An envelope signed by head office, and as its body the packed lines, then the pictures as they are:
+nothing is parsed before the signature over every byte has been checked.
 """
 
 from dataclasses import dataclass
@@ -17,7 +15,8 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.published import LEASE_DAYS, Catalogue, leased
 from tofan_pos.sync.catalogue_lines import LONGEST_LINE, catalogue_of, lines_of
 from tofan_pos.sync.entries import canonical
-from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.envelope import Envelope
+from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.packing import PACKINGS, Packing
 from tofan_pos.sync.record import Digest, Moment, Record, Whole
 from tofan_pos.sync.sales import read_moment, write_moment
@@ -34,8 +33,14 @@ MOST_RATIO = 200
 """So many times as long as they are packed the lines may be; pictures are not packed again."""
 MOST_LINES = 250_000
 LONGEST_HEADER = 1024
-LARGEST_FILE = len(MAGIC) + 2 + LONGEST_HEADER + KEY_BYTES + SIGNATURE_BYTES + MOST_BODY
 
+_ENVELOPE = Envelope(
+    magic=MAGIC,
+    longest_header=LONGEST_HEADER,
+    most_body=MOST_BODY,
+    stranger=Why.NOT_A_CATALOGUE_FILE,
+)
+LARGEST_FILE = _ENVELOPE.largest
 _PACKING = Packing(
     level=9,  # published once, sent to every till
     most_raw=MOST_RAW,
@@ -143,8 +148,7 @@ def seal_catalogue(catalogue: Catalogue, *, version: int, at: datetime, key: Sig
             version=version,
         )
     )
-    signed = MAGIC + len(header).to_bytes(2, "big") + header + key.public
-    return signed + key.sign(signed) + body
+    return _ENVELOPE.sign(header, key) + body
 
 
 def unseal_catalogue(content: bytes) -> SealedCatalogue:
@@ -152,24 +156,15 @@ def unseal_catalogue(content: bytes) -> SealedCatalogue:
 
     Raises `Refusal(NOT_A_CATALOGUE_FILE)` for all that is not exactly such a file.
     """
-    start = len(MAGIC) + 2
-    end = start + int.from_bytes(content[len(MAGIC) : start], "big")
-    key_end, body_start = end + KEY_BYTES, end + KEY_BYTES + SIGNATURE_BYTES
-    if (
-        content[: len(MAGIC)] != MAGIC
-        or len(content) > LARGEST_FILE
-        or end - start > LONGEST_HEADER
-        or len(content) < body_start
-    ):
-        raise _refused("no such file")
-    public, signature = content[end:key_end], content[key_end:body_start]
-    if not holds(public, signature, content[:key_end]):
-        raise _refused("signature")
-    header = _read_header(content[start:end])
-    body = content[body_start:]
+    try:
+        front = _ENVELOPE.open(content)
+        said = front.header()
+    except Refusal as refusal:
+        raise _refused(refusal.why) from refusal
+    header, body = _read_header(said), content[front.length :]
     if len(body) != header.packed + header.pictures or sha256(body).hexdigest() != header.sha256:
         raise _refused("body")
-    return SealedCatalogue(header, public, sha256(content).hexdigest(), body)
+    return SealedCatalogue(header, front.public_key, sha256(content).hexdigest(), body)
 
 
 def _read_header(content: bytes) -> _Header:

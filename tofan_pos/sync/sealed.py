@@ -1,9 +1,7 @@
 """The sync file: one run of a till's journal, packed, signed, and refused unless it is whole.
 
-Bytes, in order: magic (8), length of the header (2, big-endian), header (canonical JSON), the
-till's public key (32), an Ed25519 signature over all of these (64), and the packed lines, which
-the header pins by length and SHA-256. So one signature covers every byte, and nothing is parsed
-before it has been checked. `docs/sync-format.md` tells the same to a stranger.
+An envelope signed by the till, and the packed lines as its body: nothing is parsed before the
+signature over every byte has been checked. `docs/sync-format.md` tells the same to a stranger.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +14,8 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.numbering import till_code
 from tofan_pos.sync.chain import Link, chain
 from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, canonical
-from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey, holds
+from tofan_pos.sync.envelope import Envelope, Front
+from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.packing import PACKINGS, Packing
 from tofan_pos.sync.record import Count, Digest, Whole
 
@@ -27,7 +26,14 @@ MOST_RAW = 64 * 1024 * 1024
 MOST_RATIO = 50
 MOST_LINES = 100_000
 LONGEST_HEADER = 2048
-LARGEST_FILE = len(MAGIC) + 2 + LONGEST_HEADER + KEY_BYTES + SIGNATURE_BYTES + MOST_PACKED
+
+_ENVELOPE = Envelope(
+    magic=MAGIC,
+    longest_header=LONGEST_HEADER,
+    most_body=MOST_PACKED,
+    stranger=Why.NOT_A_SYNC_FILE,
+)
+LARGEST_FILE = _ENVELOPE.largest
 
 # A file is filled to these and not to the limits, which leaves room for lines of any entropy.
 _RUN_LINES = 20_000
@@ -119,38 +125,12 @@ def seal(run: Sequence[Link], *, till: str, epoch: int, prev: bytes, key: Signin
             till=till,
         )
     )
-    signed = signed_part(header, key.public)
-    return signed + key.sign(signed) + packed
+    return _ENVELOPE.sign(header, key) + packed
 
 
 def signed_part(header: bytes, public_key: bytes) -> bytes:
     """Return the bytes a file's signature is made over."""
-    return MAGIC + len(header).to_bytes(2, "big") + header + public_key
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What stands before a sync file's packed lines: nothing of it is believed, or read, yet."""
-
-    said: bytes
-    header_length: int
-    public_key: bytes
-    signature: bytes
-
-    @property
-    def length(self) -> int:
-        """How many bytes stand before the packed lines."""
-        return len(self.said) + SIGNATURE_BYTES
-
-    def header(self) -> Header:
-        """Check the signature, then read the header.
-
-        Raises `Refusal(SIGNATURE_WRONG | VERSION_UNKNOWN | ENTRY_MALFORMED | UNPACKS_TOO_LARGE)`.
-        """
-        if not holds(self.public_key, self.signature, self.said):
-            raise Refusal(Why.SIGNATURE_WRONG)
-        start = len(MAGIC) + 2
-        return read_header(self.said[start : start + self.header_length])
+    return _ENVELOPE.signed_part(header, public_key)
 
 
 def front_of(content: bytes | bytearray) -> Front | None:
@@ -158,20 +138,15 @@ def front_of(content: bytes | bytearray) -> Front | None:
 
     Raises `Refusal(NOT_A_SYNC_FILE | FILE_TOO_LARGE)` as soon as it can be told.
     """
-    if content[: len(MAGIC)] != MAGIC[: len(content)]:
-        raise Refusal(Why.NOT_A_SYNC_FILE)
-    start = len(MAGIC) + 2
-    if len(content) < start:
-        return None
-    length = int.from_bytes(content[len(MAGIC) : start], "big")
-    if length > LONGEST_HEADER:
-        raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
-    end = start + length
-    key_end, payload = end + KEY_BYTES, end + KEY_BYTES + SIGNATURE_BYTES
-    if len(content) < payload:
-        return None
-    said, signature = bytes(content[:key_end]), bytes(content[key_end:payload])
-    return Front(said, length, said[end:], signature)
+    return _ENVELOPE.front_of(content)
+
+
+def header_of(front: Front) -> Header:
+    """Check the signature, then read the header.
+
+    Raises `Refusal(SIGNATURE_WRONG | VERSION_UNKNOWN | ENTRY_MALFORMED | UNPACKS_TOO_LARGE)`.
+    """
+    return read_header(front.header())
 
 
 def unseal(content: bytes) -> Sealed:
@@ -180,13 +155,8 @@ def unseal(content: bytes) -> Sealed:
     The signature shows that the file is whole and made by the owner of the key it carries; the
     caller must still know that key. Raises `Refusal` for all that is not exactly such a file.
     """
-    if len(content) > LARGEST_FILE:
-        raise Refusal(Why.FILE_TOO_LARGE, most=LARGEST_FILE)
-    front = front_of(content)
-    if front is None:
-        short = 0 < len(content) < len(MAGIC)
-        raise Refusal(Why.NOT_A_SYNC_FILE if short else Why.FILE_CUT)
-    header, packed = front.header(), content[front.length :]
+    front = _ENVELOPE.open(content)
+    header, packed = header_of(front), content[front.length :]
     if len(packed) < header.packed:
         raise Refusal(Why.FILE_CUT)
     if len(packed) != header.packed or sha256(packed).hexdigest() != header.packed_sha256:

@@ -21,7 +21,7 @@ from tofan_pos.domain.errors import Refusal
 from tofan_pos.domain.published import Catalogue
 from tofan_pos.office.intake import Outcome
 from tofan_pos.store.office import OfficeStore
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.published import MAGIC, unseal_catalogue
 from tofan_pos.sync.sales import read_moment

@@ -17,12 +17,13 @@ from tofan_pos.store import schema
 from tofan_pos.store.engine import open_url
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync import enrolment
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.chain import GENESIS, Head, Link, chain
 from tofan_pos.sync.contact import HelloBody, write_hello
 from tofan_pos.sync.dealings import EpochOpenedBody, KeyRotatedBody, LostBody
 from tofan_pos.sync.documents import ReversalBody, SaleBody, VoidBody
 from tofan_pos.sync.enrolment import Beginning
-from tofan_pos.sync.entries import canonical, entry_line
+from tofan_pos.sync.entries import entry_line
 from tofan_pos.sync.events import MovementBody
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.kinds import Body

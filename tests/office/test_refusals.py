@@ -24,7 +24,7 @@ from tests.office.forge import (
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.intake import Intake, Outcome
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.sealed import LARGEST_FILE, MAGIC, MOST_LINES, MOST_RAW
 
 MEBI = 1024 * 1024

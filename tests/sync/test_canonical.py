@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical
 
 SHORT = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 0x22: '\\"', 0x5C: "\\\\"}
 """RFC 8785, 3.2.2.2: the characters with an escape of their own."""

@@ -19,7 +19,7 @@ from tofan_pos.domain.people import Role, Staff
 from tofan_pos.domain.published import LEASE_DAYS, Catalogue
 from tofan_pos.domain.rules import DatedPolicy, DatedPrice, Head, Rules
 from tofan_pos.domain.tax import TaxRate
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey
 from tofan_pos.sync.published import (
     LARGEST_FILE,

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from tests.domain.baskets import SOAK
 from tests.sync.records import BODIES, KEY, written
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.chain import GENESIS, Head, Link
-from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, canonical
+from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA
 from tofan_pos.sync.events import ClockStepBody
 from tofan_pos.sync.keys import KEY_BYTES, SIGNATURE_BYTES, SigningKey
 from tofan_pos.sync.sealed import (

@@ -14,9 +14,9 @@ from tofan_pos.counter.till_keys import Period, TillKeys, periods
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Right
 from tofan_pos.store.facts import Unsent
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.chain import GENESIS, Link
 from tofan_pos.sync.dealings import ExportedBody
-from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.folder import make_folder, write_durably
 from tofan_pos.sync.sales import read_moment
 

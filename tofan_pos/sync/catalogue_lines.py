@@ -23,6 +23,7 @@ from tofan_pos.domain.published import Catalogue
 from tofan_pos.domain.rules import DatedPolicy, DatedPrice, Head, Rules
 from tofan_pos.domain.sale import TenderType
 from tofan_pos.domain.tax import TaxRate
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.catalogue_records import (
     ORDER,
     GroupLine,
@@ -40,12 +41,11 @@ from tofan_pos.sync.catalogue_records import (
     TenderLine,
     TillLine,
 )
-from tofan_pos.sync.entries import canonical
 
 LONGEST_LINE = 64 * 1024
 
 _PLACE = {kind: place for place, kind in enumerate(ORDER)}
-_DECODER = msgspec.json.Decoder(Known)
+_DECODER: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Known)
 
 
 def lines_of(catalogue: Catalogue) -> Iterator[bytes]:
@@ -208,12 +208,9 @@ def catalogue_of(lines: Iterable[bytes], pictures: bytes) -> Catalogue:
 
 def _read(line: bytes) -> Line:
     try:
-        record: Line = _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        return read_canonical(line, _DECODER)
+    except ValueError as error:
         raise Refusal(Why.NOT_A_CATALOGUE_FILE, detail=str(error)) from error
-    if canonical(record) != line:
-        raise Refusal(Why.NOT_A_CATALOGUE_FILE, detail="not canonical")
-    return record
 
 
 def _pictures_of(named: Iterable[PictureLine], content: bytes) -> Iterator[Picture]:

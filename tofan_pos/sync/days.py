@@ -18,7 +18,7 @@ from tofan_pos.domain.report import (
     ZReport,
 )
 from tofan_pos.domain.session import Movement, MovementKind, Session
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.events import (
     BearerBody,
     CountBody,
@@ -42,6 +42,7 @@ _PURPOSE = b"tofan z report 1\n"
 CODE_MARK = "TOFANZ1."
 """What the text of a Z's QR code begins with."""
 _LARGEST = 16 * 1024
+_FIGURES = msgspec.json.Decoder(FiguresBody)
 
 
 def count_body(count: Count) -> CountBody:
@@ -283,12 +284,9 @@ def read_code(text: str) -> tuple[FiguresBody, str]:
         raise Refusal(Why.ENTRY_MALFORMED)
     content, signature = found
     try:
-        figures = msgspec.json.decode(content, type=FiguresBody)
-    except (msgspec.MsgspecError, UnicodeError) as error:
+        return read_canonical(content, _FIGURES), signature.hex()
+    except ValueError as error:
         raise Refusal(Why.ENTRY_MALFORMED) from error
-    if canonical(figures) != content:
-        raise Refusal(Why.ENTRY_MALFORMED)
-    return figures, signature.hex()
 
 
 def _sums_body(sums: Sums) -> SumsBody:

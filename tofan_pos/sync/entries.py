@@ -1,8 +1,4 @@
-"""Journal entries as they are written: canonical JSON (RFC 8785) of strict, typed records.
-
-A record is decoded strictly and must encode to the very bytes it was read from. That one
-comparison refuses floats, duplicate keys, other spellings of a number and stray space at once.
-"""
+"""Journal entries as they are written: canonical JSON of strict, typed records."""
 
 import re
 from typing import Any
@@ -11,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.kinds import ENTRY_OF, Body, Known
 from tofan_pos.sync.record import LARGEST
 
@@ -36,13 +33,8 @@ class Opaque(Struct, frozen=True):
     v: int
 
 
-_ENCODER = msgspec.json.Encoder(order="sorted")
-_KNOWN = msgspec.json.Decoder(Known)
-
-
-def canonical(value: object) -> bytes:
-    """Encode a record, or a tree of dict, list, str and int, as RFC 8785 canonical JSON."""
-    return _ENCODER.encode(value)
+_TREE = msgspec.json.Decoder()
+_KNOWN: msgspec.json.Decoder[Known] = msgspec.json.Decoder(Known)
 
 
 def kind_of(entry: Body | Known | Opaque) -> str:
@@ -66,7 +58,7 @@ def entry_line(body: Body, *, till: str, epoch: int, seq: int, at: str) -> bytes
         till=till,
         v=SCHEMA,
     )
-    line = _ENCODER.encode(entry)
+    line = canonical(entry)
     if len(line) > LONGEST_LINE:
         raise Refusal(Why.ENTRY_TOO_LARGE, most=LONGEST_LINE)
     if _holds_nought(line):
@@ -79,12 +71,10 @@ def read_entry(line: bytes) -> Known | Opaque:
     if _holds_nought(line):
         raise Refusal(Why.ENTRY_MALFORMED)
     try:
-        entry: Known = _KNOWN.decode(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        entry = read_canonical(line, _KNOWN)
+    except ValueError:
         return _read_opaque(line)
-    if entry.v != SCHEMA or _ENCODER.encode(entry) != line:
-        return _read_opaque(line)
-    return entry
+    return entry if entry.v == SCHEMA else _read_opaque(line)
 
 
 def _holds_nought(line: bytes) -> bool:
@@ -93,13 +83,11 @@ def _holds_nought(line: bytes) -> bool:
 
 def _read_opaque(line: bytes) -> Opaque:
     try:
-        tree = msgspec.json.decode(line)
+        tree = read_canonical(line, _TREE)
         _check_tree(tree, 1)
-        if _ENCODER.encode(tree) != line:
-            raise Refusal(Why.ENTRY_MALFORMED)
         head = {name: tree[name] for name in Opaque.__struct_fields__}
         opaque = msgspec.convert(head, Opaque)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError, KeyError, TypeError) as error:
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError) as error:
         raise Refusal(Why.ENTRY_MALFORMED) from error
     if opaque.v == SCHEMA and opaque.kind in KINDS:
         # A kind of ours, in our schema, that our own strict reading has refused.

@@ -10,9 +10,9 @@ from typing import TypeVar
 import msgspec
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.keys import SigningKey, holds
-from tofan_pos.sync.record import Record, SignatureHex
+from tofan_pos.sync.record import KeyHex, Record, SignatureHex
 
 LARGEST = 16 * 1024
 """How many bytes a letter may have."""
@@ -22,8 +22,11 @@ _Body = TypeVar("_Body", bound=Record)
 
 class _Letter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: msgspec.Raw
-    key: str
+    key: KeyHex
     signature: SignatureHex
+
+
+_LETTER = msgspec.json.Decoder(_Letter)
 
 
 def write_letter(purpose: str, body: Record, key: SigningKey) -> bytes:
@@ -46,21 +49,15 @@ def read_letter(
     `Refusal(why)` for all that is not exactly such a letter.
     """
     try:
-        if len(content) > LARGEST:
+        if len(content) > LARGEST or not content.endswith(b"\n"):
             raise Refusal(why)
-        letter = msgspec.json.decode(content, type=_Letter)
-        public = bytes.fromhex(letter.key)
-        said = bytes(letter.body)
+        letter = read_canonical(content[:-1], _LETTER)
+        public, said = bytes.fromhex(letter.key), bytes(letter.body)
         if not holds(public, bytes.fromhex(letter.signature), _signed(purpose, said)):
             raise Refusal(why)
-        body = msgspec.json.decode(said, type=kind)
-        again = canonical(_Letter(msgspec.Raw(canonical(body)), public.hex(), letter.signature))
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        return read_canonical(said, msgspec.json.Decoder(kind)), public
+    except ValueError as error:
         raise Refusal(why) from error
-    if again + b"\n" != content:
-        # Another spelling of the same letter: nobody of ours writes so.
-        raise Refusal(why)
-    return body, public
 
 
 def _signed(purpose: str, said: bytes) -> bytes:

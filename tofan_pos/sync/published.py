@@ -13,8 +13,8 @@ import msgspec
 from tofan_pos.domain import fit
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.published import LEASE_DAYS, Catalogue, leased
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.catalogue_lines import LONGEST_LINE, catalogue_of, lines_of
-from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.envelope import Envelope
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.packing import PACKINGS, Packing
@@ -62,6 +62,9 @@ class _Header(Record, frozen=True):
     schema: Whole
     sha256: Digest
     version: Whole
+
+
+_HEADER = msgspec.json.Decoder(_Header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +172,12 @@ def unseal_catalogue(content: bytes) -> SealedCatalogue:
 
 def _read_header(content: bytes) -> _Header:
     try:
-        header = msgspec.json.decode(content, type=_Header)
+        header = read_canonical(content, _HEADER)
         read_moment(header.at)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+    except ValueError as error:
         raise _refused("header") from error
     if (
-        canonical(header) != content
-        or header.schema != SCHEMA
+        header.schema != SCHEMA
         or header.version < 1
         or header.packing not in PACKINGS
         or header.packed + header.pictures > MOST_BODY

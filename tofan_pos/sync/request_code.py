@@ -6,8 +6,8 @@ It is the letter itself, packed: who unpacks it has the very bytes that were sig
 import msgspec
 
 from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.sync.canonical import canonical
 from tofan_pos.sync.enrolment import request_in
-from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.square import packed, unpacked
 
 MARK = "TOFANQ1."

@@ -13,8 +13,8 @@ from tofan_pos.domain.money import MOST
 from tofan_pos.domain.numbering import DocumentKind, document_number, till_code
 from tofan_pos.domain.reversal import Origin, SoldLine
 from tofan_pos.domain.sale import Sale
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.documents import PolicyBody, TenderBody
-from tofan_pos.sync.entries import canonical
 from tofan_pos.sync.keys import SigningKey, holds
 from tofan_pos.sync.record import Count, Day, Whole
 from tofan_pos.sync.sales import policy_body, policy_of, tender_bodies, tenders_of
@@ -49,6 +49,9 @@ class _Body(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     policy: PolicyBody
     tenders: tuple[TenderBody, ...]
     lines: tuple[_Line, ...]
+
+
+_BODY = msgspec.json.Decoder(_Body)
 
 
 class Signed(Struct, frozen=True):
@@ -111,9 +114,9 @@ def read_return_code(text: str) -> Signed:
         raise Refusal(Why.RETURN_CODE_WRONG)
     content, signature = found
     try:
-        body = msgspec.json.decode(content, type=_Body)
+        body = read_canonical(content, _BODY)
         origin = _origin_of(body)
-    except (msgspec.MsgspecError, ValueError, Refusal) as error:
+    except (ValueError, Refusal) as error:
         raise Refusal(Why.RETURN_CODE_WRONG) from error
     if not _holds_together(body):
         raise Refusal(Why.RETURN_CODE_WRONG)

@@ -1,6 +1,6 @@
 """What a new key signs to take an old one's place; the old one signs the file it is told in."""
 
-from tofan_pos.sync.entries import canonical
+from tofan_pos.sync.canonical import canonical
 
 _PURPOSE = b"tofan key rotation 1\n"
 

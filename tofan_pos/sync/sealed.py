@@ -12,8 +12,9 @@ import msgspec
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.numbering import till_code
+from tofan_pos.sync.canonical import canonical, read_canonical
 from tofan_pos.sync.chain import Link, chain
-from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA, canonical
+from tofan_pos.sync.entries import LONGEST_LINE, SCHEMA
 from tofan_pos.sync.envelope import Envelope, Front
 from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.packing import PACKINGS, Packing
@@ -56,6 +57,9 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raw: Whole
     schema: Whole
     till: str
+
+
+_HEADER = msgspec.json.Decoder(Header)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +174,12 @@ def read_header(content: bytes) -> Header:
         version = msgspec.json.decode(content, type=_Version).schema
         if not reads(version):
             raise Refusal(Why.VERSION_UNKNOWN, version=version)
-        header = msgspec.json.decode(content, type=Header)
+        header = read_canonical(content, _HEADER)
         till_code(header.till)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refusal(Why.ENTRY_MALFORMED) from error
     consistent = (
-        canonical(header) == content
-        and 1 <= header.first <= header.last
+        1 <= header.first <= header.last
         and header.count == header.last - header.first + 1
         and header.packing in PACKINGS
     )

@@ -35,6 +35,15 @@ def turned_by(key: Qt.Key, area: QScrollArea) -> bool:
     return True
 
 
+def reveal(inside: QWidget) -> None:
+    """Scroll whatever holds a widget until it is in sight."""
+    around = inside.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(inside)
+
+
 def by_finger(area: QWidget) -> None:
     """Let a finger drag what scrolls."""
     QScroller.grabGesture(area, QScroller.ScrollerGestureType.TouchGesture)

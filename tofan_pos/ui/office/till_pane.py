@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.fingerprint import Fingerprint
-from tofan_pos.ui.kit.scroll import scrolled
+from tofan_pos.ui.kit.scroll import reveal, scrolled
 from tofan_pos.ui.kit.text import Line, Wrapped
 from tofan_pos.ui.office.asking import Asking, Deed
 from tofan_pos.ui.office.task_card import TaskCard
@@ -72,14 +72,13 @@ class TillPane(QFrame):
         self.asking.wanted.connect(self.wanted)
         # After the question has found its place.
         self.asking.asked.connect(
-            lambda: self._scroll.ensureWidgetVisible(self.asking.leave_key),
-            Qt.ConnectionType.QueuedConnection,
+            lambda: reveal(self.asking.leave_key), Qt.ConnectionType.QueuedConnection
         )
         self.who.textChanged.connect(lambda _: self._mark_who(wrong=False))
 
     def _build(self) -> None:
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(14, 10, 14, 14)
         self._column.setSpacing(8)
         for layout in (self._grid, self._list):
@@ -103,10 +102,24 @@ class TillPane(QFrame):
         ):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(2, 2, 2, 2)
-        self._scroll = scrolled(inside)
-        outside.addWidget(self._scroll)
+        self._outside = QVBoxLayout(self)
+        self._outside.setContentsMargins(2, 2, 2, 2)
+        self._scroll = scrolled(self._inside)
+        self._outside.addWidget(self._scroll)
+
+    def stand(self, *, whole: bool) -> None:
+        """Stand as tall as all it says, in a page that scrolls, or scroll by itself."""
+        if whole is (self._scroll.widget() is None):
+            return
+        if whole:
+            self._outside.addWidget(self._scroll.takeWidget())
+            # What scrolls is painted by its area; here the card shows through.
+            self._inside.setAutoFillBackground(False)
+        else:
+            self._outside.removeWidget(self._inside)
+            self._scroll.setWidget(self._inside)
+        self._scroll.setVisible(not whole)
+        self._inside.show()
 
     @property
     def shown(self) -> TillShown | None:

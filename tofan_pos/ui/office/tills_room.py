@@ -291,13 +291,12 @@ class TillsRoom(Room):
         narrow = self.width() < _NARROW * scale // tokens.READ
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self.pane.stand(whole=narrow)
         if narrow:
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(_ANY)
             # One column that scrolls as a whole: some rows, then the till.
             self._card.setMinimumHeight(theme.target() * 5)
-            self.pane.setMinimumHeight(theme.target() * 9)
         else:
             self._card.setMinimumHeight(0)
-            self.pane.setMinimumHeight(0)
             self.pane.setFixedWidth(_PANE * scale // tokens.READ)

@@ -72,12 +72,18 @@ class Seen:
         return room
 
     def press(
-        self, key: Qt.Key, text: str = "", *, held: Qt.KeyboardModifier = NONE, settle: bool = True
+        self,
+        key: Qt.Key,
+        text: str = "",
+        *,
+        held: Qt.KeyboardModifier = NONE,
+        settle: bool = True,
+        repeated: bool = False,
     ) -> None:
-        """Press and let go of one key, wherever the keyboard is."""
+        """Press and let go of one key, wherever the keyboard is; `repeated` where it stays down."""
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             at = self.window.focusWidget() or self.window
-            QApplication.sendEvent(at, QKeyEvent(kind, key, held, text))
+            QApplication.sendEvent(at, QKeyEvent(kind, key, held, text, repeated))
         if settle:
             self.settle()
 

@@ -13,6 +13,7 @@ from tofan_pos.sync.contact import acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in, write_request
 from tofan_pos.sync.request_code import request_code
 from tofan_pos.ui.kit.tones import Tone
+from tofan_pos.ui.office.request_card import Answer
 
 
 def test_an_empty_inbox_says_what_to_do(seen: Seen) -> None:
@@ -61,7 +62,7 @@ def test_what_went_with_a_file_is_named_with_where_to_look(
     seen.drop(stick)
     assert seen.inbox.missing.said.splitlines() == [
         "Till CTW1 is missing 5–6",
-        f"Till CTW1 lost 7–{len(till.links)} with its file",
+        f"Till CTW1 (epoch 1) lost 7–{len(till.links)} with its file",
     ]
 
 
@@ -193,6 +194,7 @@ def test_a_drop_on_another_room_goes_to_the_inbox(seen: Seen, till: Till, stick:
 
 
 def asking(stick: Path, code: str = "EMQ2") -> Till:
+    stick.mkdir(exist_ok=True)
     till = Till.with_sales(5, code=code, key=key_of(code))
     till.save(stick)
     till.save_request(stick).rename(stick / "enrolment-request.json")
@@ -226,6 +228,43 @@ def test_the_same_fingerprint_enrols_answers_and_takes_in_what_had_to_wait(
     assert seen.window.rail.keys[0].waiting == 0
     seen.press(Qt.Key.Key_Return, "\r")
     assert not seen.inbox.cards
+
+
+def test_no_enter_trusts_a_till_but_its_key_does_once_however_long_it_is_held(
+    seen: Seen, stick: Path
+) -> None:
+    asking(stick)
+    asking(stick / "more", "PGN3")
+    seen.drop(stick)
+    first, second = seen.inbox.cards
+    seen.inbox.take_keyboard()
+    for _ in range(3):
+        seen.press(Qt.Key.Key_Return, "\r")
+    assert [card.answer for card in seen.inbox.cards] == [Answer.OPEN] * 2
+    seen.press(Qt.Key.Key_F12)
+    seen.press(Qt.Key.Key_F12, repeated=True)
+    seen.press(Qt.Key.Key_Return, "\r", repeated=True)
+    assert [card.answer for card in seen.inbox.cards] == [Answer.SAME, Answer.OPEN]
+    assert first.same_key.isHidden()
+    seen.press(Qt.Key.Key_F12)
+    assert second.answer is Answer.SAME
+
+
+def test_the_sums_go_on_with_what_had_to_wait_for_a_till_to_be_trusted(
+    seen: Seen, till: Till, stick: Path
+) -> None:
+    till.save(stick, 1, 6)
+    (stick / "broken.tofan").write_bytes(b"TOFAN")
+    asking(stick)
+    seen.drop(stick)
+    seen.press(Qt.Key.Key_F12)
+    assert {one.label: one.value for one in seen.inbox.figures.figures} == {
+        "Files": "3",
+        "New entries": "11",
+        "Sales taken in": "11",
+        "Refunds and voids": "0",
+        "Refused": "1",
+    }
 
 
 def test_another_fingerprint_enrols_nobody_and_says_what_to_do(seen: Seen, stick: Path) -> None:

@@ -158,9 +158,17 @@ def flaw(found: Flaw, say: Words) -> str:
     return say(_FLAWS[found])
 
 
+def till_said(till: str, epoch: int, say: Words, *, always: bool = False) -> str:
+    """Name a till in an epoch: its code alone in its first, unless that is always to be said."""
+    if epoch == 1 and not always:
+        return till
+    return say("{till} (epoch {epoch})", till=till, epoch=epoch)
+
+
 def gap(missing: "Gap", say: Words) -> str:
     """Name what is missing of a till's journal."""
-    till = missing.till if missing.epoch == 1 else f"{missing.till}.{missing.epoch}"
+    # Where entries were lost there is a later epoch, which uses their numbers again.
+    till = till_said(missing.till, missing.epoch, say, always=missing.lost)
     runs = f"{missing.first}" if missing.count == 1 else f"{missing.first}–{missing.last}"
     if missing.lost:
         return say("till {till} lost {runs} with its file", till=till, runs=runs)

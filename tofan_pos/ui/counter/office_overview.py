@@ -230,8 +230,9 @@ class Overview(QWidget):
             theirs = say("Head office: none is trusted yet")
         self._till.show_text(mine)
         self._office.show_text(theirs)
-        self.till_print.show_text(view.fingerprint, name=mine)
-        self.office_print.show_text(view.office_fingerprint, name=theirs)
+        word = say("Fingerprint")
+        self.till_print.show_text(view.fingerprint, word=word, whose=mine)
+        self.office_print.show_text(view.office_fingerprint, word=word, whose=theirs)
         paused = view.known.paused
         for wish, text in (
             (Wish.REQUEST, say("Save the request")),

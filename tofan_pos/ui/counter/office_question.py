@@ -79,7 +79,9 @@ class QuestionCard(QWidget):
             return
         self.title.show_text(question.title(say))
         self._text.show_text(question.text(say))
-        self.fingerprint.show_text(question.fingerprint, name=question.title(say))
+        self.fingerprint.show_text(
+            question.fingerprint, word=say("Fingerprint"), whose=question.title(say)
+        )
         self.fingerprint.setVisible(bool(question.fingerprint))
         self.yes_key.put(question.yes(say), hint="F12")
         self.no_key.put(question.no(say), hint="Esc")

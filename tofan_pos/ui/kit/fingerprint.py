@@ -16,11 +16,11 @@ _QUIET = 4
 
 
 class Fingerprint(QWidget):
-    """A fingerprint on a ground of its own: large, and never cut; a dash where there is none."""
+    """A fingerprint on a ground of its own: named, large, never cut; a dash where there is none."""
 
     def __init__(self, *, size: int = tokens.BIG) -> None:
         super().__init__()
-        self._text, self._size = "", size
+        self._text, self._word, self._size = "", "", size
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -28,16 +28,17 @@ class Fingerprint(QWidget):
         """What it shows."""
         return self._text
 
-    def show_text(self, text: str, *, name: str) -> None:
-        """Show a fingerprint; `name` says whose it is to who cannot see it."""
-        self._text = text
-        self.setAccessibleName(f"{name}: {text or '–'}")
+    def show_text(self, text: str, *, word: str, whose: str = "") -> None:
+        """Show a fingerprint under its word; `whose` it is is said to who cannot see it."""
+        self._text, self._word = text, word
+        self.setAccessibleName(f"{' '.join(filter(None, (word, whose)))}: {text or '–'}")
         self.update()
 
     def sizeHint(self) -> QSize:
         font = theme.font(self._size, bold=True)
         wide = int(QFontMetricsF(font).horizontalAdvance("0000-0000-0000"))
-        return QSize(wide + 4 * tokens.GRID, theme.line_height(self._size) + tokens.GRID)
+        tall = theme.line_height(tokens.SMALL) + theme.line_height(self._size)
+        return QSize(wide + 4 * tokens.GRID, tall + tokens.GRID)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -48,6 +49,11 @@ class Fingerprint(QWidget):
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.setBrush(theme.colour("sunken"))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 10, 10)
+        above = QRect(0, tokens.GRID // 2, self.width(), theme.line_height(tokens.SMALL))
+        painter.setFont(theme.font(tokens.SMALL))
+        painter.setPen(theme.colour("muted"))
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, self._word)
+        under = self.rect().adjusted(0, above.bottom(), 0, -tokens.GRID // 2)
         font = theme.font(self._size, bold=True)
         text = self._text or "–"
         wide, room = QFontMetricsF(font).horizontalAdvance(text), self.width() - 2 * tokens.GRID
@@ -55,7 +61,7 @@ class Fingerprint(QWidget):
             font.setPixelSize(max(tokens.SMALL, int(font.pixelSize() * room / wide)))
         painter.setFont(font)
         painter.setPen(theme.colour("ink" if self._text else "muted"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class QrCode(QWidget):

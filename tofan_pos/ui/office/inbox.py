@@ -25,7 +25,7 @@ from tofan_pos.ui.office.drop_card import DropCard
 from tofan_pos.ui.office.figures import Figures
 from tofan_pos.ui.office.inbox_words import answered_said, entry_of, figures_of
 from tofan_pos.ui.office.missing_card import MissingCard
-from tofan_pos.ui.office.request_card import Answer, Asked, RequestCard
+from tofan_pos.ui.office.request_card import TRUST_KEY, Answer, Asked, RequestCard
 from tofan_pos.ui.office.result_list import ResultList
 from tofan_pos.ui.office.room import GAP, Room, Seat
 from tofan_pos.ui.office.scanning import code_in
@@ -53,6 +53,8 @@ class InboxRoom(Room):
         self._say: Words | None = None
         self._results: list[tuple[Result, datetime]] = []
         self._last: tuple[Result, ...] = ()
+        self._summed: tuple[Result, ...] = ()
+        """What the next sums go on from."""
         self._looking = False
         self.taking = Taking(seat, self)
         self.cards: list[RequestCard] = []
@@ -167,7 +169,8 @@ class InboxRoom(Room):
         ]
         fresh = [(result, now) for result in reversed(took.results)]
         self._results = (fresh + before)[:_MOST]
-        self._last = took.results
+        self._last = (*(one for one in self._summed if one.path not in again), *took.results)
+        self._summed = ()
         here = self.window().focusWidget() is self.drop_card.cancel
         self._ask(took.asked)
         self.drop_card.stop()
@@ -186,6 +189,11 @@ class InboxRoom(Room):
         self.problem.emit(problem)
 
     # --- tills that ask -------------------------------------------------------------------------
+
+    @property
+    def _asks(self) -> list[RequestCard]:
+        """The cards that wait for an answer, the first bears the key for it."""
+        return [card for card in self.cards if card.answer is Answer.OPEN]
 
     def look(self) -> None:
         """Look whether tills asked over the network."""
@@ -215,7 +223,8 @@ class InboxRoom(Room):
             card.done.connect(partial(self._put_away, card))
             if self._say is not None:
                 card.reword(self._say)
-            self._asking.insertWidget(len(self.cards), card)
+            # What is missing stands above those who ask.
+            self._asking.insertWidget(1 + len(self.cards), card)
             self.cards.append(card)
         self._arrange()
 
@@ -230,7 +239,10 @@ class InboxRoom(Room):
             self._arrange()
             self.changed.emit()
             till = card.asked.request.till
-            self.take([one.path for one, _ in self._results if _waits_for(one, till)])
+            waits = [one.path for one, _ in self._results if _waits_for(one, till)]
+            # The sums go on with what came in beside them.
+            self._summed = self._last if waits else ()
+            self.take(waits)
 
         def refused(problem: Refusal | Trouble) -> None:
             card.setEnabled(True)
@@ -276,9 +288,9 @@ class InboxRoom(Room):
         self._arrange()
 
     def take_keyboard(self) -> None:
-        open_cards = [card for card in self.cards if card.answer is Answer.OPEN]
-        if open_cards:
-            open_cards[0].same_key.setFocus()
+        if asks := self._asks:
+            # On the card and not on its keys: one Enter too many trusts nobody.
+            asks[0].setFocus()
         elif self.taking.running:
             self.drop_card.cancel.setFocus()
         else:
@@ -288,6 +300,8 @@ class InboxRoom(Room):
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Escape and self.taking.running:
             self._cancel()
+        elif key == TRUST_KEY and self._asks:
+            self._asks[0].same_key.click()
         elif control and key == Qt.Key.Key_V:
             return self.drop(QGuiApplication.clipboard().mimeData())
         elif control and key == Qt.Key.Key_O and not self.taking.running:
@@ -317,7 +331,7 @@ class InboxRoom(Room):
     def _arrange(self) -> None:
         """Show what there is, in the room there is."""
         have = bool(self._results)
-        asks = [card for card in self.cards if card.answer is Answer.OPEN]
+        asks = self._asks
         aside = bool(self.cards) or bool(self.missing.gaps)
         narrow = self.width() < _NARROW * theme.look().px(16) // 16
         direction = QBoxLayout.Direction

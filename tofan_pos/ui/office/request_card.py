@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from tofan_pos.domain.errors import Refusal, Trouble
@@ -18,6 +18,9 @@ from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.text import Wrapped
 from tofan_pos.ui.office.till_words import began_said
 from tofan_pos.words import Words
+
+TRUST_KEY = Qt.Key.Key_F12
+"""Trusts: a key that nobody presses once too often, as they do Enter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,12 @@ class RequestCard(QFrame):
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.asked, self.answer = asked, Answer.OPEN
         self._say: Words | None = None
         self._problem: Refusal | Trouble | None = None
         self._granted: Path | None = None
+        self._is_first = False
         self._title = Wrapped(size=tokens.LEAD, bold=True)
         self._from = Wrapped(colour="muted", most=3)
         self.fingerprint = Fingerprint()
@@ -88,8 +93,10 @@ class RequestCard(QFrame):
         return self._question.text
 
     def accent(self, wanted: bool) -> None:  # noqa: FBT001 - the accent, or not
-        """Bear the screen's one accent on the key that trusts, or leave it to another card."""
+        """Bear the screen's one accent, and its key, on what trusts, or leave them to another."""
+        self._is_first = wanted
         self.same_key.be_accent(wanted)
+        self._refresh()
 
     def granted(self, path: Path | None) -> None:
         """Tell that the till is trusted, and where the answer to it lies."""
@@ -131,12 +138,12 @@ class RequestCard(QFrame):
         self._title.show_text(titles[self.answer])
         self.setAccessibleName(titles[self.answer])
         self._from.show_text(self._origin(say))
-        self.fingerprint.show_text(request.fingerprint, name=say("Fingerprint"))
+        self.fingerprint.show_text(request.fingerprint, word=say("Fingerprint"))
         self.fingerprint.setVisible(self.answer is not Answer.SAME)
         self._question.show_text(self._sentence(say))
         tones = {Answer.OPEN: "ink", Answer.SAME: "good", Answer.DIFFERS: "wrong"}
         self._question.colour("wrong" if self._problem else tones[self.answer])
-        self.same_key.put(say("The till shows the same"))
+        self.same_key.put(say("The till shows the same"), hint="F12" if self._is_first else "")
         self.differs_key.put(say("It differs"))
         self.done_key.put(say("Put away"))
         self.same_key.setVisible(is_open)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.intake import Outcome, Result
-from tofan_pos.sentences import sentence
+from tofan_pos.sentences import sentence, till_said
 from tofan_pos.words import Words
 
 
@@ -80,7 +80,7 @@ def _unanswered(result: Result, say: Words) -> str:
 def _run(result: Result, say: Words) -> str:
     return say(
         "Till {till}, entries {first}–{last}",
-        till=result.till,
+        till=till_said(result.till, result.epoch, say),
         first=f"{result.first:,}",
         last=f"{result.last:,}",
     )
@@ -88,7 +88,11 @@ def _run(result: Result, say: Words) -> str:
 
 def _imported(result: Result, say: Words) -> list[str]:
     parts = [
-        say("Imported: {n} entries of till {till}", n=f"{result.added:,}", till=result.till),
+        say(
+            "Imported: {n} entries of till {till}",
+            n=f"{result.added:,}",
+            till=till_said(result.till, result.epoch, say),
+        ),
         say("sales: {n}", n=f"{result.sales:,}"),
     ]
     if result.reversals:

@@ -137,7 +137,7 @@ class TillPane(QFrame):
         self.title.setText(shown.title)
         self._under.show_text(shown.under)
         self._under.colour(shown.under_tone)
-        self.fingerprint.show_text(shown.fingerprint, name=self._say("Fingerprint"))
+        self.fingerprint.show_text(shown.fingerprint, word=self._say("Fingerprint"))
         self.setAccessibleName(f"{shown.title}, {shown.under}")
         self._show_facts(shown.facts)
         self._show_parts(shown.parts)
@@ -192,7 +192,7 @@ class TillPane(QFrame):
                 card.hide()
                 card.deleteLater()
         self.cards = []
-        place = self._column.indexOf(self.who) + 1
+        place = self._column.indexOf(self._tasks_title) + 1
         for at, (task, sentence) in enumerate(tasks):
             card = kept.get(task) or self._new_card(task)
             if self._say is not None:

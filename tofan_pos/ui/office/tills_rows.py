@@ -103,7 +103,6 @@ def headings(say: Words) -> tuple[Heading, ...]:
         Heading(name=say("Program"), width=88),
         Heading(name=say("Fingerprint"), width=168),
         Heading(name=say("Epoch"), width=72, right=True),
-        Heading(name=say("It began because"), width=280),
     )
 
 
@@ -118,7 +117,6 @@ def _cells(one: Whole, tasks: Sequence[Task], now: datetime, say: Words) -> tupl
     newest, todo = one.newest, len(tasks_of(one, tasks))
     heard = one.heard
     trusted = newest.standing is Standing.TRUSTED
-    why = began_said(newest.why, say)
     standing = standing_said(newest.standing, say)
     return (
         Cell(text=one.code, order=sort_key(one.code), strong=True),
@@ -137,7 +135,6 @@ def _cells(one: Whole, tasks: Sequence[Task], now: datetime, say: Words) -> tupl
         Cell(text=newest.program or NONE, order=sort_key(newest.program)),
         Cell(text=newest.fingerprint, order=newest.fingerprint),
         _count(newest.epoch),
-        Cell(text=why, order=sort_key(why)),
     )
 
 

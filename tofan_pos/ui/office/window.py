@@ -32,6 +32,7 @@ from tofan_pos.ui.office.facts import facts_of
 from tofan_pos.ui.office.house import House, Nameplate, nameplate_of
 from tofan_pos.ui.office.inbox import InboxRoom
 from tofan_pos.ui.office.rail import Rail
+from tofan_pos.ui.office.request_card import TRUST_KEY
 from tofan_pos.ui.office.room import SIDE, Choosing, Room, Seat
 from tofan_pos.ui.office.rooms import ROOMS
 from tofan_pos.ui.office.scanning import Scan
@@ -255,6 +256,9 @@ class OfficeWindow(QWidget):
         key, held = Qt.Key(event.key()), event.modifiers()
         if (code := self._scan.press(event)) is not None:
             self._scanned(code)
+            return
+        if event.isAutoRepeat() and (key in _ENTERS or key == TRUST_KEY):
+            # Held down, one answer would answer the next question too.
             return
         place = _room_of(event)
         if place is not None and place < len(ROOMS):

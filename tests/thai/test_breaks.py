@@ -221,3 +221,19 @@ def test_nothing_heavy_is_imported_and_home_stays_clean(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", PROBE], check=True, env=home, cwd=root)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("แล้วจะส่งทั้งหมด", "แล้ว จะ ส่ง ทั้งหมด"),
+        ("จากบิลเดิม", "จาก บิล เดิม"),
+        ("ถูกรับซ้ำ", "ถูก รับ ซ้ำ"),
+        ("จากรุ่นที่สอง", "จาก รุ่น ที่สอง"),
+        ("ชำระแบบสำรองจ่าย", "ชำระ แบบ สำรอง จ่าย"),
+        ("มูลค่าที่เหลือ", "มูลค่า ที่ เหลือ"),
+        ("ให้ใช้แฟลชไดรฟ์ที่เครื่องขาย", "ให้ ใช้ แฟลชไดรฟ์ ที่ เครื่องขาย"),
+    ],
+)
+def test_no_rare_word_cuts_one_of_every_day(text: str, words: str) -> None:
+    assert divided(text) == words.split()

@@ -28,9 +28,17 @@ _KEY: Final = 3
 # What a division costs; the cheapest wins: few words, little left unknown.
 _COST_WORD: Final = 10
 _COST_BRAND_WORD: Final = 9
+_COST_EVERYDAY_WORD: Final = 9
 _COST_TWO_CONSONANTS: Final = 18  # many are abbreviations (กม กท) that cut names to pieces
 _COST_UNKNOWN_CELL: Final = 40
 _UNREACHED: Final = 1 << 60
+
+
+_EVERYDAY: Final = (
+    *("แล้ว", "จาก", "ถูก", "สำรอง", "ชำระ", "มูลค่า"),
+    *("แฟลชไดรฟ์", "แคตตาล็อก", "สคีมา", "เคาน์เตอร์", "เครื่องขาย"),
+)
+"""Words of every day which the list lacks, or which rare ones (วจะ, กบิล, กรับ) would cut apart."""
 
 
 class _Lexicon(NamedTuple):
@@ -110,6 +118,7 @@ def _lexicon() -> _Lexicon:
     listed = _listed_words()
     cost = dict.fromkeys(_THAI_WORDS.findall(listed), _COST_WORD)
     cost |= dict.fromkeys(_TWO_CONSONANTS.findall(listed), _COST_TWO_CONSONANTS)
+    cost |= dict.fromkeys(_EVERYDAY, _COST_EVERYDAY_WORD)
     cost |= {word: _COST_BRAND_WORD for word in BRAND_WORDS if _THAI_WORD.fullmatch(word)}
     lengths: dict[str, set[int]] = {}
     for word in cost:

@@ -315,6 +315,8 @@ class OfficeWindow(QWidget):
             QTimer.singleShot(0, self._begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        # Gone at once: what was begun, as a line half open, ends out of sight.
+        self.hide()
         self._tick.stop()
         for room in self._rooms.values():
             room.close_room()

@@ -3,31 +3,31 @@
 import json
 import stat
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.counter.publishing import trust
 from tests.counter.tills import make_till, opened, quick_folder
+from tests.domain.test_changes import FULL, SINGLE
 from tests.office.forge import AT
 from tests.office.running import Run
 from tests.sync.goods import DISH, SCARF, SHOWN, VERIFIER, WHOLE
 from tofan_pos.app import Office
+from tofan_pos.cli.publish_records import changes_record
 from tofan_pos.domain.catalogue import KnownTill, ProducerGroup, Product, SharePolicy, Text
+from tofan_pos.domain.changes import Changes, DatedChange, Issue, Repriced, Ruled
+from tofan_pos.domain.comparing import compare
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Role, Staff
 from tofan_pos.domain.published import LEASE_DAYS, Catalogue
 from tofan_pos.domain.rules import DatedPolicy, DatedPrice, Rules
-from tofan_pos.office.publishing import (
-    Changes,
-    Repriced,
-    changes_of,
-    publish,
-    write_publication,
-)
+from tofan_pos.office.publishing import changes_of, publish, write_publication
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.published import unseal_catalogue
@@ -98,8 +98,14 @@ def test_a_till_sells_by_what_was_published(office: Office) -> None:
 
 
 def test_what_changed_is_told(office: Office) -> None:
-    assert changes_of(office.store, put_out(office)) == Changes(
-        added=("TF-SCARF", "TF-DISH"), staff_added=("LEAD1",), dated=2
+    first = changes_of(office.store, put_out(office))
+    assert first == Changes(
+        policies=(Ruled(date(2027, 1, 1), SharePolicy(), WHOLE.rules.policies[0].policy),),
+        rates=(Ruled(date(2027, 10, 1), 700, 1_000),),
+        heads=(Ruled(date(2026, 12, 1), None, WHOLE.rules.heads[0]),),
+        added=("TF-SCARF", "TF-DISH"),
+        staff_added=("LEAD1",),
+        dated=2,
     )
     assert changes_of(office.store, put_out(office)) == Changes(since=1, dated=2)
     assert SCARF.story is not None
@@ -115,11 +121,16 @@ def test_what_changed_is_told(office: Office) -> None:
         stories_gone=("TF-SCARF",),
         staff_added=("SELL1",),
         staff_gone=("LEAD1",),
+        staff_listed=("SELL2",),
+        prices=(
+            DatedChange("TF-SCARF", date(2026, 12, 1), 490_00, 600_00),
+            DatedChange("TF-SCARF", date(2027, 1, 1), 590_00, 600_00),
+        ),
     )
     # A price whose day has come counts, and so does a version without people.
     dated = replace(third, prices=(DatedPrice("TF-SCARF", DAY, 500_00),), staff=None)
     assert changes_of(office.store, put_out(office, dated)) == Changes(
-        since=3, repriced=(Repriced("TF-SCARF", 600_00, 500_00),)
+        since=3, repriced=(Repriced("TF-SCARF", 600_00, 500_00),), staff_kept=True
     )
 
 
@@ -199,6 +210,76 @@ def test_the_command_publishes_a_workbook(run: Run, office_url: str, tmp_path: P
     assert again.code == 0
     assert "Version 2 is published" in again.out
     assert "Nothing changes against version 1." in again.out
+
+
+def workbook(path: Path, **more: Sequence[Sequence[object]]) -> Path:
+    """Write a workbook of one product, and of more sheets, each with its headings."""
+    book = Workbook()
+    sheets: dict[str, Sequence[Sequence[object]]] = {
+        "Products": (
+            ("code", "name_th", "name_en", "price", "group"),
+            ("TF-1", "ผ้า", "Cloth", 100, "G1"),
+        ),
+        "Groups": (("group", "label_th", "label_en"), ("G1", "ทอ", "Weavers")),
+    }
+    for name, rows in (sheets | more).items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    book.remove(book.worksheets[0])
+    book.save(path)
+    return path
+
+
+def test_the_command_tells_every_change_and_a_lower_share_twice(
+    run: Run, office_url: str, tmp_path: Path
+) -> None:
+    sample = workbook(tmp_path / "plain.xlsx")
+    lower = workbook(
+        tmp_path / "lower.xlsx",
+        Rules=(
+            ("kind", "since", "number", "rate"),
+            ("share", "2099-01-01", 2, "60%"),
+            ("vat", "2099-01-01", None, "10%"),
+        ),
+        Promotions=(
+            ("code", "name_th", "kind", "value", "scope"),
+            ("HALF", "ลดครึ่ง", "percent", "50%", "basket"),
+        ),
+    )
+    assert run("init", "--db", office_url).code == 0
+    assert run("publish", sample, "--db", office_url, "--json").json["share_lowered"] is False
+    said = run("publish", lower, "--db", office_url)
+    assert "Nothing changes" not in said.out
+    share = "Makers' share from 1 Jan 2099: 70 % → 60 % (share policy no. 1 → 2)"
+    for line in (share, "VAT from 1 Jan 2099: 7 % → 10 %", "Promotion added: HALF, ลดครึ่ง, 50 %"):
+        assert line in said.out
+    assert "the makers' share is LOWERED from 1 Jan 2099 on, 70 % → 60 %" in said.err
+    back = run("publish", sample, "--db", office_url, "--json")
+    assert "LOWERED" not in back.err
+    assert back.json["share"] == [
+        {
+            "since": "2099-01-01",
+            "before": {"number": 2, "rate": "60%"},
+            "now": {"number": 1, "rate": "70%"},
+        }
+    ]
+    assert back.json["vat"] == [{"since": "2099-01-01", "before": "10%", "now": "7%"}]
+    (gone,) = back.json["promotions"]
+    assert (gone["code"], gone["before"]["value"], gone["now"]) == ("HALF", "50%", None)
+    assert back.json["nothing_changed"] is False
+    assert run("publish", sample, "--db", office_url, "--json").json["nothing_changed"] is True
+
+
+def test_all_that_changes_is_in_the_record() -> None:
+    """Each single change of a catalogue is one of the record too."""
+    same = changes_record(compare(Issue(1, DAY, WHOLE), Issue(2, DAY, WHOLE)))
+    assert same["nothing_changed"]
+    for one in SINGLE:
+        found = changes_record(compare(Issue(1, DAY, FULL), Issue(2, DAY, one)))
+        told = {name for name, value in found.items() if value != same[name]}
+        assert told - {"nothing_changed", "dated_prices", "share_lowered"}
+        assert json.loads(json.dumps(found)) == found
 
 
 def test_the_command_tells_every_fault_and_publishes_nothing(

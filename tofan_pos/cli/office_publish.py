@@ -8,14 +8,12 @@ import click
 from tofan_pos import app
 from tofan_pos.cli import speech
 from tofan_pos.cli.office_opening import db_option, json_option, open_office
+from tofan_pos.cli.publish_records import changes_record
 from tofan_pos.cli.speech import FilePath, FolderPath, say_json
-from tofan_pos.domain.money import baht, plain
-from tofan_pos.office.publishing import Changes, changes_of, publish, write_publication
+from tofan_pos.domain.changes import Changes
+from tofan_pos.office.publishing import changes_of, publish, write_publication
+from tofan_pos.sentences.changes import changes_told, lowered_told
 from tofan_pos.store.office_published import Publication
-from tofan_pos.words import Words, plain_text
-
-_NAMED = 10
-"""So many codes are named in a line; the rest are counted."""
 
 
 @click.command("publish")
@@ -38,6 +36,8 @@ def publish_catalogue(
     made = publish(office.store, office.key(), checked.catalogue, clock=app.utc_now)
     changes = changes_of(office.store, made)
     path = write_publication(made, target) if target else None
+    for line in lowered_told(changes, say):
+        speech.complain(line)
     if as_json:
         say_json(_record(made, changes, path))
         return
@@ -49,7 +49,7 @@ def publish_catalogue(
             products=f"{made.products:,}",
         )
     )
-    for line in _told(changes, say):
+    for line in changes_told(changes, say):
         click.echo(line)
     if path:
         click.echo(str(path))
@@ -67,41 +67,5 @@ def _record(made: Publication, changes: Changes, path: Path | None) -> dict[str,
         "products": made.products,
         "size": len(made.content),
         "file": str(path) if path else None,
-        "since": changes.since or None,
-        "added": list(changes.added),
-        "gone": list(changes.gone),
-        "repriced": [
-            {"code": one.code, "before": plain(one.before), "now": plain(one.now)}
-            for one in changes.repriced
-        ],
-        "dated_prices": changes.dated,
-        "stories_gone": list(changes.stories_gone),
-        "staff_added": list(changes.staff_added),
-        "staff_gone": list(changes.staff_gone),
+        **changes_record(changes),
     }
-
-
-def _told(changes: Changes, say: Words) -> list[str]:
-    """Tell in a line each what a version changes; nothing of the first one's, which is all new."""
-    if not changes.since:
-        return []
-    prices = [
-        f"{plain_text(one.code)} {baht(one.before)} → {baht(one.now)}" for one in changes.repriced
-    ]
-    lines = [
-        _line(say("Added"), changes.added, say),
-        _line(say("No longer sold"), changes.gone, say),
-        _line(say("Price changed"), prices, say),
-        _line(say("Story withdrawn"), changes.stories_gone, say),
-        _line(say("People added"), changes.staff_added, say),
-        _line(say("People gone"), changes.staff_gone, say),
-    ]
-    said = [line for line in lines if line]
-    return said or [say("Nothing changes against version {version}.", version=changes.since)]
-
-
-def _line(name: str, values: tuple[str, ...] | list[str], say: Words) -> str:
-    if not values:
-        return ""
-    more = say(" and {count} more", count=len(values) - _NAMED) if len(values) > _NAMED else ""
-    return f"{name} ({len(values):,}): {', '.join(map(plain_text, values[:_NAMED]))}{more}"

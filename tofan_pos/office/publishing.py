@@ -1,13 +1,15 @@
 """Publishing: the next version of the catalogue, sealed for every till, and what it changes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from tofan_pos.domain.catalogue import KnownTill
+from tofan_pos.domain.changes import Changes, Issue
+from tofan_pos.domain.comparing import compare
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.domain.published import Catalogue, left, price_on, told
+from tofan_pos.domain.published import Catalogue
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.folder import make_folder, write_durably
@@ -15,33 +17,6 @@ from tofan_pos.sync.keys import SigningKey
 from tofan_pos.sync.published import catalogue_name, seal_catalogue, unseal_catalogue
 from tofan_pos.sync.sales import write_moment
 from tofan_pos.thai.dates import business_day
-
-
-@dataclass(frozen=True, slots=True)
-class Repriced:
-    """A product that costs something else than in the version before, in satang."""
-
-    code: str
-    before: int
-    now: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
-    """What a version changes: products' codes, people's codes, and prices on its first day.
-
-    `since` is the version before, nought for the first one. `dated` is how many prices have a
-    date still to come.
-    """
-
-    since: int = 0
-    added: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    repriced: tuple[Repriced, ...] = ()
-    stories_gone: tuple[str, ...] = ()
-    staff_added: tuple[str, ...] = ()
-    staff_gone: tuple[str, ...] = ()
-    dated: int = 0
 
 
 def publish(
@@ -90,39 +65,13 @@ def write_publication(publication: Publication, folder: Path) -> Path:
 
 def changes_of(store: OfficeStore, publication: Publication) -> Changes:
     """Return what a version changes against the one before it."""
-    sealed = unseal_catalogue(publication.content)
-    now, day = sealed.catalogue(), business_day(sealed.at)
-    dated = sum(price.since > day for price in now.prices)
     earlier = store.publication_before(publication.version)
-    if earlier is None:
-        return replace(_between(None, now), dated=dated)
-    before = unseal_catalogue(earlier.content).catalogue()
-    was, costs = price_on(before, day), price_on(now, day)
-    return replace(
-        _between(before, now),
-        since=earlier.version,
-        repriced=tuple(
-            Repriced(code, was[code], price)
-            for code, price in costs.items()
-            if was.get(code, price) != price
-        ),
-        stories_gone=left(told(before), told(now)).gone,
-        dated=dated,
-    )
+    return compare(_issue(earlier) if earlier else None, _issue(publication))
 
 
-def _between(before: Catalogue | None, now: Catalogue) -> Changes:
-    sold = {product.code: None for product in now.products}
-    sold_before = {product.code: None for product in before.products} if before else {}
-    people = {person.code for person in now.staff or () if person.active}
-    people_before = {p.code for p in before.staff or () if p.active} if before else set()
-    return Changes(
-        added=tuple(code for code in sold if code not in sold_before),
-        gone=tuple(code for code in sold_before if code not in sold),
-        staff_added=tuple(sorted(people - people_before)),
-        # Without people in it a version leaves those of the tills as they are.
-        staff_gone=tuple(sorted(people_before - people)) if now.staff else (),
-    )
+def _issue(publication: Publication) -> Issue:
+    sealed = unseal_catalogue(publication.content)
+    return Issue(sealed.version, business_day(sealed.at), sealed.catalogue())
 
 
 def _tills(store: OfficeStore, catalogue: Catalogue) -> tuple[KnownTill, ...]:

@@ -197,14 +197,13 @@ def _add(tx: TillIntake, run: Run, new: set[int]) -> None:
 
 
 def _meaning(run: Run, joined: Span, clashes: Sequence[Clash]) -> Parted | Refusal:
-    """Tell what it means that a document's id or number is there already.
+    """Tell what it means that a document's id or number is there already, of the same till.
 
-    In one unbroken chain, or at two tills, it is no fork: the till contradicts itself, or lies.
+    In one unbroken chain it is no fork: the till contradicts itself.
     """
     header = run.header
     for clash in clashes:
-        same_chain = clash.epoch == header.epoch and joined.first <= clash.held_seq <= joined.last
-        if clash.till != header.till or same_chain:
+        if clash.epoch == header.epoch and joined.first <= clash.held_seq <= joined.last:
             return run.contradicts(clash.seq)
     return Parted(min(clash.seq for clash in clashes), None)
 

@@ -171,10 +171,11 @@ class TillIntake:
                 if mine is not None:
                     yield Clash(mine, epoch, seq)
 
-    def name_groups(self, groups: Sequence[tuple[str, str, str, str]]) -> None:
+    def name_groups(self, groups: Sequence[tuple[str, str, str, str]], *, latest: str) -> None:
         """Keep groups' labels (code, Thai, English, `told`), for each code those told last.
 
         `told` orders entries whatever order they come in, so every order ends in the same labels.
+        It begins with a day, and one after `latest` is nobody's: it stands in no other's way.
         """
         table = schema.office_group
         made = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
@@ -187,7 +188,10 @@ class TillIntake:
                 insert.on_conflict_do_update(
                     index_elements=[table.c.code],
                     set_={"label_th": new.label_th, "label_en": new.label_en, "told": new.told},
-                    where=new.told > table.c.told,
+                    where=sa.or_(
+                        new.told > table.c.told,
+                        sa.func.substr(table.c.told, 1, len(latest)) > latest,
+                    ),
                 )
             )
 

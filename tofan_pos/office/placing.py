@@ -122,7 +122,7 @@ def _check_start(tx: TillIntake, row: EnrolledTill, run: Run) -> None:
 
 def _opens(row: EnrolledTill, opening: Opened | EpochOpened) -> bool:
     body = opening.body
-    return (bytes.fromhex(body.public_key), body.install_id) == (row.public_key, row.install_id)
+    return row.began_with(bytes.fromhex(body.public_key)) and body.install_id == row.install_id
 
 
 def _check_key(tx: TillIntake, run: Run) -> None:

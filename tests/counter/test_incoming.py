@@ -113,6 +113,23 @@ def test_an_older_version_changes_nothing(till: Desk) -> None:
         till.incoming.apply()
 
 
+@pytest.mark.parametrize("there", ["waits", "in use", "in use, its file gone"])
+def test_a_number_given_out_twice_is_refused_by_name(till: Desk, there: str) -> None:
+    till.incoming.take(published(3))
+    if there != "waits":
+        till.incoming.apply()
+    if there.endswith("gone"):
+        with till.store.writing() as tx:
+            tx.set_incoming({})
+    before = state(till)
+    refusal = refusal_of(lambda: till.incoming.take(published(3, dearer(1_00))))
+    assert (refusal.why, refusal.facts) == (Why.CATALOGUE_TWICE, {"version": 3})
+    assert state(till) == before
+    # What this till has is no news still, and what is published again is taken.
+    assert till.incoming.take(published(3)) == 3
+    assert till.incoming.take(published(4, dearer(1_00))) == 4
+
+
 def test_the_newest_that_came_is_the_one_that_waits(till: Desk) -> None:
     till.incoming.take(published(3, dearer(1_00)))
     till.incoming.take(published(5, dearer(2_00)))

@@ -1,18 +1,23 @@
 """To a folder and back: answers are taken first, then what is lacking is written and checked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.counter.headoffice import HeadOffice
-from tests.counter.tills import make_till, opened, ring
+from tests.counter.publishing import published
+from tests.counter.tills import catalogue, make_till, opened, ring
+from tofan_pos import resources
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.stick import Brought, to_folder_and_back
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.sentences import sentence
 from tofan_pos.sync.contact import ack_name
 from tofan_pos.sync.enrolment import GRANT_SUFFIX, request_in
 from tofan_pos.sync.published import catalogue_name
+from tofan_pos.ui.counter.carrying import brought_said
 
 
 @pytest.fixture
@@ -85,6 +90,27 @@ def test_a_damaged_answer_is_named_and_the_rest_is_done(desk: Desk, stick: Path)
     assert named == {ack_name(till_of(desk), 1), catalogue_name(3)}
     assert brought.exported is not None
     assert brought.catalogue == 0
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_a_number_given_out_twice_is_told_in_a_sentence(
+    desk: Desk, stick: Path, language: str
+) -> None:
+    office = HeadOffice()
+    office.enrol(desk)
+    stick.mkdir()
+    path = stick / catalogue_name(3)
+    path.write_bytes(published(3, key=office.key))
+    assert go(desk, stick).catalogue == 3
+    goods = catalogue()
+    path.write_bytes(published(3, replace(goods, products=goods.products[:1]), key=office.key))
+    brought = go(desk, stick)
+    assert brought.catalogue == 0
+    ((wrong, problem),) = brought.problems
+    assert (wrong, problem.facts) == (path, {"version": 3})
+    say = resources.words(language)
+    assert sentence(problem, say) in brought_said(brought, say)
+    assert "3" in sentence(problem, say)
 
 
 def test_where_nothing_can_be_written_nothing_is_said_to_be(desk: Desk, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.gaps import Gap, all_gaps, gaps_of
 from tofan_pos.office.intake import Outcome, Result, gaps_after
 from tofan_pos.office.tasks import tasks
-from tofan_pos.sync.enrolment import Beginning
+from tofan_pos.sync.contact import acknowledgement_in
+from tofan_pos.sync.enrolment import Beginning, write_request
 from tofan_pos.sync.sealed import seal
 
 
@@ -213,6 +214,82 @@ def test_an_epoch_that_nobody_enrolled_arrives_on_a_later_ones_word(
     assert (row.standing, row.after, row.install_id) == ("unknown", 5, second.install_id)
     second.enrolled(office.store)
     assert office.intake.take(second.save(tmp_path)).outcome is Outcome.ALREADY_THERE
+
+
+def a_liar_names_the_key_of(honest: Till, office: Office) -> Till:
+    """Return a till that has another till's key for one of its own earlier epochs' keys."""
+    liar = Till("EVL1", key=key_of("liar"))
+    rung(liar, 2)
+    second = liar.next_epoch(key=honest.key)
+    third = rung(second, 1, start=3).next_epoch().enrolled(office.store)
+    vouched = replace(second, key=third.key)
+    result = office.reception.take(vouched.file()).result
+    assert result.outcome is Outcome.IMPORTED
+    return vouched
+
+
+def test_a_key_that_another_till_only_told_of_is_its_owners(office: Office, tmp_path: Path) -> None:
+    honest = Till.with_sales(3)
+    liar = a_liar_names_the_key_of(honest, office)
+    assert acknowledgement_in(office.reception.hello(honest.hello())).body.standing == "unknown"
+    assert office.reception.ask(write_request(honest.request(), honest.key)) is None
+    office.reception.enrol(*office.reception.pending())
+    assert office.intake.take(honest.save(tmp_path)).added == 3
+    assert acknowledgement_in(office.reception.hello(honest.hello())).body.standing == "trusted"
+    # The epoch that it was told of goes on as it did, and still is what it began as.
+    rung(liar, 1, start=4)
+    assert office.intake.take(liar.save(tmp_path)).added == 1
+    row = office.store.till("EVL1", 2)
+    assert row is not None
+    assert (row.standing, row.began_with(honest.key.public)) == ("unknown", True)
+
+
+def test_a_key_told_of_by_a_till_that_is_revoked_is_its_owners_too(
+    office: Office, tmp_path: Path
+) -> None:
+    honest = Till.with_sales(3)
+    a_liar_names_the_key_of(honest, office)
+    for _ in range(2):
+        office.reception.revoke("EVL1")
+    row = office.store.till("EVL1", 2)
+    assert row is not None
+    assert row.began_with(honest.key.public)
+    honest.enrolled(office.store)
+    assert office.intake.take(honest.save(tmp_path)).added == 3
+
+
+def test_a_till_may_take_a_key_that_another_told_of(office: Office, tmp_path: Path) -> None:
+    honest = Till.with_sales(3).enrolled(office.store)
+    rotated = honest.rotate("next")
+    a_liar_names_the_key_of(rotated, office)
+    assert office.intake.take(honest.save(tmp_path)).added == 4
+    rung(rotated, 1, start=4)
+    assert office.intake.take(rotated.save(tmp_path, 5)).added == 1
+
+
+def test_two_tills_may_be_told_of_with_one_key(office: Office, tmp_path: Path) -> None:
+    first = Till.with_sales(5)
+    second = rung(first.next_epoch(), 2, start=6)
+    a_liar_names_the_key_of(second, office)
+    third = rung(second.next_epoch(), 2, start=8).enrolled(office.store)
+    two = replace(second, key=third.key)
+    assert office.intake.take(two.save(tmp_path)).added == 3
+    # People compare it after all: then it is nobody else's.
+    second.enrolled(office.store)
+    assert office.intake.take(second.save(tmp_path)).outcome is Outcome.ALREADY_THERE
+    row = office.store.till("CTW1", 2)
+    assert row is not None
+    assert (row.standing, row.public_key) == ("trusted", second.key.public)
+
+
+def test_a_key_that_is_trusted_is_told_of_in_vain(office: Office, tmp_path: Path) -> None:
+    honest = Till.with_sales(3).enrolled(office.store)
+    liar = Till("EVL1", key=key_of("liar"))
+    second = rung(liar, 2).next_epoch(key=honest.key)
+    third = second.next_epoch().enrolled(office.store)
+    told = office.intake.take(replace(second, key=third.key).save(tmp_path))
+    assert why(told) is Why.ENTRY_CONTRADICTS
+    assert office.intake.take(honest.save(tmp_path)).added == 3
 
 
 def test_an_earlier_key_says_nothing_for_a_later_epoch(office: Office, tmp_path: Path) -> None:

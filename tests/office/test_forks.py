@@ -107,15 +107,53 @@ def test_a_number_that_comes_twice_in_one_chain_is_no_fork(
 
 
 @pytest.mark.parametrize("first", ["honest", "thief"])
-def test_another_tills_document_is_no_fork(office: Office, tmp_path: Path, first: str) -> None:
+def test_an_id_copied_from_another_till_keeps_nobody_out(
+    office: Office, office_url: str, tmp_path: Path, first: str
+) -> None:
     honest = Till.with_sales(2).enrolled(office.store)
     thief = Till("MBK2", key=key_of("thief")).enrolled(office.store)
     stolen = structs.replace(sale(1, Part()), number="MBK2-V000001")
     thief.put(_line_of(thief, structs.replace(stolen, id=_id_of(honest))))
     tills = (honest, thief) if first == "honest" else (thief, honest)
-    one, other = (office.intake.take(till.save(tmp_path)) for till in tills)
-    assert one.outcome is Outcome.IMPORTED
-    assert (other.outcome, why(other)) == (Outcome.REFUSED, Why.ENTRY_CONTRADICTS)
+    results = [office.intake.take(till.save(tmp_path)) for till in tills]
+    assert {result.outcome for result in results} == {Outcome.IMPORTED}
+    assert sorted(result.sales for result in results) == [1, 2]
+    # Each is counted, and neither hides the other.
+    rows = all_rows(office_url)["sale"]
+    assert [(row[0], row[3] == _id_of(honest)) for row in rows] == [
+        ("CTW1", True),
+        ("CTW1", False),
+        ("MBK2", True),
+    ]
+    rung(honest, 1, start=3)
+    assert office.intake.take(honest.save(tmp_path)).added == 1
+
+
+def test_an_id_that_comes_twice_at_one_till_is_refused(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    till = Till.with_sales(2).enrolled(office.store)
+    office.intake.take(till.save(tmp_path))
+    again = structs.replace(sale(3, Part()), number="CTW1-V000003", id=_id_of(till))
+    till.put(_line_of(till, again, seq=3))
+    before = all_rows(office_url)
+    refused = office.intake.take(till.save(tmp_path, 3))
+    assert (refused.outcome, why(refused)) == (Outcome.REFUSED, Why.ENTRY_CONTRADICTS)
+    assert all_rows(office_url) == before
+
+
+def test_an_id_of_an_epoch_before_is_kept_apart(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    till = Till.with_sales(2).enrolled(office.store)
+    office.intake.take(till.save(tmp_path))
+    later = till.next_epoch().enrolled(office.store)
+    again = structs.replace(sale(3, Part()), number="CTW1.2-V000003", id=_id_of(till))
+    later.put(_line_of(later, again, seq=4))
+    before = all_rows(office_url)
+    apart = office.intake.take(later.save(tmp_path))
+    assert apart.outcome is Outcome.QUARANTINED
+    assert all_rows(office_url)["sale"] == before["sale"]
 
 
 def _id_of(till: Till) -> str:
@@ -125,10 +163,11 @@ def _id_of(till: Till) -> str:
     return found
 
 
-def _line_of(till: Till, body: object) -> bytes:
+def _line_of(till: Till, body: object, *, seq: int = 1) -> bytes:
     from tofan_pos.sync.entries import entry_line  # noqa: PLC0415 - as above
 
-    return entry_line(body, till=till.code, epoch=1, seq=1, at="2026-11-22T03:04:05Z")  # type: ignore[arg-type]
+    at = "2026-11-22T03:04:05Z"
+    return entry_line(body, till=till.code, epoch=till.epoch, seq=seq, at=at)  # type: ignore[arg-type]
 
 
 def test_a_damaged_file_is_refused_and_not_kept(office: Office, till: Till, tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from tofan_pos.app import Office
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.gaps import Gap, all_gaps, gaps_of
 from tofan_pos.office.intake import Outcome, Result
+from tofan_pos.store import schema
+from tofan_pos.store.engine import open_url, writing
 
 codes = count(1)
 
@@ -109,6 +111,40 @@ def test_an_old_file_does_not_bring_an_old_name_back(
     office.intake.take(till.save(tmp_path, 1, 1))
     ((*_, name, _told),) = all_rows(office_url)["producer_group"]
     assert name == "New name"
+
+
+def test_a_name_of_a_day_that_has_not_come_is_nobodys(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    ahead = Till("EVL1", key=key_of("ahead")).enrolled(office.store)
+    for at in ("9999-12-31T23:59:59Z", "2026-11-25T00:00:00Z"):
+        ahead.write(groups(G1="For ever", G2="For ever"), at=at)
+    assert office.intake.take(ahead.save(tmp_path)).outcome is Outcome.IMPORTED
+    assert all_rows(office_url)["producer_group"] == []
+    till = Till().enrolled(office.store)
+    till.write(groups(G1="Weavers"))
+    office.intake.take(till.save(tmp_path))
+    ((code, _, name, _told),) = all_rows(office_url)["producer_group"]
+    assert (code, name) == ("G1", "Weavers")
+
+
+def test_such_a_name_that_an_older_program_took_in_gives_way(
+    office: Office, office_url: str, tmp_path: Path
+) -> None:
+    engine = open_url(office_url)
+    with writing(engine) as connection:
+        connection.execute(
+            schema.office_group.insert().values(
+                code="G1", label_th="", label_en="For ever", told="9999-12-31T23:59:59Z EVL1"
+            )
+        )
+    engine.dispose()
+    till = Till().enrolled(office.store)
+    till.write(groups(G1="Weavers"))
+    office.intake.take(till.save(tmp_path))
+    assert [row[:3] for row in all_rows(office_url)["producer_group"]] == [
+        ("G1", "กลุ่ม Weavers", "Weavers")
+    ]
 
 
 runs = st.lists(

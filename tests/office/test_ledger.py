@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.counter.tills import Clock, cash, make_till, opened
 from tests.office.forge import AT, Part, Till, groups, sale
+from tests.sync.goods import WHOLE
 from tofan_pos.app import Office
 from tofan_pos.domain.basket import Bearer, Discount, DiscountKind
 from tofan_pos.domain.errors import Refusal, Why
@@ -20,6 +21,7 @@ from tofan_pos.office.enrolment import enrol
 from tofan_pos.office.gaps import all_gaps
 from tofan_pos.office.intake import Outcome
 from tofan_pos.office.ledger import month_of, share_report
+from tofan_pos.office.publishing import publish
 from tofan_pos.sync.enrolment import FILE_NAME, read_request
 from tofan_pos.sync.sales import read_moment
 
@@ -206,3 +208,19 @@ def test_two_exports_of_a_day_are_one_day(office: Office, tmp_path: Path) -> Non
     assert sum(result.sales for result in results) == 2
     assert share_report(office.store, "2026-11", as_of=TODAY).documents == 2
     assert all_gaps(office.store) == ()
+
+
+def test_a_group_is_called_what_head_office_published(office: Office, tmp_path: Path) -> None:
+    till = Till().enrolled(office.store)
+    till.write(groups(G1="Of a till's", G3="Of a till's"))
+    till.write(sale(1, Part(), Part(group="G3")))
+    office.intake.take(till.save(tmp_path))
+
+    def called() -> list[tuple[str, str, str]]:
+        found = share_report(office.store, "2026-11", as_of=TODAY).groups
+        return [(one.group, one.label_th, one.label_en) for one in found]
+
+    theirs = ("กลุ่ม Of a till's", "Of a till's")
+    assert called() == [("G1", *theirs), ("G3", *theirs)]
+    publish(office.store, office.key(), WHOLE, clock=lambda: read_moment(AT))
+    assert called() == [("G1", "กลุ่มทอผ้า", "Weavers"), ("G3", *theirs)]

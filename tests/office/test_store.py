@@ -47,7 +47,7 @@ def test_facts_are_neither_changed_nor_deleted(  # noqa: PLR0913, PLR0917 - fixt
 def test_many_rows_at_once_are_the_rows_one_by_one(office: Office, office_url: str) -> None:
     Till().enrolled(office.store)
     Till("MBK2", key=key_of("other")).enrolled(office.store)
-    # An id and a number stand once only, whatever the till.
+    # A number stands once only, whatever the till.
     sales = [
         (seq, f"id{seq}", f"{AWKWARD}{seq}", "", "2026-11-22T00:00:00Z", "2026-11-22", AWKWARD)
         for seq in range(1, 40)

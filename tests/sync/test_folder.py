@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PosixPath
+from typing import Any
 
 import pytest
 
 from tofan_pos.domain.errors import Ailment, Trouble
-from tofan_pos.sync.folder import write_durably
+from tofan_pos.sync.folder import read_at_most, write_durably
 
 CONTENT = b"journal" * 10_000
 
@@ -131,3 +133,59 @@ def test_who_may_read_it_is_for_the_umask_to_say(tmp_path: Path) -> None:
         os.umask(before)
     may = 0o666 if os.name == "nt" else 0o640  # Windows has no umask
     assert (tmp_path / "a.tofan").stat().st_mode & 0o777 == may
+
+
+class Contested(PosixPath):
+    """A name under which somebody else puts a pipe, as soon as it was looked at or written."""
+
+    def is_file(self) -> bool:
+        found = super().is_file()
+        put_a_pipe(self)
+        return found
+
+    def replace(self, target: Any) -> Any:
+        replaced = super().replace(target)
+        put_a_pipe(Path(target))
+        return replaced
+
+
+WRITTEN_INTO: list[int] = []
+
+
+def put_a_pipe(path: Path) -> None:
+    """Put a pipe in a file's place, so full that whoever reads it all the same does not wait."""
+    other = Path(f"{path}.pipe")
+    os.mkfifo(other)
+    WRITTEN_INTO.append(os.open(other, os.O_RDWR | os.O_NONBLOCK))
+    os.write(WRITTEN_INTO[-1], b"x" * 1000)
+    other.rename(path)
+
+
+@pytest.fixture
+def contested(tmp_path: Path) -> Iterator[Path]:
+    yield Contested(tmp_path / "a.tofan")
+    while WRITTEN_INTO:
+        os.close(WRITTEN_INTO.pop())
+
+
+def test_a_pipe_put_in_a_files_place_is_not_read(contested: Path) -> None:
+    contested.write_bytes(b"before")
+    with pytest.raises(Trouble) as trouble:
+        read_at_most(contested, 999)
+    assert trouble.value.ailment is Ailment.FILE_UNREADABLE
+
+
+def test_a_pipe_put_in_the_place_of_what_was_written_is_not_read(contested: Path) -> None:
+    with pytest.raises(Trouble) as trouble:
+        write_durably(contested, b"x" * 999)
+    assert trouble.value.ailment is Ailment.FOLDER_UNWRITABLE
+
+
+def test_a_plain_file_is_read_no_further_than_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.tofan"
+    path.write_bytes(CONTENT)
+    assert read_at_most(path, len(CONTENT)) == CONTENT
+    assert read_at_most(path, 3) == CONTENT[:4]
+    for other in (tmp_path, tmp_path / "none", Path(os.devnull)):
+        with pytest.raises(Trouble):
+            read_at_most(other, 3)

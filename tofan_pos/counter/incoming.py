@@ -17,9 +17,11 @@ from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.published import LEASE_DAYS, Left, over, without
 from tofan_pos.store.incoming import BEFORE, IN_USE, REFUSED, WAITING, IncomingRow
 from tofan_pos.store.reading import Reading
+from tofan_pos.sync.entries import read_entry
 from tofan_pos.sync.events import CatalogueBody
 from tofan_pos.sync.folder import read_at_most
 from tofan_pos.sync.keys import fingerprint
+from tofan_pos.sync.kinds import CatalogueLoaded
 from tofan_pos.thai.dates import business_day
 
 if TYPE_CHECKING:
@@ -66,8 +68,9 @@ class Incoming:
     def take(self, content: bytes) -> int:
         """Keep a catalogue file until it can be applied, and return its version.
 
-        A version that is in use or waits already changes nothing. Raises `Refusal(
-        NOT_A_CATALOGUE_FILE | NO_OFFICE_YET | OFFICE_KEY_DIFFERS | CATALOGUE_OLDER)`.
+        A file that is in use or waits already changes nothing. Raises `Refusal(
+        NOT_A_CATALOGUE_FILE | NO_OFFICE_YET | OFFICE_KEY_DIFFERS | CATALOGUE_OLDER |
+        CATALOGUE_TWICE)`, the last where another file has that version.
         """
         from tofan_pos.sync.published import unseal_catalogue  # noqa: PLC0415 - as above
 
@@ -82,9 +85,16 @@ class Incoming:
             held = max([known.catalogue, *(r.version for r in rows if r.state == WAITING)])
             if sealed.version < held:
                 raise Refusal(Why.CATALOGUE_OLDER, version=sealed.version, held=held)
-            same = next((row for row in rows if row.version == sealed.version), None)
-            if sealed.version == known.catalogue or (same and same.sha256 == sealed.sha256):
+            digests = {row.state: row.sha256 for row in rows if row.version == sealed.version}
+            if sealed.sha256 in digests.values():
                 return sealed.version
+            if sealed.version == known.catalogue:
+                # Its file may be gone, as one story in it was over; the journal tells of it.
+                if _journalled(tx, sealed.version) not in {"", sealed.sha256}:
+                    raise Refusal(Why.CATALOGUE_TWICE, version=sealed.version)
+                return sealed.version
+            if WAITING in digests:
+                raise Refusal(Why.CATALOGUE_TWICE, version=sealed.version)
             # One waits at a time: the newest.
             tx.set_incoming({r.version: r.state for r in rows if r.state in {IN_USE, BEFORE}})
             tx.keep_incoming(_row(sealed, len(content)), content)
@@ -262,6 +272,15 @@ def _ours(look: Reading) -> list[IncomingRow]:
     """Return the files that came from the head office trusted now, oldest version first."""
     key = look.head_office().office_key
     return [row for row in look.incoming() if row.office_key == key]
+
+
+def _journalled(look: Reading, version: int) -> str:
+    """Return the digest of the catalogue of a version that was gone over to; empty without one."""
+    for event in reversed(look.events("catalogue")):
+        entry = read_entry(event.line)
+        if isinstance(entry, CatalogueLoaded) and entry.body.version == version:
+            return entry.body.sha256
+    return ""
 
 
 def _row(sealed: "SealedCatalogue", size: int) -> IncomingRow:

@@ -105,6 +105,7 @@ class Why(StrEnum):
     NO_OFFICE_YET = "no_office_yet"
     NO_SERVER_YET = "no_server_yet"
     CATALOGUE_OLDER = "catalogue_older"
+    CATALOGUE_TWICE = "catalogue_twice"
     CATALOGUE_TOO_LARGE = "catalogue_too_large"
     POLICY_CHANGED = "policy_changed"
     SERVER_ADDRESS = "server_address"

@@ -1,18 +1,18 @@
 """Answers left in folders: acknowledgements, grants and the newest catalogue, beside the files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tofan_pos.domain.errors import Refusal, Trouble, Why
-from tofan_pos.office.acknowledging import Acknowledging
+from tofan_pos.office.acknowledging import Acknowledging, standing_of_row
 from tofan_pos.office.enrolment import grant_path
 from tofan_pos.office.intake import Intake, Outcome, Result
 from tofan_pos.office.publishing import write_publication
-from tofan_pos.store.office import OfficeStore
-from tofan_pos.sync.contact import ack_name
+from tofan_pos.store.office import EnrolledTill, OfficeStore
+from tofan_pos.sync.contact import Standing, ack_name
 from tofan_pos.sync.enrolment import FILE_NAME, REQUEST_SUFFIX, read_short, request_in
-from tofan_pos.sync.folder import write_durably
+from tofan_pos.sync.folder import read_at_most, write_durably
 from tofan_pos.sync.published import catalogue_name
 
 _LATER = {Why.KEY_DIFFERS, Why.NOT_ENROLLED}
@@ -88,28 +88,49 @@ def acknowledge_all(office: Answering, folder: Path) -> list[Path]:
 
     Only the newest epoch of a till looks for one. Raises `Trouble`.
     """
-    newest = {row.till: row.epoch for row in office.store.tills()}
+    newest = {row.till: row for row in office.store.tills()}
     files = [
-        _acknowledge(office, folder, till, epoch, accepted=False) for till, epoch in newest.items()
+        _acknowledge(office, folder, till, row.epoch, accepted=False)
+        for till, row in newest.items()
     ]
-    return [*files, *_catalogue(office, folder, list(newest))]
+    return [*files, *_catalogue(office, folder, list(newest.values()))]
 
 
 def _answer(office: Answering, folder: Path, results: Sequence[Result]) -> None:
-    newest = {row.till: row.epoch for row in office.store.tills()}
+    newest = {row.till: row for row in office.store.tills()}
     answered: dict[tuple[str, int], bool] = {}
     for result in results:
         taken = result.outcome is not Outcome.REFUSED
         # A till that was revoked is told so. A stranger's word could pass for another till's.
         if taken or _why(result) is Why.KEY_REVOKED:
             # The newest epoch looks for its own word, whichever epoch the files are of.
-            answered.setdefault((result.till, newest[result.till]), False)
+            answered.setdefault((result.till, newest[result.till].epoch), False)
             here = (result.till, result.epoch)
             answered[here] = answered.get(here, False) or taken
     for (till, epoch), accepted in answered.items():
         _acknowledge(office, folder, till, epoch, accepted=accepted)
-    tills = [result.till for result in results if result.outcome is not Outcome.REFUSED]
-    _catalogue(office, folder, tills)
+    present = _tills_here(office, results, newest)
+    _catalogue(office, folder, [newest[till] for till in present])
+
+
+def _tills_here(
+    office: Answering, results: Sequence[Result], newest: Mapping[str, EnrolledTill]
+) -> set[str]:
+    """Return the tills whose own stick a folder is, as the files in it show.
+
+    One that brings something does, and one that ends where the till's journal is held to does
+    still. An older copy may be anybody's: whoever lays one into a folder gets nothing for it.
+    """
+    here = {result.till for result in results if result.outcome is Outcome.IMPORTED}
+    known: dict[str, int] = {}
+    for result in results:
+        mine = result.outcome is Outcome.ALREADY_THERE and result.till not in here
+        if mine and result.epoch == newest[result.till].epoch:
+            known[result.till] = max(result.last, known.get(result.till, 0))
+    for till, last in known.items():
+        if last >= office.store.spans(till, newest[till].epoch)[-1].last:
+            here.add(till)
+    return here
 
 
 def _acknowledge(office: Answering, folder: Path, till: str, epoch: int, *, accepted: bool) -> Path:
@@ -118,19 +139,29 @@ def _acknowledge(office: Answering, folder: Path, till: str, epoch: int, *, acce
     return path
 
 
-def _catalogue(office: Answering, folder: Path, tills: Sequence[str]) -> list[Path]:
-    """Leave the newest catalogue where a till may need it; one that is there already stays."""
+def _catalogue(office: Answering, folder: Path, tills: Sequence[EnrolledTill]) -> list[Path]:
+    """Leave the newest catalogue where a till may need it, and stands as it must to be given it.
+
+    That is as over a line: the file holds what proves people's PINs.
+    """
     newest = office.store.newest_publication()
-    if newest is None:
+    if newest is None or not any(
+        standing_of_row(row) is Standing.TRUSTED and row.catalogue < newest.version for row in tills
+    ):
         return []
-    sold_by = {row.till: row.catalogue for row in office.store.tills()}
-    if all(sold_by.get(till, 0) >= newest.version for till in tills):
-        return []
-    path = folder / catalogue_name(newest.version)
-    if path.is_file():
-        return [path]
     whole = office.store.publication(newest.version)
-    return [write_publication(whole, folder)] if whole is not None else []
+    if whole is None:
+        return []
+    path = folder / catalogue_name(whole.version)
+    return [path if _holds(path, whole.content) else write_publication(whole, folder)]
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file is there as it must be: others may write there too, or a crash has."""
+    try:
+        return not path.is_symlink() and read_at_most(path, len(content)) == content
+    except Trouble:
+        return False
 
 
 def is_request(path: Path) -> bool:

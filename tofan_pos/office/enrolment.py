@@ -71,7 +71,8 @@ def ask(
     if row is not None and row.standing != UNKNOWN:
         row.admit(request.public_key, after=request.after, after_hash=request.after_hash)
         return grant(store, identity, request)
-    if signer is not None and (signer.till, signer.epoch) != (request.till, request.epoch):
+    mine = signer is None or (signer.till, signer.epoch) == (request.till, request.epoch)
+    if not mine and signer is not None and not signer.is_hearsay:
         raise Refusal(Why.ALREADY_ENROLLED, till=request.till)
     store.add_request(
         request.public_key,

@@ -2,7 +2,8 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from tofan_pos.office.outstanding import standings
 from tofan_pos.office.standing import TillStanding, horizon
 from tofan_pos.store.month import GroupTotals
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.sync.published import unseal_catalogue
 from tofan_pos.thai.numerals import to_arabic
 
 _BUDDHIST = 543
@@ -133,10 +135,32 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
     return ShareReport(
         first_day=first,
         last_day=last,
-        groups=held.groups,
+        groups=_labelled(store, held.groups),
         documents=held.documents,
         tills=tuple(standings(held, (first, last), latest)),
         as_of=as_of,
         misdated=sum(till.misdated for till in held.tills),
         group=group,
+    )
+
+
+def _labelled(store: OfficeStore, groups: tuple[GroupTotals, ...]) -> tuple[GroupTotals, ...]:
+    """Return groups by the names that head office published last; what a till says comes after.
+
+    A till names them for people to read before anything was published, and where it was loaded by
+    hand; it must not rename a group that head office has named.
+    """
+    newest = store.newest_publication(with_content=True) if groups else None
+    if newest is None:
+        return groups
+    names = {}
+    # A version of long ago may be beyond what is published today: no reason to add nothing up.
+    with suppress(Refusal):
+        catalogue = unseal_catalogue(newest.content).catalogue()
+        names = {one.code: one.label for one in catalogue.groups}
+    return tuple(
+        replace(one, label_th=names[one.group].th, label_en=names[one.group].en)
+        if one.group in names
+        else one
+        for one in groups
     )

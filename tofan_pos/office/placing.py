@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.quarantine import Parted, check_branch, keep
-from tofan_pos.office.rows import Rows, fresh
+from tofan_pos.office.rows import TOLD, Rows, fresh
+from tofan_pos.office.standing import horizon
 from tofan_pos.store.office_chain import Apart, Span
 from tofan_pos.store.office_intake import Clash, Clashing, TillIntake
 from tofan_pos.store.office_tills import UNKNOWN, EnrolledTill, Signer
@@ -18,7 +19,9 @@ from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.keys import holds
 from tofan_pos.sync.kinds import EpochOpened, KeyRotated, Opened
 from tofan_pos.sync.rotation import rotation
+from tofan_pos.sync.sales import read_moment
 from tofan_pos.sync.sealed import Header
+from tofan_pos.thai.dates import business_day
 
 _KIND = 3
 _EPOCH_OPENED = "epoch_opened"
@@ -65,7 +68,7 @@ def place(tx: TillIntake, run: Run, *, at: str) -> Placed:
         new = _new_numbers(tx, run)
         if new:
             _check_key(tx, run)
-            _add(tx, run, new)
+            _add(tx, run, new, latest=horizon(business_day(read_moment(at))).isoformat())
     except Parted as parted:
         apart = keep(tx, run.header, run.links, run.rows, parted=parted, content=run.content, at=at)
         # What a branch that was kept apart has lost is as lost as any other.
@@ -119,7 +122,7 @@ def _check_start(tx: TillIntake, row: EnrolledTill, run: Run) -> None:
 
 def _opens(row: EnrolledTill, opening: Opened | EpochOpened) -> bool:
     body = opening.body
-    return (bytes.fromhex(body.public_key), body.install_id) == (row.public_key, row.install_id)
+    return row.began_with(bytes.fromhex(body.public_key)) and body.install_id == row.install_id
 
 
 def _check_key(tx: TillIntake, run: Run) -> None:
@@ -169,7 +172,7 @@ def _parting(tx: TillIntake, links: Sequence[Link], low: int, high: int) -> int:
     return low
 
 
-def _add(tx: TillIntake, run: Run, new: set[int]) -> None:
+def _add(tx: TillIntake, run: Run, new: set[int], *, latest: str) -> None:
     header, rows = run.header, run.rows
     whole = len(new) == header.count
     entries, documents, lines, tenders = (
@@ -191,20 +194,21 @@ def _add(tx: TillIntake, run: Run, new: set[int]) -> None:
         tx.add(entries=entries, documents=documents, lines=lines, tenders=tenders)
     except Clashing as error:
         raise _meaning(run, joined, error.clashes) from error
-    if rows.groups:
-        tx.name_groups(rows.groups)
+    # What a clock that is far ahead has named would be the newest name for ever.
+    named = [group for group in rows.groups if group[TOLD][: len(latest)] <= latest]
+    if named:
+        tx.name_groups(named, latest=latest)
     tx.set_spans(touching, joined)
 
 
 def _meaning(run: Run, joined: Span, clashes: Sequence[Clash]) -> Parted | Refusal:
-    """Tell what it means that a document's id or number is there already.
+    """Tell what it means that a document's id or number is there already, of the same till.
 
-    In one unbroken chain, or at two tills, it is no fork: the till contradicts itself, or lies.
+    In one unbroken chain it is no fork: the till contradicts itself.
     """
     header = run.header
     for clash in clashes:
-        same_chain = clash.epoch == header.epoch and joined.first <= clash.held_seq <= joined.last
-        if clash.till != header.till or same_chain:
+        if clash.epoch == header.epoch and joined.first <= clash.held_seq <= joined.last:
             return run.contradicts(clash.seq)
     return Parted(min(clash.seq for clash in clashes), None)
 

@@ -41,6 +41,9 @@ from tofan_pos.sync.sealed import Header
 SEQ, DOCUMENT, BUSINESS_DATE, TOTAL = 2, 5, 7, 9
 """Where these stand in the rows of documents, the first in all rows, as in the schema's tables."""
 
+TOLD = 3
+"""Where it stands in a group's row when it was named."""
+
 REVERSALS = frozenset({REFUND, VOID})
 _ID, _NUMBER = 3, 4
 _EXEMPT = TaxKind.EXEMPT.value

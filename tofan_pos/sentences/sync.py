@@ -29,6 +29,10 @@ REFUSALS: Mapping[Why, str] = {
         "This catalogue (version {version}) is older than the one in use ({held}). Nothing was "
         "changed."
     ),
+    Why.CATALOGUE_TWICE: N_(
+        "Head office has given out the catalogue number {version} twice, and this till has the "
+        "other one. Nothing was changed; head office must publish it again."
+    ),
     Why.CATALOGUE_TOO_LARGE: N_(
         "This catalogue would be larger than {most} MiB, and tills could not fetch it. Make the "
         "pictures smaller."

@@ -34,10 +34,9 @@ _SO_MANY = 400
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A document of a file whose id, or number of a kind, another entry has that is held."""
+    """A document of a file whose id, or number of a kind, another entry of its till has."""
 
     seq: int
-    till: str
     epoch: int
     held_seq: int
 
@@ -127,7 +126,7 @@ class TillIntake:
     ) -> None:
         """Add rows that are not held yet; columns as in the schema's tables.
 
-        Raises `Clashing` where an id or a number is held already; then none was added.
+        Raises `Clashing` where the till has an id or a number already; then none was added.
         """
         try:
             with self._connection.begin_nested():
@@ -152,29 +151,31 @@ class TillIntake:
             numbers = {(row[_NUMBER], row[_DOCUMENT]): row[_SEQ] for row in some}
             found = self._connection.execute(
                 sa.select(
-                    table.c.till,
                     table.c.epoch,
                     table.c.seq,
                     table.c.id,
                     table.c.number,
                     table.c.document,
                 ).where(
+                    # A number begins with its till's code: nobody else's is the same.
+                    table.c.till == self.till,
                     sa.or_(
                         table.c.id.in_(ids),
                         table.c.number.in_([number for number, _ in numbers]),
-                    )
+                    ),
                 )
             )
-            for till, epoch, seq, own, number, document in found:
+            for epoch, seq, own, number, document in found:
                 named = numbers.get((number, document)) if epoch == self.epoch else None
                 mine = ids.get(own) if named is None else named
                 if mine is not None:
-                    yield Clash(mine, till, epoch, seq)
+                    yield Clash(mine, epoch, seq)
 
-    def name_groups(self, groups: Sequence[tuple[str, str, str, str]]) -> None:
+    def name_groups(self, groups: Sequence[tuple[str, str, str, str]], *, latest: str) -> None:
         """Keep groups' labels (code, Thai, English, `told`), for each code those told last.
 
         `told` orders entries whatever order they come in, so every order ends in the same labels.
+        It begins with a day, and one after `latest` is nobody's: it stands in no other's way.
         """
         table = schema.office_group
         made = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
@@ -187,7 +188,10 @@ class TillIntake:
                 insert.on_conflict_do_update(
                     index_elements=[table.c.code],
                     set_={"label_th": new.label_th, "label_en": new.label_en, "told": new.told},
-                    where=new.told > table.c.told,
+                    where=sa.or_(
+                        new.told > table.c.told,
+                        sa.func.substr(table.c.told, 1, len(latest)) > latest,
+                    ),
                 )
             )
 

@@ -112,7 +112,7 @@ class TillRoom:
             if not meant:
                 raise Refusal(Why.NO_SUCH_TILL, till=till[:16])
             for row in meant:
-                tills.change(connection, till, row.epoch, **values)
+                tills.decide_on(connection, row, values)
 
     # --- requests that wait for a person --------------------------------------------------------
 

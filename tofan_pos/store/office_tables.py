@@ -108,7 +108,8 @@ office_sale = Table(
     filled("bearer", Text, "''"),
     filled("exempt", BigInteger, "0"),
     ForeignKeyConstraint(_TILL, [office_till.c.till, office_till.c.epoch]),
-    UniqueConstraint("id"),
+    # Whoever has read a till's file can use its ids too: they must not stand in its way.
+    UniqueConstraint("till", "id"),
     # A till that was restored may void a sale again: the same number, in another epoch.
     UniqueConstraint("number", "document", "epoch"),
     Index("ix_sale_business_date", "business_date"),

@@ -14,9 +14,19 @@ from tofan_pos.store import office_tables as schema
 
 _TILL, _KEY, _REQUEST = schema.office_till, schema.till_key, schema.request
 
+_KEY_BYTES = 32
+
 TRUSTED, REVOKED, UNKNOWN = "trusted", "revoked", "unknown"
 """How a till's epoch stands. Unknown: a later epoch vouches for its entries, but nobody ever
-compared its own key."""
+compared its own key. Whose that is is hearsay then, and keeps it from nobody who proves it."""
+
+
+def stand_in(till: str, epoch: int, public_key: bytes) -> bytes:
+    """Return what an epoch keeps in the place of a key that it does not hold: no key of anybody's.
+
+    By it the epoch still knows the key that it is said to have begun with. No key is so long.
+    """
+    return b"\0" + sha256(f"tofan key of hearsay {till} {epoch}\n".encode() + public_key).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +54,17 @@ class EnrolledTill:
     catalogue: int = 0
     serial: int = 0
 
+    def began_with(self, public_key: bytes) -> bool:
+        """Tell whether it is said to have begun with a key, whoever holds that now."""
+        return self.public_key in {public_key, stand_in(self.till, self.epoch, public_key)}
+
     def admit(self, public_key: bytes, *, after: int, after_hash: str) -> None:
         """Refuse a request for this epoch with another key or beginning, or for a revoked one.
 
         Raises `Refusal(ALREADY_ENROLLED | KEY_REVOKED)`.
         """
-        if (self.public_key, self.after, self.after_hash) != (public_key, after, after_hash):
+        same = (self.after, self.after_hash) == (after, after_hash)
+        if not (same and self.began_with(public_key)):
             raise Refusal(Why.ALREADY_ENROLLED, till=self.till)
         if self.standing == REVOKED:
             raise Refusal(Why.KEY_REVOKED, till=self.till)
@@ -66,6 +81,11 @@ class Signer:
     epoch: int
     since: int
     standing: str
+
+    @property
+    def is_hearsay(self) -> bool:
+        """Whether it never proved anything: a later key of its till only told of it."""
+        return self.standing == UNKNOWN and not self.since
 
 
 def lock_till(connection: Connection, till: str) -> None:
@@ -121,10 +141,16 @@ def keys_on(connection: Connection, till: str, epoch: int) -> list[tuple[int, by
 
 
 def add_epoch(connection: Connection, row: EnrolledTill) -> bool:
-    """Add an epoch; tell whether its key is nobody's yet. Nothing was added where it is not."""
-    if signer_on(connection, row.public_key) is not None:
-        return False
+    """Add an epoch; tell whether its key is nobody's yet. Nothing was added where it is not.
+
+    Of two tills that are only said to have begun with a key, the first keeps it.
+    """
     values = {name: getattr(row, name) for name in EnrolledTill.__slots__}
+    holder = signer_on(connection, row.public_key)
+    if holder is not None and holder.is_hearsay and row.standing == UNKNOWN:
+        values["public_key"] = stand_in(row.till, row.epoch, row.public_key)
+    elif not _is_free(connection, row.public_key, holder):
+        return False
     try:
         with connection.begin_nested():
             connection.execute(_TILL.insert().values(**values))
@@ -136,8 +162,8 @@ def add_epoch(connection: Connection, row: EnrolledTill) -> bool:
 def add_key(
     connection: Connection, public_key: bytes, *, till: str, epoch: int, since: int
 ) -> bool:
-    """Add a key that an epoch took; tell whether it is nobody's yet."""
-    if signer_on(connection, public_key) is not None:
+    """Add a key that an epoch took, and signed for; tell whether it is nobody's yet."""
+    if not _is_free(connection, public_key, signer_on(connection, public_key)):
         return False
     try:
         with connection.begin_nested():
@@ -147,6 +173,25 @@ def add_key(
     except sa.exc.IntegrityError:
         return False
     return True
+
+
+def _is_free(connection: Connection, public_key: bytes, holder: Signer | None) -> bool:
+    """Tell whether a key can be held by whoever proves it; who has it by hearsay lets it go."""
+    if holder is None:
+        return True
+    if not holder.is_hearsay:
+        return False
+    let_go = stand_in(holder.till, holder.epoch, public_key)
+    change(connection, holder.till, holder.epoch, public_key=let_go)
+    return True
+
+
+def decide_on(connection: Connection, row: EnrolledTill, values: dict[str, str]) -> None:
+    """Set what people decided on an epoch. One that is revoked holds no key by hearsay."""
+    kept = row.public_key
+    if row.standing == UNKNOWN and len(kept) == _KEY_BYTES and "standing" in values:
+        kept = stand_in(row.till, row.epoch, kept)
+    change(connection, row.till, row.epoch, public_key=kept, **values)
 
 
 def change(connection: Connection, till: str, epoch: int, **values: object) -> None:
@@ -168,12 +213,15 @@ def enrol_on(connection: Connection, row: EnrolledTill) -> bool:
     known.admit(row.public_key, after=row.after, after_hash=row.after_hash)
     if known.standing != UNKNOWN:
         return False
+    if not _is_free(connection, row.public_key, signer_on(connection, row.public_key)):
+        raise Refusal(Why.ALREADY_ENROLLED, till=row.till)
     # Its entries came in on a later key's word; now people have compared this one too.
     change(
         connection,
         row.till,
         row.epoch,
         standing=TRUSTED,
+        public_key=row.public_key,
         enrolled_at=row.enrolled_at,
         install_id=row.install_id,
     )

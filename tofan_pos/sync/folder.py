@@ -6,6 +6,7 @@ Others may write into it too. No link that they leave there is ever followed.
 import contextlib
 import errno
 import os
+import stat
 from pathlib import Path
 
 from tofan_pos.domain.errors import Ailment, Trouble
@@ -19,7 +20,7 @@ def read_at_most(path: Path, most: int) -> bytes:
     try:
         if not path.is_file():
             raise Trouble(Ailment.FILE_UNREADABLE, path=str(path))
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_opened_plain) as file:
             return file.read(most + 1)
     except OSError as error:
         raise Trouble(Ailment.FILE_UNREADABLE, path=str(path)) from error
@@ -45,7 +46,7 @@ def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
         sync_folder(path.parent)
-        with open(path, "rb", opener=_opened_itself) as file:
+        with open(path, "rb", opener=_opened_plain_itself) as file:
             found = file.read(len(content) + 1)
         if found != content:
             path.unlink()
@@ -59,6 +60,25 @@ def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
 def _opened_itself(path: str, flags: int) -> int:
     """Open a file as `open` does, but never what a link leads to; not every system can tell."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def _opened_plain(path: str, flags: int) -> int:
+    """Open a file for reading, and nothing else: what it was just now, another may have changed.
+
+    Opened so, a pipe keeps nobody waiting.
+    """
+    for name in ("O_NONBLOCK", "O_NOCTTY"):
+        flags |= getattr(os, name, 0)
+    handle = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return handle
+
+
+def _opened_plain_itself(path: str, flags: int) -> int:
+    """Open a file as `_opened_plain` does, but never what a link leads to."""
+    return _opened_plain(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _opened_alone(path: str, flags: int) -> int:

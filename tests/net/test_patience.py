@@ -1,50 +1,30 @@
 """Whoever dawdles, hoards or hangs about at the receiver's door is shown out, over real sockets."""
 
-import select
 import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import pytest
 
 from tests.net.answering import PATIENCE, is_closed
+from tests.net.knocking import FILE_HEAD, HELLO_HEAD, connected, status_of
 from tests.net.letters import hello_of
 from tests.net.serving import served
 from tests.office.forge import Till
 from tofan_pos.app import Office
-from tofan_pos.office.limits import Limits, Rate
+from tofan_pos.office.limits import Limits
 from tofan_pos.office.serving import Patience
 from tofan_pos.store.office_published import Publication
 
 SOON = 0.3
-HELLO_HEAD = b"POST /v1/hello HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n"
-FILE_HEAD = b"POST /v1/runs HTTP/1.1\r\nhost: a\r\ncontent-length: %d\r\n\r\n"
 
 
 @pytest.fixture
 def office_url(tmp_path: object) -> str:
     """Have one kind of database: none of this is about it."""
     return f"sqlite:///{tmp_path}/office.db"
-
-
-@contextmanager
-def connected(port: int) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", port), PATIENCE) as peer:
-        yield peer
-
-
-def status_of(peer: socket.socket) -> int:
-    """Read an answer's status, and its head to the end."""
-    head = b""
-    while b"\r\n\r\n" not in head:
-        piece = peer.recv(1)
-        assert piece, head
-        head += piece
-    assert b"\r\ntofan: 1\r\n" in head
-    return int(head.split(b" ")[1])
 
 
 def test_who_never_says_anything_is_hung_up_on(office: Office) -> None:
@@ -138,56 +118,6 @@ def test_what_is_left_of_a_refused_body_is_not_waited_for(office: Office) -> Non
         peer.sendall(FILE_HEAD % 8_000_000 + stranger[:2000])
         assert status_of(peer) == 403
         assert is_closed(peer)
-
-
-def test_only_so_many_bodies_at_once(office: Office, till: Till) -> None:
-    content = till.file()
-    limits = Limits(bodies=2, requests=Rate(1e6, 1e6), content=Rate(1e9, 1e9))
-    with served(office, limits=limits, patience=Patience()) as port, ExitStack() as stack:
-
-        def begun() -> socket.socket:
-            peer = stack.enter_context(connected(port))
-            peer.sendall(FILE_HEAD % len(content) + content[:-1])
-            return peer
-
-        waiting = [begun(), begun()]
-        # Which has come is only known by what it keeps others from.
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            put_off, _, _ = select.select(waiting, [], [], 0)
-            waiting = [begun() if peer in put_off else peer for peer in waiting]
-            with connected(port) as third:
-                third.sendall(FILE_HEAD % len(content) + content)
-                status = status_of(third)
-            if status == 503:
-                break
-            assert status == 200
-            assert time.monotonic() < deadline
-        with connected(port) as other:
-            # Letters are small, and have room of their own.
-            letter = hello_of(till)
-            other.sendall(HELLO_HEAD % len(letter) + letter)
-            assert status_of(other) == 200
-        for peer in waiting:
-            peer.sendall(content[-1:])
-            assert status_of(peer) == 200
-    assert office.store.counts()["sales"] == 12
-
-
-@pytest.mark.parametrize("head", [FILE_HEAD, FILE_HEAD.replace(b"runs", b"catalogue")])
-def test_whoever_has_shown_no_key_takes_no_room_from_files(
-    office: Office, till: Till, head: bytes
-) -> None:
-    content = till.file()
-    limits = Limits(bodies=1)
-    with served(office, limits=limits, patience=Patience()) as port, ExitStack() as stack:
-        for _ in range(3):
-            peer = stack.enter_context(connected(port))
-            peer.sendall(head % 9000 + content[:50])
-        for _ in range(5):
-            with connected(port) as own:
-                own.sendall(FILE_HEAD % len(content) + content)
-                assert status_of(own) == 200
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is nobody")

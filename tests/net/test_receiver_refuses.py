@@ -2,14 +2,16 @@
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from tests.net.asking import ask
 from tests.net.conftest import Door, MakeDoor
 from tests.net.letters import hello_of, request_of
-from tests.office.forge import Till, forged, key_of
+from tests.office.forge import Till, forged, key_of, sale
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Ailment, Why
 from tofan_pos.office.limits import Rate
+from tofan_pos.sync.contact import acknowledgement_in
 from tofan_pos.sync.letters import LARGEST
 from tofan_pos.sync.sealed import LARGEST_FILE
 
@@ -156,6 +158,55 @@ def test_there_is_nothing_else(door: Door, method: str, path: str, status: int) 
     assert answer.json == {"why": "not_here"}
 
 
+# --- what is known by its front ----------------------------------------------------------------
+
+
+def test_a_file_that_is_held_is_acknowledged_by_its_front(door: Door, till: Till) -> None:
+    whole = [till.file(1, 8), till.file()]
+    told = [acknowledgement_in(ask(door.app, "/v1/runs", content).body).body for content in whole]
+    for content in (*whole, till.file(3, 5)):
+        answer = ask(door.app, "/v1/runs", padded(content))
+        assert (answer.status, answer.read) == (200, 1)
+        again = acknowledgement_in(answer.body).body
+        assert again.serial > told[-1].serial
+        assert replace(again, serial=told[-1].serial, at=told[-1].at) == told[-1]
+
+
+def test_what_only_looks_like_a_file_that_is_held_is_read(door: Door, till: Till) -> None:
+    ask(door.app, "/v1/runs", till.file())
+    branch = till.branch(10)
+    branch.write(sale(900))
+    for content in (branch.file(), branch.file(3), till.branch(12).file()[:-1]):
+        assert ask(door.app, "/v1/runs", content).read == 1
+    answer = ask(door.app, "/v1/runs", padded(branch.file()))
+    assert answer.read > 1, "a second branch is only known once it has come"
+
+
+def test_a_file_that_is_held_costs_the_same_however_often_it_is_sent(
+    door: Door, till: Till, statements: list[str]
+) -> None:
+    ask(door.app, "/v1/runs", till.file())
+    counts = []
+    for _ in range(5):
+        statements.clear()
+        assert ask(door.app, "/v1/runs", padded(till.file())).status == 200
+        counts.append(len(statements))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 16, statements
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_revoked_keys_file_is_refused_by_its_front(
+    door: Door, till: Till, office: Office, *, held: bool
+) -> None:
+    if held:
+        ask(door.app, "/v1/runs", till.file())
+    office.reception.revoke(till.code)
+    answer = ask(door.app, "/v1/runs", padded(till.file()))
+    assert (answer.status, answer.why, answer.read) == (403, Why.KEY_REVOKED, 1)
+    assert answer.json["fingerprint"] == till.request().fingerprint
+
+
 # --- how much ----------------------------------------------------------------------------------
 
 
@@ -181,14 +232,14 @@ def test_one_till_takes_nothing_from_another(
 
 
 def test_a_till_has_so_many_bytes(make_door: MakeDoor, till: Till) -> None:
-    size = len(till.file())
-    door = make_door(content=Rate(size * 2, size / 10))
-    answers = [ask(door.app, "/v1/runs", till.file()) for _ in range(3)]
+    files = [till.file(first, first + 3) for first in (1, 5, 9)]
+    first, second, third = map(len, files)
+    door = make_door(content=Rate(first + second, third / 10))
+    answers = [ask(door.app, "/v1/runs", content) for content in files]
     assert [answer.status for answer in answers] == [200, 200, 429]
     assert answers[-1].headers["retry-after"] == "10"
-    assert answers[-1].read == 0 or answers[-1].body
     door.hours.now += 10
-    assert ask(door.app, "/v1/runs", till.file()).status == 200
+    assert ask(door.app, "/v1/runs", files[2]).status == 200
 
 
 def test_nobody_uses_up_a_tills_share_by_claiming_its_key(make_door: MakeDoor, till: Till) -> None:

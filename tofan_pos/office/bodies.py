@@ -1,8 +1,9 @@
 """Reading what somebody sends, never more of it than is wanted and never longer than is decent."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import anyio
@@ -28,23 +29,32 @@ class Dawdled(Exception):  # noqa: N818 - as above
     """A body came too slowly."""
 
 
+Share = tuple[object, int]
+"""Whom something is for, and how many of it they may have at once."""
+
+
 @dataclass(slots=True)
 class Slots:
-    """How many of something there may be at once; nobody waits for one."""
+    """How many of something there may be at once, and whose they are; nobody waits for one."""
 
     most: int
     taken: int = 0
+    _held: Counter[object] = field(default_factory=Counter)
 
     @contextmanager
-    def one(self, seconds: float) -> Iterator[None]:
-        """Hold a slot. Raises `Busy(seconds)` where none is free."""
-        if self.taken >= self.most:
+    def one(self, seconds: float, *shares: Share) -> Iterator[None]:
+        """Hold a slot out of everybody's share. Raises `Busy(seconds)` where none is free."""
+        if self.taken >= self.most or any(self._held[whose] >= most for whose, most in shares):
             raise Busy(seconds)
+        whose = Counter(whose for whose, _ in shares)
         self.taken += 1
+        self._held += whose
         try:
             yield
         finally:
             self.taken -= 1
+            # Who holds none is forgotten.
+            self._held -= whose
 
 
 async def letter(request: Request, limits: Limits) -> bytes:
@@ -58,26 +68,39 @@ async def letter(request: Request, limits: Limits) -> bytes:
     return bytes(content)
 
 
-async def sync_file(
-    request: Request, limits: Limits, admit: Callable[[Front], Awaitable[int]]
-) -> bytes:
-    """Read a sync file's body; `admit` looks at its front before the rest is read.
+class Coming:
+    """A sync file on its way: its front is read first, the rest only where somebody wants it."""
 
-    It returns how long the whole file is, or raises. Raises as `letter` does, and what
-    `front_of` raises; `Refusal(FILE_CUT)` where the body ends too soon.
-    """
-    _check_declared(request, LARGEST_FILE)
-    content = bytearray()
-    whole = 0
-    async for piece in _pieces(request, limits):
-        content += piece
-        if not whole and (front := front_of(content)):
-            whole = await admit(front)
-        if whole and len(content) > whole:
-            raise Refusal(Why.CONTENT_CHANGED)
-    if not whole or len(content) < whole:
+    def __init__(self, request: Request, limits: Limits) -> None:
+        """Read nothing yet. Raises `Refusal(FILE_TOO_LARGE)` for what says that it is."""
+        _check_declared(request, LARGEST_FILE)
+        self._pieces = _pieces(request, limits)
+        self._content = bytearray()
+
+    async def front(self) -> Front:
+        """Read as far as the front. Raises as `letter` and `front_of` do, and as `whole`."""
+        async for piece in self._pieces:
+            self._content += piece
+            if found := front_of(self._content):
+                return found
         raise Refusal(Why.FILE_CUT)
-    return bytes(content)
+
+    async def whole(self, length: int) -> bytes:
+        """Read on to the end, which is after so many bytes.
+
+        Raises as `letter` does, and `Refusal(FILE_CUT | CONTENT_CHANGED)` where it is elsewhere.
+        """
+        self._check(length)
+        async for piece in self._pieces:
+            self._content += piece
+            self._check(length)
+        if len(self._content) < length:
+            raise Refusal(Why.FILE_CUT)
+        return bytes(self._content)
+
+    def _check(self, length: int) -> None:
+        if len(self._content) > length:
+            raise Refusal(Why.CONTENT_CHANGED)
 
 
 def _check_declared(request: Request, most: int) -> None:

@@ -32,6 +32,7 @@ class Meters:
     heard: Gauge = field(init=False)
     behind: Gauge = field(init=False)
     bodies: Gauge = field(init=False)
+    letters: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         """Hang every meter up in the registry."""
@@ -68,7 +69,12 @@ class Meters:
             ("till",),
             registry=here,
         )
-        self.bodies = Gauge("tofan_bodies", "Bodies being read or worked on", registry=here)
+        self.bodies = Gauge(
+            "tofan_bodies", "Files and catalogues being read or worked on", registry=here
+        )
+        self.letters = Gauge(
+            "tofan_letters", "Letters and fronts of files being read or worked on", registry=here
+        )
 
     def took(self, result: Result) -> None:
         """Count what became of a sync file."""

@@ -7,10 +7,10 @@ a person, neither in answers nor in logs nor in meters.
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
 import anyio
 from anyio import CapacityLimiter, to_thread
@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office import bodies
-from tofan_pos.office.bodies import Busy, Dawdled, Slots
+from tofan_pos.office.bodies import Busy, Coming, Dawdled, Slots
 from tofan_pos.office.doorway import Doorway
 from tofan_pos.office.limits import Buckets, Limits, Memory, Seconds, neighbourhood
 from tofan_pos.office.meters import CONTENT_TYPE, Meters
@@ -32,14 +32,13 @@ from tofan_pos.sync.contact import Hello, Standing, acknowledgement_in, hello_in
 from tofan_pos.sync.enrolment import request_in
 from tofan_pos.sync.envelope import Front
 from tofan_pos.sync.keys import fingerprint
-from tofan_pos.sync.sealed import header_of
+from tofan_pos.sync.sealed import Header, header_of
 
 if TYPE_CHECKING:
     from tofan_pos.office.reception import Reception
     from tofan_pos.store.office_published import Publication
 
 LETTER = "application/json"
-LETTERS_AT_ONCE = 256
 
 _STATUS: Mapping[Why, int] = {
     Why.NOT_ENROLLED: 403,
@@ -53,6 +52,7 @@ _STATUS: Mapping[Why, int] = {
 
 _log = logging.getLogger("tofan.receiver")
 _T = TypeVar("_T")
+_Ts = TypeVarTuple("_Ts")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -108,8 +108,9 @@ class _Receiver:
         self._beside = neighbours
         self._limits = limits
         self._meters = meters
-        self._bodies, self._letters = Slots(limits.bodies), Slots(LETTERS_AT_ONCE)
-        meters.bodies.set_function(lambda: self._bodies.taken + self._letters.taken)
+        self._bodies, self._letters = Slots(limits.bodies), Slots(limits.letters)
+        meters.bodies.set_function(lambda: self._bodies.taken)
+        meters.letters.set_function(lambda: self._letters.taken)
         self._requests = Buckets(limits.requests, neighbours.now)
         self._content = Buckets(limits.content, neighbours.now)
         self._addresses = Buckets(limits.strangers, neighbours.now)
@@ -122,7 +123,7 @@ class _Receiver:
 
     async def hello(self, request: Request) -> Response:
         """Acknowledge how far a till is held, whoever it is."""
-        with self._letters.one(self._limits.busy):
+        with self._letter(request):
             content, said = await self._hello_of(request)
             known = await self._is_known(said.public_key)
             self._admit_letter(request, said.public_key if known else b"")
@@ -131,26 +132,26 @@ class _Receiver:
             return Response(answer, media_type=LETTER)
 
     async def runs(self, request: Request) -> Response:
-        """Take in a sync file, and acknowledge it."""
-        with ExitStack() as fronts, ExitStack() as wholes:
-
-            async def admit(front: Front) -> int:
-                # Only a till's file is given the room of one: a stranger's stays a letter's.
-                length = await self._admit_file(request, front, wholes)
-                fronts.close()
-                return length
-
-            fronts.enter_context(self._letters.one(self._limits.busy))
-            content = await bodies.sync_file(request, self._limits, admit)
-            taken = await self._work(self._reception.take, content)
-            self._meters.took(taken.result)
-            if taken.letter is None:
-                raise taken.result.problem or Trouble(Ailment.SERVER_REFUSED)
-            return Response(taken.letter, media_type=LETTER)
+        """Take in a sync file, and acknowledge it; one that is held already by its front."""
+        with self._letter(request):
+            coming = Coming(request, self._limits)
+            front = await coming.front()
+            header = await self._admit_file(request, front)
+            taken = await self._work(self._reception.recognise, header, front.public_key)
+        if taken is None:
+            # Only a till's file is given the room of one: a stranger's stays a letter's.
+            with self._body(request, front.public_key):
+                _wait(self._content.take(front.public_key, front.length + header.packed))
+                content = await coming.whole(front.length + header.packed)
+                taken = await self._work(self._reception.take, content)
+        self._meters.took(taken.result)
+        if taken.letter is None:
+            raise taken.result.problem or Trouble(Ailment.SERVER_REFUSED)
+        return Response(taken.letter, media_type=LETTER)
 
     async def enrolments(self, request: Request) -> Response:
         """Keep a till's wish to be enrolled, or grant it where people have agreed."""
-        with self._letters.one(self._limits.busy):
+        with self._letter(request):
             content = await bodies.letter(request, self._limits)
             asked = self._checked(request, request_in, content)
             self._knock(request, cost=2)
@@ -162,7 +163,7 @@ class _Receiver:
 
     async def catalogue(self, request: Request) -> Response:
         """Hand a till the newest catalogue, or what it lacks of it."""
-        with self._letters.one(self._limits.busy):
+        with self._letter(request):
             content, said = await self._hello_of(request)
             if not await self._is_known(said.public_key):
                 self._knock(request)
@@ -170,7 +171,7 @@ class _Receiver:
                     Why.NOT_ENROLLED, till=said.body.till, fingerprint=fingerprint(said.public_key)
                 )
             self._admit_letter(request, said.public_key)
-        with self._bodies.one(self._limits.busy):
+        with self._body(request, said.public_key):
             newest = await self._work(self._reception.newest_for, content)
             if newest is None or newest.version <= said.body.catalogue:
                 return Response(status_code=204)
@@ -196,6 +197,21 @@ class _Receiver:
 
     # --- who may come in ------------------------------------------------------------------------
 
+    def _letter(self, request: Request) -> AbstractContextManager[None]:
+        """Give the room of a letter, for which nobody need show a key. Raises `Busy`."""
+        home = neighbourhood(_address(request))
+        return self._letters.one(self._limits.busy, (home, self._limits.letters_of_address))
+
+    def _body(self, request: Request, key: bytes) -> AbstractContextManager[None]:
+        """Give the room of a file. Raises `Busy`.
+
+        What a key has signed anybody may send who found it: so a till has room left where somebody
+        elsewhere sends what is its own, and others have some where a whole bag of sticks is lost.
+        """
+        home, limits = neighbourhood(_address(request)), self._limits
+        shares = (key, limits.of_key), ((key, home), 1), (home, limits.of_address)
+        return self._bodies.one(limits.busy, *shares)
+
     async def _hello_of(self, request: Request) -> tuple[bytes, Hello]:
         content = await bodies.letter(request, self._limits)
         return content, self._checked(request, hello_in, content)
@@ -208,8 +224,8 @@ class _Receiver:
             self._knock(request)
             raise
 
-    async def _admit_file(self, request: Request, front: Front, held: ExitStack) -> int:
-        """Let a sync file in by its front, and return how long it is; `held` keeps its room."""
+    async def _admit_file(self, request: Request, front: Front) -> Header:
+        """Let a sync file in by its front, and return what that says, which its till has signed."""
         key = front.public_key
         if not await self._is_known(key):
             self._knock(request)
@@ -219,11 +235,8 @@ class _Receiver:
         except Refusal:
             self._knock(request)
             raise
-        whole = front.length + header.packed
-        held.enter_context(self._bodies.one(self._limits.busy))
         self._admit_letter(request, key)
-        _wait(self._content.take(key, whole))
-        return whole
+        return header
 
     def _admit_letter(self, request: Request, key: bytes) -> None:
         """Count a request against its till, whose key has signed it, or against its address."""
@@ -245,9 +258,9 @@ class _Receiver:
 
     # --- how it is answered ---------------------------------------------------------------------
 
-    async def _work(self, verb: Callable[[bytes], _T], content: bytes) -> _T:
+    async def _work(self, verb: Callable[[Unpack[_Ts]], _T], *about: *_Ts) -> _T:
         """Do work that waits for the database; once begun it is always ended."""
-        return await to_thread.run_sync(verb, content, limiter=self._workers)
+        return await to_thread.run_sync(verb, *about, limiter=self._workers)
 
     def _shared(self, newest: "Publication") -> "Publication":
         """Return the catalogue that others are being sent: it is in memory once for all of them."""

@@ -21,11 +21,13 @@ from tofan_pos.office.answering import (
 )
 from tofan_pos.office.identity import Identity
 from tofan_pos.office.intake import Intake, Outcome, Progress, Result, files_in
+from tofan_pos.office.repeats import repeats
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.contact import Standing, hello_in
 from tofan_pos.sync.enrolment import Beginning, Request
 from tofan_pos.sync.keys import fingerprint
+from tofan_pos.sync.sealed import Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,23 @@ class Reception:
             return Taken(result, None)
         letter = self.acknowledging.of_file(result.till, result.epoch, result.apart)
         return Taken(result, letter)
+
+    def recognise(self, header: Header, public_key: bytes) -> Taken | None:
+        """Acknowledge a run that is held already, as `take` would; None where it is not.
+
+        The header's signature must hold. Raises `Refusal(KEY_REVOKED | NOT_ENROLLED)`.
+        """
+        if not repeats(self.store, header, public_key):
+            return None
+        result = Result(
+            path=Path("-"),
+            outcome=Outcome.ALREADY_THERE,
+            till=header.till,
+            epoch=header.epoch,
+            first=header.first,
+            last=header.last,
+        )
+        return Taken(result, self.acknowledging.of_file(header.till, header.epoch))
 
     def ask(self, content: bytes) -> bytes | None:
         """Answer an enrolment request with a grant; None where it waits for a person.

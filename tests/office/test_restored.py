@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,8 @@ from psycopg import sql
 
 from tests.counter.tills import make_till, opened, ring
 from tests.office.forge import all_rows
+from tests.office.test_publishing import put_out
+from tests.sync.goods import WHOLE
 from tofan_pos import app
 from tofan_pos.app import Office
 from tofan_pos.counter.desk import Desk
@@ -94,6 +97,20 @@ def sell_and_send(office: Office, folder: Path, times: int) -> tuple[int, int]:
         return contact(desk, office)
 
 
+def by_stick(office: Office, folder: Path, stick: Path) -> list[str]:
+    """Carry a stick to a till and back; return what head office leaves on it for the till."""
+    with opened(folder) as desk:
+        found = desk.dealings.take_folder(stick)
+        for path in found.catalogues:
+            desk.incoming.take(path.read_bytes())
+        desk.incoming.apply()
+        for path in stick.iterdir():
+            path.unlink()
+        desk.outbox.export(stick)
+    assert not [one.problem for one in office.reception.take_paths([stick]) if one.problem]
+    return sorted(path.suffix for path in stick.iterdir())
+
+
 def sales(url: str) -> set[str]:
     return {row[4] for row in all_rows(url)["sale"]}
 
@@ -174,3 +191,31 @@ def test_a_key_taken_after_the_backup_is_told_of_again(office_url: str, tills: l
         assert desk.outbox.waiting().count == 0
         assert all_gaps(office.store) == ()
     assert len(sales(office_url)) == 5
+
+
+def test_a_version_that_tills_sell_by_is_never_given_out_again_also_by_stick(
+    office_url: str, tills: list[Path], tmp_path: Path
+) -> None:
+    OfficeStore.create(office_url).close()
+    folder, stick = tills[0], tmp_path / "stick"
+    stick.mkdir()
+    plain = replace(WHOLE, staff=None)
+    with head_office(office_url) as office:
+        enrol(office, folder)
+        put_out(office, plain)
+        assert by_stick(office, folder, stick) == [".tofan", ".tofanack", ".tofancat"]
+        assert by_stick(office, folder, stick) == [".tofan", ".tofanack"]
+        assert [row.catalogue for row in office.store.tills()] == [1]
+    saved = Backup(office_url)
+    with head_office(office_url) as office:
+        for _ in range(3):
+            put_out(office, plain)
+        office.reception.acknowledge_all(stick)
+        by_stick(office, folder, stick)
+        assert [row.catalogue for row in office.store.tills()] == [4]
+    saved.put_back()
+    with head_office(office_url) as office:
+        assert [row.catalogue for row in office.store.tills()] == [1]
+        office.reception.take_paths([stick])
+        assert [row.catalogue for row in office.store.tills()] == [4]
+        assert put_out(office, plain).version == 5

@@ -19,6 +19,7 @@ from tofan_pos.store.office_settled import Settlement
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.documents import SaleBody, TenderBody
 from tofan_pos.sync.enrolment import Beginning
+from tofan_pos.sync.events import CatalogueBody
 from tofan_pos.sync.sales import read_moment
 from tofan_pos.words import Words
 
@@ -192,6 +193,11 @@ def test_tills_are_told_of_by_epoch(office: Office, till: Till) -> None:
     assert (two.fingerprint, two.standing) == (second.request().fingerprint, Standing.TRUSTED)
     assert (two.head, two.told, two.heard, two.catalogue) == (4, 13, NOW, 7)
     assert (two.program, two.after) == ("0.3.0", 10)
+    # A stick tells of its catalogue too, and an older one of no older catalogue.
+    for version in (9, 8):
+        second.write(CatalogueBody(products=1, sha256="0" * 64, version=version))
+        office.reception.take(second.file(second.head.seq))
+        assert [one.catalogue for one in tills(office.store, now=NOW)] == [0, 9]
     rotated = second.rotate()
-    office.reception.take(second.file(14))
+    office.reception.take(second.file(16))
     assert tills(office.store, now=NOW)[1].fingerprint == rotated.request().fingerprint

@@ -21,6 +21,7 @@ from tofan_pos.store.migrate import OFFICE, version
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.sync.chain import GENESIS
 from tofan_pos.sync.documents import TenderBody
+from tofan_pos.sync.events import CatalogueBody
 from tofan_pos.sync.sales import read_moment
 
 FIRST = {
@@ -56,6 +57,9 @@ def of_before() -> Till:
         )
     )
     till.tell(kind="weather")
+    for catalogue in (0, 7, 6):
+        till.write(CatalogueBody(products=1, sha256="0" * 64, version=catalogue))
+    till.tell(kind="catalogue", v=2)
     return till
 
 
@@ -142,6 +146,12 @@ def test_every_row_is_kept_and_filled(office_url: str) -> None:
     assert len(tenders) == 1204
     assert tenders[-2:] == [(1204, 0, "cash", "", 1000_00, ""), (1204, 1, "cash", "", 1_00, "")]
     assert tenders[0] == (2, 0, "cash", "", 107_01, "")
+
+
+def test_a_till_that_only_sent_sticks_has_told_of_its_catalogue(office_url: str) -> None:
+    first_office(office_url, of_before())
+    OfficeStore.create(office_url).close()
+    assert read(office_url, "till", "till epoch catalogue") == [("CTW1", 1, 7)]
 
 
 def test_the_database_guards_its_facts_again(office_url: str) -> None:

@@ -270,3 +270,44 @@ def test_what_is_being_written_stays_while_it_looks_anew(
     seen.press(Qt.Key.Key_F9)
     assert seen.tills.pane.cards == [card]
     assert card.note.text() == "half a note"
+
+
+def test_a_stranger_whose_file_was_seen_has_a_row_until_it_is_settled(
+    seen: Seen, till: Till, stick: Path
+) -> None:
+    stranger = Till.with_sales(4, code="MBK2", key=key_of("stranger"))
+    later = till.next_epoch()
+    seen.drop(till.save(stick), stranger.save(stick), later.save(stick))
+    assert seen.window.rail.keys[1].waiting == 2
+    seen.press(Qt.Key.Key_2, "2", held=CTRL)
+    assert column(seen, "Till") == ["CTW1", "MBK2"]
+    assert column(seen, "Standing") == ["Trusted", "Not enrolled"]
+    assert column(seen, "To do") == ["1", "1"]
+    (card,) = seen.tills.pane.cards
+    assert "epoch 2" in card.said
+    seen.tills.table.choose("MBK2")
+    pane = seen.tills.pane
+    assert pane.shown is not None
+    assert (pane.shown.deeds, pane.shown.parts) == ((), ())
+    assert pane.shown.fingerprint == fingerprint(stranger.key.public)
+    (card,) = pane.cards
+    assert "is not enrolled" in card.said
+    pane.who.setText("Auditor")
+    card.note.setText("a till of the fair")
+    card.settle_key.click()
+    seen.settle()
+    assert column(seen, "Till") == ["CTW1"]
+    assert seen.window.rail.keys[1].waiting == 1
+
+
+def test_a_stranger_is_shown_before_any_till_is_enrolled(seen: Seen, stick: Path) -> None:
+    seen.drop(Till.with_sales(2).save(stick))
+    seen.press(Qt.Key.Key_2, "2", held=CTRL)
+    assert column(seen, "Till") == ["CTW1"]
+    assert not seen.tills.empty.isVisible()
+    seen.chosen.target = stick / "tills"
+    seen.tills.sheet_key.click()
+    seen.settle()
+    book = load_workbook(io.BytesIO((stick / "tills.xlsx").read_bytes()))
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert ["CTW1", "Not enrolled", "never", 0] in [row[:4] for row in rows]

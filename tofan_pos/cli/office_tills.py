@@ -19,7 +19,9 @@ from tofan_pos.office.tills import TillSeen
 from tofan_pos.office.tills import tills as find_tills
 from tofan_pos.sentences.tasks import standing_said, task_said
 from tofan_pos.store.office_chain import Apart
+from tofan_pos.store.office_turned_away import TurnedAway
 from tofan_pos.sync.folder import make_folder
+from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sales import write_moment
 from tofan_pos.thai.dates import business_day, format_date, format_time
 from tofan_pos.words import Words, plain_text
@@ -166,6 +168,15 @@ def _apart_record(run: Apart) -> dict[str, Any]:
     }
 
 
+def _away_record(away: TurnedAway) -> dict[str, Any]:
+    return {
+        "fingerprint": fingerprint(away.public_key),
+        "last": away.last,
+        "seen_at": away.at,
+        "why": away.why.value if away.why is not None else None,
+    }
+
+
 def _task_record(one: Task, say: Words) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -180,6 +191,7 @@ def _task_record(one: Task, say: Words) -> dict[str, Any]:
         "gaps": [gap_record(gap) for gap in one.gaps],
         "conflict": conflict_record(one.conflict) if one.conflict is not None else None,
         "heard_at": write_moment(one.heard) if one.heard else None,
+        "turned_away": _away_record(one.away) if one.away is not None else None,
         "settled_before": None
         if one.before is None
         else {"at": one.before.at, "by": one.before.by, "note": one.before.note},

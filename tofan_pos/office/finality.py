@@ -78,7 +78,9 @@ def _shown(day: date, say: Words) -> str:
     return format_date(day, language=language, style="short")
 
 
-def _reason(point: OpenPoint, report: ShareReport, say: Words) -> str:
+def _reason(  # noqa: PLR0911 - a sentence for each
+    point: OpenPoint, report: ShareReport, say: Words
+) -> str:
     last_day = _shown(report.last_day, say)
     tills = _names(point.tills, say)
     match point.lack:
@@ -115,10 +117,26 @@ def _reason(point: OpenPoint, report: ShareReport, say: Words) -> str:
                 total=baht(sum(run.total for run in runs)),
                 tills=tills,
             )
+        case Lack.TURNED_AWAY:
+            return say(
+                "Files were not taken in, as nobody trusts their keys (till {tills}): there may be "
+                "sales in them. Each is a task: take them in, or settle it.",
+                tills=_named(point.strangers, say),
+            )
+        case Lack.ASKS_TO_BE_ENROLLED:
+            return say(
+                "Tills ask to be enrolled, and may have sold: {tills}. Enrol them, or put their "
+                "requests aside.",
+                tills=_named(point.strangers, say),
+            )
 
 
 def _names(tills: Sequence[TillStanding], say: Words) -> str:
-    names = ", ".join(till.name for till in tills[:NAMED])
-    if len(tills) <= NAMED:
-        return names
-    return say("{names} and {count} more", names=names, count=len(tills) - NAMED)
+    return _named([till.name for till in tills], say)
+
+
+def _named(names: Sequence[str], say: Words) -> str:
+    shown = ", ".join(names[:NAMED])
+    if len(names) <= NAMED:
+        return shown
+    return say("{names} and {count} more", names=shown, count=len(names) - NAMED)

@@ -17,7 +17,8 @@ from tofan_pos.office.standing import horizon
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_chain import Apart
 from tofan_pos.store.office_room import is_passing
-from tofan_pos.store.office_tills import REVOKED, UNKNOWN, Signer
+from tofan_pos.store.office_tills import Signer, distrust
+from tofan_pos.store.office_turned_away import TurnedAway
 from tofan_pos.sync.folder import read_at_most
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sales import write_moment
@@ -62,6 +63,8 @@ class Result:
     apart: Apart | None = None
     """How it was kept apart, where it was."""
     problem: Refusal | Trouble | None = None
+    turned_away: TurnedAway | None = None
+    """How far it goes, where it was not looked into, as nobody trusts its key."""
     unanswered: Refusal | Trouble | None = None
     """Why no answer could be put into the file's folder, where one should have been."""
 
@@ -79,6 +82,13 @@ def gaps_after(results: Iterable[Result]) -> tuple[Gap, ...]:
             for gap in result.gaps:
                 newest[gap.till, gap.epoch].append(gap)
     return tuple(gap for gaps in newest.values() for gap in gaps)
+
+
+class _Distrusted(Refusal):
+    """What a file says may be true, but nobody trusts its key."""
+
+    def __init__(self, why: Why, till: str, public_key: bytes) -> None:
+        super().__init__(why, till=till, fingerprint=fingerprint(public_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,8 @@ class Intake:
         )
         try:
             return self._take(named, sealed, content)
+        except _Distrusted as problem:
+            return replace(named, problem=problem, turned_away=self._turned_away(sealed))
         except (Refusal, Trouble) as problem:
             return replace(named, problem=problem)
 
@@ -180,7 +192,7 @@ class Intake:
                 with self.store.intake(header.till, header.epoch) as tx:
                     if tx.is_revoked(run.public_key):
                         # A person has decided so while the file was unpacked.
-                        raise _revoked(header, run.public_key)
+                        raise _Distrusted(Why.KEY_REVOKED, header.till, run.public_key)
                     return place(tx, run, at=write_moment(self.clock()))
             except Trouble as trouble:
                 if not is_passing(trouble) or attempt == _ATTEMPTS - 1:
@@ -188,22 +200,25 @@ class Intake:
         raise Trouble(Ailment.STORE_BUSY)
 
     def _trusted(self, sealed: Sealed) -> Signer:
-        """Return who made the file, which its signature shows, once it is somebody we trust.
-
-        That is a key of the file's own epoch, or of a later one of the same till.
-        """
+        """Return who made the file, which its signature shows, once it is somebody we trust."""
         header = sealed.header
         signer, known = self.store.whose(sealed.public_key, header.till, header.epoch)
-        shown = fingerprint(sealed.public_key)
-        if signer is None or signer.till != header.till or signer.epoch < header.epoch:
-            if known is None or known.standing == UNKNOWN:
-                raise Refusal(Why.NOT_ENROLLED, till=header.till[:16], fingerprint=shown)
-            raise Refusal(Why.KEY_DIFFERS, till=header.till, fingerprint=shown)
-        if signer.standing == REVOKED:
-            raise _revoked(header, sealed.public_key)
-        if signer.standing == UNKNOWN:
-            raise Refusal(Why.NOT_ENROLLED, till=header.till, fingerprint=shown)
+        standing = known.standing if known else None
+        why = distrust(signer, header.till, header.epoch, known=standing)
+        if signer is None or why is not None:
+            raise _Distrusted(why or Why.NOT_ENROLLED, header.till, sealed.public_key)
         return signer
+
+    def _turned_away(self, sealed: Sealed) -> TurnedAway:
+        header = sealed.header
+        return TurnedAway(
+            public_key=sealed.public_key,
+            till=header.till,
+            epoch=header.epoch,
+            last=header.last,
+            hash=bytes.fromhex(header.hash),
+            at=write_moment(self.clock()),
+        )
 
     def _holds_all(self, header: Header) -> bool:
         """Tell by one hash whether every entry of the file is held already.
@@ -215,10 +230,6 @@ class Intake:
                 held = self.store.hash_at(header.till, header.epoch, header.last)
                 return held is not None and held.hex() == header.hash
         return False
-
-
-def _revoked(header: Header, public_key: bytes) -> Refusal:
-    return Refusal(Why.KEY_REVOKED, till=header.till, fingerprint=fingerprint(public_key))
 
 
 def files_in(paths: Iterable[Path]) -> Iterable[Path]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.office.outstanding import standings
+from tofan_pos.office.outstanding import asking, standings, turned_away
 from tofan_pos.office.standing import TillStanding, horizon
 from tofan_pos.store.month import GroupTotals
 from tofan_pos.store.office import OfficeStore
@@ -30,14 +30,22 @@ class Lack(StrEnum):
     SESSION_OPEN = "session_open"
     KEPT_APART = "kept_apart"
     """Sales of it contradict what is held, and nobody has decided what they are."""
+    TURNED_AWAY = "turned_away"
+    """Files were seen and not taken in, as nobody trusts their key: any month's sales may be in."""
+    ASKS_TO_BE_ENROLLED = "asks_to_be_enrolled"
+    """A till that may have sold waits for a person to enrol it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """One thing that keeps a month from being final, and the tills it is about."""
+    """One thing that keeps a month from being final, and the tills it is about.
+
+    `strangers` are names of tills whose keys nobody trusts: head office may know nothing of them.
+    """
 
     lack: Lack
     tills: tuple[TillStanding, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,10 @@ class ShareReport:
     """How many sales are held, of any month, with a date later than the day after `as_of`."""
     group: str = ""
     """The one group asked for, or empty for all."""
+    turned_away: tuple[str, ...] = ()
+    """The tills whose files were not taken in for whose key they bore, by name."""
+    asking: tuple[str, ...] = ()
+    """The tills that wait to be enrolled, by name."""
 
     @property
     def sales(self) -> int:
@@ -97,7 +109,15 @@ class ShareReport:
             (Lack.SESSION_OPEN, [till for till in expected if till.is_open_for(self.last_day)]),
             (Lack.KEPT_APART, [till for till in self.tills if till.apart]),
         )
-        return (*runs, *(OpenPoint(lack, tuple(tills)) for lack, tills in about if tills))
+        strange = (
+            (Lack.TURNED_AWAY, self.turned_away),
+            (Lack.ASKS_TO_BE_ENROLLED, self.asking),
+        )
+        return (
+            *runs,
+            *(OpenPoint(lack, tuple(tills)) for lack, tills in about if tills),
+            *(OpenPoint(lack, strangers=names) for lack, names in strange if names),
+        )
 
     @property
     def final(self) -> bool:
@@ -141,6 +161,8 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
         as_of=as_of,
         misdated=sum(till.misdated for till in held.tills),
         group=group,
+        turned_away=turned_away(held),
+        asking=asking(held),
     )
 
 

@@ -4,15 +4,15 @@ An epoch that was left sends no more than it is known to have written, and its o
 in the next one. A copy is different: the till that it was made of goes on too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tofan_pos.office.gaps import Gap, missing
 from tofan_pos.office.reach import Held, holds_apart
 from tofan_pos.office.standing import TillStanding
-from tofan_pos.office.tasks import Kind, Task, has_grown, tasks_of
-from tofan_pos.store.month import MonthHeld, TillHeld
+from tofan_pos.office.tasks import Kind, Task, is_settled, task_of_turned_away, tasks_of
+from tofan_pos.store.month import Key, MonthHeld, TillHeld
 from tofan_pos.store.office_chain import Apart, Journals
 from tofan_pos.store.office_settled import Settlement
 from tofan_pos.store.office_tills import EnrolledTill
@@ -40,6 +40,22 @@ def standings(month: MonthHeld, days: tuple[date, date], latest: date) -> list[T
         for code, epochs in tills.items()
         for epoch in epochs
     ]
+
+
+def turned_away(month: MonthHeld) -> tuple[str, ...]:
+    """Return the tills whose files were not taken in, and which nobody has dealt with."""
+    tasks = map(task_of_turned_away, month.turned_away)
+    return _names((one.tills[0], one.epoch) for one in tasks if not is_settled(one, month.settled))
+
+
+def asking(month: MonthHeld) -> tuple[str, ...]:
+    """Return the tills that ask to be enrolled: what they sold, nobody has seen."""
+    return _names(month.requests)
+
+
+def _names(epochs: Iterable[Key]) -> tuple[str, ...]:
+    named = (till if epoch == 1 else f"{till}.{epoch}" for till, epoch in epochs)
+    return tuple(dict.fromkeys(named))
 
 
 def _held(journals: Journals, till: str) -> Held:
@@ -138,16 +154,14 @@ class _Till:
     def _tasks(self, epoch: int, kind: Kind) -> list[Task]:
         return [task for task in tasks_of(self.held, epoch) if task.kind is kind]
 
-    def _is_settled(self, task: Task) -> bool:
-        settled = self.settled.get(task.id)
-        return settled is not None and not has_grown(task, settled)
-
     def _owed(self, epoch: int, gaps: Sequence[Gap], *, was_left: bool) -> int:
         """Return how many entries are waited for.
 
         Nobody waits for what people settled, where it was lost or the epoch was left.
         """
-        settled = {task.epoch for task in self._tasks(epoch, Kind.GAP) if self._is_settled(task)}
+        settled = {
+            task.epoch for task in self._tasks(epoch, Kind.GAP) if is_settled(task, self.settled)
+        }
         return sum(
             gap.count for gap in gaps if gap.epoch not in settled or not (gap.lost or was_left)
         )
@@ -158,7 +172,7 @@ class _Till:
         return tuple(
             run
             for task in self._tasks(epoch, Kind.FORK)
-            if self._is_settled(task) is not is_open
+            if is_settled(task, self.settled) is not is_open
             for run in task.runs
             if run.since and run.since <= last and run.until >= first
         )

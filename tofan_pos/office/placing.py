@@ -75,8 +75,9 @@ def place(tx: TillIntake, run: Run, *, at: str) -> Placed:
         tx.add_lost(run.rows.lost)
         return Placed(apart=apart)
     if new:
-        # A till that only ever sends sticks is heard by them.
-        tx.change(heard_at=at)
+        # A till that only ever sends sticks is heard by them, and which catalogue it sells by.
+        told = (version for seq, version in run.rows.catalogues if seq in new)
+        tx.change(heard_at=at, catalogue=max(row.catalogue, *told, 0))
         _learn(tx, run, new)
     return Placed(new)
 

@@ -29,6 +29,9 @@ from tofan_pos.sync.enrolment import Beginning, Request
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sealed import Header
 
+MOST_TURNED_AWAY = 200
+"""So many keys whose files were turned away are remembered, the newest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -123,7 +126,8 @@ class Reception:
     ) -> list[Result]:
         """Take files, and every sync file in folders; a bad one never stops the others.
 
-        Requests among them, by their names, are kept for a person. With `answer`, acknowledgements,
+        Requests among them, by their names, are kept for a person; so is what was turned away, as
+        nobody else may hear of it again. With `answer`, acknowledgements,
         grants and the newest catalogue are left in the folders the files came from; where that
         cannot be, the results say why, and what was taken in stands.
         """
@@ -137,8 +141,14 @@ class Reception:
             if progress:
                 progress(done, len(files))
         results = retried(self.intake, results)
+        self._remember(results)
         asked = ask_in(self.ask, paths)
         return answer_folders(self._answering, results, asked) if answer else results
+
+    def _remember(self, results: Iterable[Result]) -> None:
+        away = [result.turned_away for result in results if result.turned_away is not None]
+        if away:
+            self.store.turn_away(away, most=MOST_TURNED_AWAY)
 
     def acknowledge_all(self, folder: Path) -> list[Path]:
         """Leave every till's acknowledgement and the newest catalogue in a folder.

@@ -21,6 +21,7 @@ from tofan_pos.sync.documents import (
 )
 from tofan_pos.sync.entries import Opaque, kind_of, read_entry
 from tofan_pos.sync.kinds import (
+    CatalogueLoaded,
     DateRolled,
     EpochOpened,
     GroupsNamed,
@@ -65,6 +66,8 @@ class Rows:
     rotations: list[KeyRotated] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
     """What an epoch that begins here tells of as lost before it."""
+    catalogues: list[tuple[int, int]] = field(default_factory=list)
+    """Which of head office's catalogues the till went over to: the entry, and the version."""
 
 
 def rows_of(header: Header, links: Sequence[Link]) -> Rows:
@@ -117,6 +120,8 @@ def _lay_out(rows: Rows, key: Values, entry: Known | Opaque) -> bool:
         # By the clock among tills, as nothing else tells which of two is newer.
         told = f"{entry.at} {entry.till} {entry.epoch:010} {entry.seq:016}"
         rows.groups.extend((g.code, g.label_th, g.label_en, told) for g in entry.body.groups)
+    elif isinstance(entry, CatalogueLoaded):
+        rows.catalogues.append((entry.seq, entry.body.version))
     elif isinstance(entry, Opaque):
         rows.unknown.append(entry.seq)
     elif isinstance(entry, Opened | EpochOpened):

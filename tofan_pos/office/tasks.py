@@ -1,10 +1,12 @@
-"""What a person has to look into, as nobody else can: forks, gaps, silence, and tills at odds.
+"""What a person has to look into, as nobody else can.
+
+Forks, gaps, silence, tills at odds, and files that were not taken in for whose key they bore.
 
 A task has the same id for as long as it is about the same thing. Somebody who has dealt with it
 settles it with a note; it comes back only where it has grown since.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +20,8 @@ from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_chain import Apart
 from tofan_pos.store.office_returns import Oversold, Reused
 from tofan_pos.store.office_settled import Settlement
+from tofan_pos.store.office_turned_away import TurnedAway
+from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sales import write_moment
 
 
@@ -31,6 +35,8 @@ class Kind(StrEnum):
     RETURNED_TWICE = "returned_twice"
     VOUCHER_TWICE = "voucher_twice"
     SILENT = "silent"
+    TURNED_AWAY = "turned_away"
+    """A stick held files that were not taken in, as nobody trusts their key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,8 @@ class Task:
     conflict: Conflict | None = None
     heard: datetime | None = None
     """Of a silent till: when it was heard last, None where it never was."""
+    away: TurnedAway | None = None
+    """Of files that were not taken in: how far they go, and why."""
     before: Settlement | None = None
     """How it was settled before it grew."""
 
@@ -74,11 +82,10 @@ class Task:
 def tasks(store: OfficeStore, *, now: datetime | None = None) -> tuple[Task, ...]:
     """Return what is open. Tills can only be silent to somebody who knows what time it is."""
     settled = store.settlements()
-    found = (*_of_tills(store, now), *map(_of_conflict, conflicts(store)))
     return tuple(
         replace(task, before=settled.get(task.id))
-        for task in found
-        if task.id not in settled or has_grown(task, settled[task.id])
+        for task in _found(store, now)
+        if not is_settled(task, settled)
     )
 
 
@@ -99,12 +106,28 @@ def settle(
     store.settle(Settlement(task, write_moment(now), by.strip(), note.strip(), found.extent))
 
 
+def is_settled(task: Task, settled: Mapping[str, Settlement]) -> bool:
+    """Tell whether somebody has dealt with a task, all that it is about now."""
+    return task.id in settled and not has_grown(task, settled[task.id])
+
+
 def has_grown(task: Task, settled: Settlement) -> bool:
     """Tell whether a task is about more than when it was settled."""
+    if task.kind is Kind.TURNED_AWAY:
+        return max(map(int, task.extent)) > max(map(int, settled.extent))
     if task.kind is not Kind.GAP:
         return not set(task.extent) <= set(settled.extent)
     known = [(int(first), int(last)) for first, last in (run.split("-") for run in settled.extent)]
     return any(next(without((gap.first, gap.last), known), None) for gap in task.gaps)
+
+
+def _found(store: OfficeStore, now: datetime | None) -> tuple[Task, ...]:
+    """Return every task there is, settled or not."""
+    return (
+        *_of_tills(store, now),
+        *map(task_of_turned_away, store.turned_away()),
+        *map(task_of_conflict, conflicts(store)),
+    )
 
 
 def _of_tills(store: OfficeStore, now: datetime | None) -> Iterator[Task]:
@@ -155,7 +178,20 @@ def tasks_of(held: Held, epoch: int, now: datetime | None = None) -> Iterator[Ta
         )
 
 
-def _of_conflict(one: Conflict) -> Task:
+def task_of_turned_away(one: TurnedAway) -> Task:
+    """Return what there is to look into of files that were not taken in, settled or not."""
+    return Task(
+        id=f"turned-away-{one.till}-{one.epoch}-{fingerprint(one.public_key)}",
+        kind=Kind.TURNED_AWAY,
+        tills=(one.till,),
+        extent=(str(one.last),),
+        epoch=one.epoch,
+        away=one,
+    )
+
+
+def task_of_conflict(one: Conflict) -> Task:
+    """Return what there is to look into of what tills did, settled or not."""
     if isinstance(one, Oversold):
         kind, name = Kind.SOLD_TWICE, f"sold-twice-{one.code}"
     elif isinstance(one, Reused):

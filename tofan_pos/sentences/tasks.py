@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, assert_never
 
 from tofan_pos.domain.catalogue import Text
+from tofan_pos.domain.errors import Why
 from tofan_pos.domain.money import baht
 from tofan_pos.store.office_returns import Oversold, Reused
 from tofan_pos.sync.contact import Standing
+from tofan_pos.sync.keys import fingerprint
 from tofan_pos.words import Words, plain_text
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ def task_said(task: "Task", say: Words) -> str:
             return _gap(task, say)
         case Kind.SILENT:
             return _silent(task, say)
+        case Kind.TURNED_AWAY:
+            return _turned_away(task, say)
         case Kind.SOLD_TWICE | Kind.RETURNED_TWICE | Kind.VOUCHER_TWICE:
             return _conflict(task, say)
         case _ as never:
@@ -87,6 +91,49 @@ def _silent(task: "Task", say: Words) -> str:
         "have it send.",
         till=_till(task),
     )
+
+
+def _turned_away(task: "Task", say: Words) -> str:
+    away = task.away
+    if away is None:
+        return ""
+    facts = {
+        "till": away.till,
+        "epoch": away.epoch,
+        "last": f"{away.last:,}",
+        "shown": fingerprint(away.public_key),
+    }
+    match away.why:
+        case Why.NOT_ENROLLED:
+            return say(
+                "A stick held entries up to {last} of till {till}, epoch {epoch}, that were not "
+                "taken in, because its key ({shown}) is not enrolled. Have it ask to be enrolled, "
+                "compare the fingerprint, then import the stick again. Nothing was lost.",
+                **facts,
+            )
+        case Why.KEY_REVOKED:
+            return say(
+                "A stick held entries up to {last} of till {till}, epoch {epoch}, that were not "
+                "taken in, because its key ({shown}) was revoked. Where they are the till's own, "
+                "have it begin a new epoch, enrol that, and have it send once more; where somebody "
+                "else wrote them, settle this.",
+                **facts,
+            )
+        case Why.KEY_DIFFERS:
+            return say(
+                "A stick held entries up to {last} of till {till}, epoch {epoch}, that were not "
+                "taken in: they bear another key ({shown}) than the one enrolled. Import the "
+                "till's earlier sticks first, as it may have changed its key; or there are two of "
+                "it: have the other one begin a new epoch, enrol that, and have it send once more.",
+                **facts,
+            )
+        case _:
+            return say(
+                "A stick held entries up to {last} of till {till}, epoch {epoch}, that were not "
+                "taken in then. Their key ({shown}) is trusted by now: import the stick again, or "
+                "have the till send once more.",
+                **facts,
+            )
 
 
 def _conflict(task: "Task", say: Words) -> str:

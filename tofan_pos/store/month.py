@@ -13,6 +13,8 @@ from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import steady
 from tofan_pos.store.office_chain import Journals, journals_on
 from tofan_pos.store.office_settled import Settlement, settlements_on
+from tofan_pos.store.office_tills import asking_on
+from tofan_pos.store.office_turned_away import TurnedAway, turned_away_on
 
 Key = tuple[str, int]
 """A till's code and epoch."""
@@ -87,6 +89,10 @@ class MonthHeld:
     journals: Journals
     settled: dict[str, Settlement]
     """The newest settlement of each task that a person has dealt with."""
+    turned_away: list[TurnedAway]
+    """What was not taken in for whose key it bore, and has not come in since."""
+    requests: list[Key]
+    """The tills that wait to be enrolled, each with its epoch."""
 
 
 def month_held(
@@ -104,6 +110,8 @@ def month_held(
             tills=_tills(connection, days, horizon),
             journals=journals_on(connection),
             settled=settlements_on(connection),
+            turned_away=turned_away_on(connection),
+            requests=asking_on(connection),
         )
 
 

@@ -112,7 +112,7 @@ class Chain:
 
     def apart_holding(self, seq: int, digest: bytes) -> list[Apart]:
         """Return the files kept apart in which an entry stands under this number and hash."""
-        return apart_on(self._connection, _APART.c.till == self.till, _stands(seq, digest))
+        return apart_on(self._connection, _APART.c.till == self.till, stands(seq, digest))
 
     def lost(self) -> list[Lost]:
         """Return the runs of this till that its later epochs tell of as lost, in order."""
@@ -232,7 +232,9 @@ def apart_on(connection: Connection, *wanted: sa.ColumnElement[bool]) -> list[Ap
     ]
 
 
-def _stands(seq: int, digest: bytes) -> sa.ColumnElement[bool]:
+def stands(
+    seq: int | sa.ColumnElement[int], digest: bytes | sa.ColumnElement[bytes]
+) -> sa.ColumnElement[bool]:
     """Tell of a file that it holds an entry under this number and hash."""
     return sa.and_(_APART.c.first <= seq, _APART.c.last >= seq, _hash_in(seq) == digest)
 

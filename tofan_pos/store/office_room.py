@@ -1,6 +1,6 @@
 """What head office's store knows of tills: who they are, what is held of them, what was told."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ from tofan_pos.store.office_published import (
 )
 from tofan_pos.store.office_settled import Settlement, settle_on, settlements_on
 from tofan_pos.store.office_tills import EnrolledTill, Signer
+from tofan_pos.store.office_turned_away import TurnedAway, turn_away_on, turned_away_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,18 @@ class TillRoom:
         """Forget requests, by the keys they introduce."""
         with writing(self._engine) as connection:
             tills.drop_requests(connection, keys)
+
+    # --- files that were turned away ------------------------------------------------------------
+
+    def turn_away(self, rows: Sequence[TurnedAway], *, most: int) -> None:
+        """Keep that files were not taken in for whose key they bore; the newest `most` stay."""
+        with writing(self._engine) as connection:
+            turn_away_on(connection, rows, keep=most)
+
+    def turned_away(self) -> list[TurnedAway]:
+        """Return what was turned away and has not come in since, by till, epoch and key."""
+        with reading(self._engine) as connection:
+            return turned_away_on(connection)
 
     # --- journals -------------------------------------------------------------------------------
 

@@ -244,6 +244,18 @@ request = Table(
     comment="enrolment requests that wait for a person, as they were signed",
 )
 
+turned_away = Table(
+    "turned_away",
+    office,
+    Column("public_key", LargeBinary, primary_key=True),
+    Column("till", Text, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    filled("last", BigInteger),
+    Column("hash", LargeBinary, nullable=False, comment="the hash of the last"),
+    filled("at", Text),
+    comment="how far the files went that were not taken in for whose key they bore",
+)
+
 settled = Table(
     "settled",
     office,

@@ -88,6 +88,19 @@ class Signer:
         return self.standing == UNKNOWN and not self.since
 
 
+def distrust(signer: Signer | None, till: str, epoch: int, *, known: str | None) -> Why | None:
+    """Return why nothing that a key signs of a till's epoch is taken in, None where it is.
+
+    It must be a key of that epoch, or of a later one of the same till. `known` is how the epoch
+    stands, None where nobody has heard of it.
+    """
+    if signer is None or signer.till != till or signer.epoch < epoch:
+        return Why.NOT_ENROLLED if known in {None, UNKNOWN} else Why.KEY_DIFFERS
+    if signer.standing == REVOKED:
+        return Why.KEY_REVOKED
+    return Why.NOT_ENROLLED if signer.standing == UNKNOWN else None
+
+
 def lock_till(connection: Connection, till: str) -> None:
     """Let nobody else write about a till until this transaction ends; SQLite has one writer."""
     if connection.dialect.name != "sqlite":
@@ -252,6 +265,13 @@ def requests_on(connection: Connection) -> list[tuple[str, bytes]]:
         )
     )
     return [(at, bytes(content)) for at, content in found]
+
+
+def asking_on(connection: Connection) -> list[tuple[str, int]]:
+    """Return the tills whose requests wait, each with its epoch, by code and number."""
+    names = (_REQUEST.c.till, _REQUEST.c.epoch)
+    found = connection.execute(sa.select(*names).distinct().order_by(*names))
+    return [(till, epoch) for till, epoch in found]
 
 
 def drop_requests(connection: Connection, keys: Iterable[bytes]) -> None:

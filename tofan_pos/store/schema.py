@@ -16,6 +16,7 @@ from tofan_pos.store.office_tables import (
     settled,
     span,
     till_key,
+    turned_away,
 )
 from tofan_pos.store.till_tables import (
     epoch,
@@ -88,6 +89,7 @@ __all__ = [
     "till",
     "till_key",
     "told_backup",
+    "turned_away",
 ]
 
 APPEND_ONLY = {

@@ -125,7 +125,8 @@ class TillsRoom(Room):
 
     def _find_out(self) -> Known:
         store, now = self._seat.store, self._seat.clock()
-        return Known(tuple(wholes_of(tills(store, now=now))), tasks(store, now=now))
+        found = tasks(store, now=now)
+        return Known(tuple(wholes_of(tills(store, now=now), found)), found)
 
     def _found(self, known: Known) -> None:
         self._looking = False

@@ -12,7 +12,9 @@ from tofan_pos.office.tasks import Task
 from tofan_pos.office.tills import TillSeen
 from tofan_pos.sentences.tasks import standing_said, task_said
 from tofan_pos.store.office_chain import Apart
+from tofan_pos.store.office_turned_away import TurnedAway
 from tofan_pos.sync.contact import Standing
+from tofan_pos.sync.keys import fingerprint
 from tofan_pos.thai.dates import business_day
 from tofan_pos.thai.sorting import sort_key
 from tofan_pos.ui.kit.grid import Cell, GridRow, Heading
@@ -35,9 +37,13 @@ _HEARD = frozenset({Standing.TRUSTED, Standing.RETIRED})
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One till over all of its epochs, the newest last."""
+    """One till over all of its epochs, the newest last.
+
+    `known` is false of one that is not enrolled, and of which only a file was seen.
+    """
 
     epochs: tuple[TillSeen, ...]
+    known: bool = True
 
     @property
     def newest(self) -> TillSeen:
@@ -80,13 +86,40 @@ class Whole:
         return any(one.silent for one in self.epochs)
 
 
-def wholes_of(seen: Sequence[TillSeen]) -> list[Whole]:
-    """Put the epochs of each till together."""
-    codes = dict.fromkeys(one.till for one in seen)
+def wholes_of(seen: Sequence[TillSeen], tasks: Sequence[Task] = ()) -> list[Whole]:
+    """Put the epochs of each till together; strangers that a person has to look into come last."""
+    known = {one.till for one in seen}
+    strange = [_stranger(one) for task in tasks if (one := task.away) and one.till not in known]
     return [
-        Whole(tuple(sorted((s for s in seen if s.till == code), key=lambda s: s.epoch)))
-        for code in codes
+        Whole(
+            tuple(sorted((s for s in found if s.till == code), key=lambda s: s.epoch)),
+            known=found is seen,
+        )
+        for found in (seen, strange)
+        for code in dict.fromkeys(one.till for one in found)
     ]
+
+
+def _stranger(away: TurnedAway) -> TillSeen:
+    """Return what there is to show of a till whose file was seen, and of which nothing is held."""
+    return TillSeen(
+        till=away.till,
+        epoch=away.epoch,
+        fingerprint=fingerprint(away.public_key),
+        standing=Standing.UNKNOWN,
+        why="",
+        after=0,
+        head=0,
+        told=away.last,
+        heard=None,
+        enrolled=None,
+        gaps=(),
+        apart=(),
+        program="",
+        catalogue=0,
+        newest=True,
+        silent=False,
+    )
 
 
 def headings(say: Words) -> tuple[Heading, ...]:
@@ -197,6 +230,8 @@ def _facts(one: Whole, now: datetime, say: Words) -> tuple[Fact, ...]:
 
 
 def _parts(one: Whole, say: Words) -> tuple[Part, ...]:
+    if not one.known:
+        return ()
     epochs = tuple(_epoch_said(seen, one, say) for seen in reversed(one.epochs))
     parts = [Part(title=say("Epochs"), lines=epochs)]
     if one.apart:
@@ -233,8 +268,10 @@ def _apart_said(run: Apart, say: Words) -> str:
 
 
 def _deeds(one: Whole, say: Words) -> tuple[Deed, ...]:
-    """Return what can be done to a till as it stands."""
-    deeds = []
+    """Return what can be done to a till as it stands; nothing to one that is not enrolled."""
+    deeds: list[Deed] = []
+    if not one.known:
+        return ()
     if one.newest.standing in _HEARD:
         deeds.append(
             Deed(
@@ -303,7 +340,7 @@ def paper_of(wholes: Sequence[Whole], tasks: Sequence[Task], *, now: datetime, s
         day=business_day(now),
         facts=(say("As head office held it then"),),
         figures=(
-            (say("Tills"), len(wholes)),
+            (say("Tills"), sum(one.known for one in wholes)),
             (say("Not heard of for a day"), sum(one.silent for one in wholes)),
             (say("Entries missing"), sum(one.missing for one in wholes)),
             (say("Kept apart"), sum(len(one.apart) for one in wholes)),

@@ -2,6 +2,8 @@
 
 from tofan_pos.counter.stick import Brought
 from tofan_pos.sentences import sentence
+from tofan_pos.sentences.standing import began, known_already, standing
+from tofan_pos.sync.contact import Standing
 from tofan_pos.words import Words
 
 
@@ -21,8 +23,12 @@ def brought_said(brought: Brought, say: Words) -> str:
     if heard is None:
         said.append(say("No answer of head office's lay there."))
     elif heard.stale:
-        said.append(say("Head office's answer was known already."))
+        said.append(known_already(say))
+    elif heard.began is not None:
+        said.append(began(heard.began, say))
     else:
+        if heard.standing is not Standing.TRUSTED:
+            said.append(standing(heard.standing, say))
         said.append(say("Head office acknowledged up to entry {acked}.", acked=f"{heard.acked:,}"))
     if brought.catalogue:
         said.append(

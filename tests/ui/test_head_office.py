@@ -56,6 +56,11 @@ def type_folder(counter: Counter, folder: Path) -> None:
     counter.settle()
 
 
+def asked_of_a_supervisor(counter: Counter) -> str:
+    assert counter.window.pages.shows(ApprovePage)
+    return counter.window.pages.of(ApprovePage).asked.text
+
+
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -195,14 +200,35 @@ def test_a_cashier_pauses_on_a_supervisors_word(open_counter: Open) -> None:
     counter = open_counter(language="en", before=before, carriage=to_nobody)
     open_page(counter)
     counter.hands.press(K.Key_F6)
-    assert counter.window.pages.shows(ApprovePage)
+    assert asked_of_a_supervisor(counter).startswith("Pause sending")
     counter.hands.type(PIN)
     assert counter.window.pages.shows(OfficePage)
     assert counter.desk.dealings.known().paused
     assert cloud(counter) == ("pause", False)
     counter.hands.press(K.Key_F6)
+    assert asked_of_a_supervisor(counter).startswith("Resume sending")
     counter.hands.type(PIN)
     assert not counter.desk.dealings.known().paused
+
+
+@pytest.mark.parametrize(
+    ("key", "act"), [(K.Key_F7, "Change this till's key"), (K.Key_F8, "Begin a new epoch")]
+)
+def test_a_supervisor_reads_what_is_to_be_done_to_the_key(
+    open_counter: Open, key: Qt.Key, act: str
+) -> None:
+    def before(desk: Desk) -> None:
+        staff(desk)
+        HeadOffice().enrol(desk)
+        desk.access.sign_in(CASHIER, CLERK_PIN)
+
+    counter = open_counter(language="en", before=before)
+    open_page(counter)
+    counter.hands.press(key)
+    counter.hands.press(K.Key_F12)
+    assert asked_of_a_supervisor(counter).startswith(act)
+    counter.window.turn_language()
+    assert not asked_of_a_supervisor(counter).startswith(act)
 
 
 def test_somebody_who_learns_may_change_nothing(open_counter: Open) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
 from tests.ui.conftest import Counter, Open, ean
 from tofan_pos import app as composition
+from tofan_pos.domain.people import Role
 from tofan_pos.printing.compose import compose
 from tofan_pos.receipt.paper import paper_of
 from tofan_pos.receipt.text import text
@@ -79,10 +80,14 @@ def test_the_outbox_its_age_and_the_acknowledgement_are_always_there(open_counte
     assert f"{waiting + 1} not sent, oldest 5 h" in told(counter)
 
 
-def test_a_key_in_a_file_is_warned_of(open_counter: Open) -> None:
+def test_of_a_key_in_a_file_a_supervisor_is_warned_alone(open_counter: Open) -> None:
     counter = open_counter(language="en")
     assert not counter.desk.identity.key_guarded
     assert "Key in a file" in told(counter)
+    counter.desk.access.add_staff("C1", "คนขายสอง", Role.CASHIER, "251046")
+    counter.desk.access.sign_in("C1", "251046")
+    counter.window.watch.look()
+    assert "Key in a file" not in told(counter)
 
 
 def test_without_a_printer_the_receipt_is_on_the_screen(open_counter: Open) -> None:

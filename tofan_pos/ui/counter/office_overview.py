@@ -70,6 +70,7 @@ class Overview(QWidget):
         self._view: OfficeView | None = None
         self._say: Words | None = None
         self._mark = QLabel()
+        self.mark = ("", "")
         self.state = Wrapped(size=tokens.LEAD, bold=True)
         self.began, self.waiting = Wrapped(), Wrapped(colour="muted")
         self.trouble, self.sending = Wrapped(colour="wrong"), Wrapped(colour="muted")
@@ -205,9 +206,8 @@ class Overview(QWidget):
         view, say = self._view, self._say
         if view is None or say is None:
             return
-        well = view.is_well
-        colour = "good" if well else "wrong" if view.standing.value == "revoked" else "indigo"
-        name = "check" if well else "warning" if colour == "wrong" else "key"
+        self.mark = _mark_of(view, say)
+        name, colour = self.mark
         self._mark.setPixmap(icons.pixmap(name, colour=colour, size=theme.icon_size(28)))
         for words, text in (
             (self.state, office_view.state_said(view, say)),
@@ -298,6 +298,13 @@ class Overview(QWidget):
             self.forget_address()
         else:
             self.escaped.emit()
+
+
+def _mark_of(view: OfficeView, say: Words) -> tuple[str, str]:
+    """Return the icon that stands beside what is said, and its colour."""
+    if office_view.needs_somebody(view, say):
+        return "warning", "wrong"
+    return ("check", "good") if view.is_well else ("key", "indigo")
 
 
 def _labelled(word: QWidget, part: QWidget) -> QVBoxLayout:

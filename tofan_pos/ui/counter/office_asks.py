@@ -113,12 +113,12 @@ def differs_said(say: Words) -> str:
 
 def answered_said(say: Words) -> str:
     """Say that head office has answered, and that people have to look."""
-    return say("Head office has answered. Compare its fingerprint: Shift+F12.")
+    return say("Head office has answered. Compare its fingerprint: Shift F12.")
 
 
 def stick_said(say: Words) -> str:
     """Say what can be done with a stick that was plugged in."""
-    return say("A stick is in. Shift+F12 writes to it and takes head office's answers.")
+    return say("A stick is in. Shift F12 writes to it and takes head office's answers.")
 
 
 def saved_said(path: str, say: Words) -> str:

@@ -27,6 +27,7 @@ from tofan_pos.ui.counter.office_overview import Wish
 from tofan_pos.ui.counter.office_page import OfficePage
 from tofan_pos.ui.counter.sending import Carriage, Underway
 from tofan_pos.ui.counter.shelf import ShelfPage
+from tofan_pos.ui.kit.text import Line
 from tofan_pos.ui.kit.tokens import TARGET
 
 CASHIER, TRAINEE = "C1", "T1"
@@ -73,6 +74,18 @@ def test_one_key_opens_it_and_the_same_key_leaves(counter: Counter) -> None:
     open_page(counter)
     counter.hands.press(K.Key_Escape)
     assert counter.window.pages.shows(ShelfPage)
+
+
+def test_one_act_has_one_name_and_the_keyboard_shows_where_it_is(open_counter: Open) -> None:
+    counter = open_counter(language="en")
+    page = open_page(counter)
+    main = page.main_key(counter.window.say)
+    assert main is not None
+    assert main.text == page.overview.keys[Wish.STICK].text()
+    assert page.overview.is_ringed
+    counter.hands.press(K.Key_F2)
+    assert not page.overview.is_ringed
+    assert any(word.text() == "F2" for word in page.overview.findChildren(Line))
 
 
 def test_a_finger_gets_there_by_the_menu(open_counter: Open) -> None:

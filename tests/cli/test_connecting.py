@@ -2,17 +2,24 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.running import CASHIER, SUPERVISOR, Run, acting, kinds, unchanged
+from tests.counter.headoffice import HeadOffice
+from tests.counter.publishing import published
+from tests.counter.tills import opened
 from tests.net.serving import served
 from tofan_pos import app
 from tofan_pos.app import Office
 from tofan_pos.office.publishing import publish
 from tofan_pos.store.office import OfficeStore
-from tofan_pos.sync.enrolment import read_request
+from tofan_pos.sync.contact import Standing, ack_name
+from tofan_pos.sync.enrolment import GRANT_SUFFIX, grant_in, read_request
+from tofan_pos.sync.published import catalogue_name
 
 SALE = ("ring", "--scan", "TF-SCARF", "--cash", "590")
 
@@ -58,7 +65,7 @@ def test_by_stick_from_the_request_to_the_acknowledgement(
     assert taken.json["waiting"] == 0
     again = run("take", stick, "--json", till=enrolled)
     assert (again.code, again.json["problems"]) == (0, [])
-    assert "; 0 wait" in run("take", stick, till=enrolled).out
+    assert again.json["acknowledged"] is None
 
 
 def test_over_a_line_what_waits_goes_and_what_is_new_comes(
@@ -173,3 +180,98 @@ def test_a_folder_that_is_none_is_told(run: Run, till: Path, tmp_path: Path) -> 
     (tmp_path / "empty").mkdir()
     assert "nothing for this till" in run("take", tmp_path / "empty", till=till).out
     assert not list((tmp_path / "empty").iterdir())
+
+
+# --- what was left on a stick is told for what it is --------------------------------------------
+
+
+@pytest.fixture
+def told(run: Run, till: Path, tmp_path: Path) -> "Told":
+    """Return a till that trusts a head office which says what a test has it say."""
+    said = run("enrol-request", "--to", tmp_path / "stick", "--json", till=till).json
+    office, grant = HeadOffice(), tmp_path / "grant"
+    grant.write_bytes(office.grant(Path(said["request"]).read_bytes()))
+    assert run("enrol", grant, "--yes", till=till).code == 0
+    return Told(till=till, stick=tmp_path / "stick", office=office)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A till, a stick, and who leaves letters on it."""
+
+    till: Path
+    stick: Path
+    office: HeadOffice
+
+    def letter(self, **says: Any) -> None:
+        """Leave an acknowledgement on the stick: of nothing, but for what is said."""
+        with opened(self.till, session=False) as desk:
+            content = self.office.says(desk, says.pop("head", 0), hash_=bytes(32), **says)
+            (self.stick / ack_name(desk.profile.till, desk.identity.epoch)).write_bytes(content)
+
+
+def test_a_fork_found_on_a_stick_is_told_with_what_to_do(run: Run, told: Told) -> None:
+    told.letter(standing=Standing.TAKEN, newest_epoch=1)
+    ran = run("take", told.stick, till=told.till)
+    assert ran.code == 1
+    assert "there are two of it" in ran.out
+    assert "epoch 2" in ran.out
+    assert "enrol it anew" in ran.out
+    assert "up to entry" not in ran.out
+
+
+def test_a_fork_found_on_a_stick_is_told_to_scripts(run: Run, told: Told) -> None:
+    told.letter(standing=Standing.TAKEN, newest_epoch=1)
+    ran = run("take", told.stick, "--json", till=told.till)
+    assert (ran.code, ran.json["began"]) == (1, "forked")
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [(Standing.REVOKED, "has revoked this till's key"), (Standing.RETIRED, "down for good")],
+)
+def test_a_till_that_is_trusted_no_more_is_told_so_by_a_stick(
+    run: Run, told: Told, found: Standing, said: str
+) -> None:
+    told.letter(standing=found)
+    ran = run("take", told.stick, till=told.till)
+    assert (ran.code, said in ran.out, "begin a new epoch" in ran.out) == (1, True, True)
+
+
+def test_an_old_letter_is_no_news(run: Run, told: Told) -> None:
+    told.letter(serial=7)
+    assert run("take", told.stick, "--json", till=told.till).json["acknowledged"] == 0
+    told.letter(serial=6, standing=Standing.REVOKED)
+    ran = run("take", told.stick, till=told.till)
+    assert ran.code == 0
+    assert "is old" in ran.out
+    assert "revoked" not in ran.out
+    again = run("take", told.stick, "--json", till=told.till)
+    assert (again.code, again.json["acknowledged"]) == (0, None)
+
+
+def test_a_catalogue_that_is_older_than_the_one_in_use_is_named(run: Run, told: Told) -> None:
+    key = told.office.key
+    (told.stick / catalogue_name(13)).write_bytes(published(13, key=key))
+    assert run("take", told.stick, "--json", till=told.till).json["catalogue"] == 13
+    (told.stick / catalogue_name(13)).unlink()
+    for older in (5, 6):
+        (told.stick / catalogue_name(older)).write_bytes(published(older, key=key))
+    with unchanged(told.till):
+        ran = run("take", told.stick, till=told.till)
+    assert ran.code == 1
+    assert "(version 6) is older than the one in use (13)" in ran.err
+    assert "publish again" in ran.err
+    assert ran.err.count("\n") == 1
+    assert "nothing for this till" not in ran.out
+
+
+def test_an_answer_that_waits_to_be_compared_is_told(
+    run: Run, till: Path, office: Office, tmp_path: Path
+) -> None:
+    said = run("enrol-request", "--to", tmp_path / "stick", "--json", till=till).json
+    content = office.reception.enrol(read_request(Path(said["request"])))
+    (tmp_path / "stick" / f"TST1-1{GRANT_SUFFIX}").write_bytes(content)
+    ran = run("take", tmp_path / "stick", till=till)
+    assert (ran.code, grant_in(content).fingerprint in ran.out) == (0, True)
+    assert "nothing for this till" not in ran.out

@@ -232,7 +232,9 @@ def test_a_difference_above_the_limit_takes_a_reason_and_the_second_count_stands
     who, environ = acting(CASHIER)
     assert run("open", "--float", "500", *who, till=staffed, **environ).code == 0
     short = ("close", "--counted", "cash=300")
-    refused(run(*short, *who, till=staffed, **environ), "Give a reason")
+    blind = run(*short, *who, till=staffed, **environ)
+    refused(blind, "Give a reason")
+    assert "200" not in blind.err
     why = (*short, "--reason", "ทอนเกิน")
     refused(run(*why, *who, till=staffed, **environ), "needs a supervisor's approval")
     refused(run(*why, *who, till=staffed, **environ), "has been counted twice")
@@ -241,6 +243,14 @@ def test_a_difference_above_the_limit_takes_a_reason_and_the_second_count_stands
     assert (closed["difference"], closed["reason"]) == ("-200.00", "ทอนเกิน")
     assert (closed["closed_by"], closed["approved_by"]) == (CASHIER, SUPERVISOR)
     assert (closed["first_count"], closed["counts"]) == ("300.00", 2)
+
+
+def test_a_supervisor_is_told_which_tender_wants_a_reason_and_by_how_much(
+    run: Run, day: Path
+) -> None:
+    short = run("close", "--counted", "cash=2300", "--counted", "EDC1=600", till=day)
+    refused(short, "Cash Short ฿290.00, EDC1 Over ฿10.00: that is more than the limit")
+    assert "Give a reason" in short.err
 
 
 def test_over_no_count_nothing_is_closed(run: Run, day: Path) -> None:

@@ -234,7 +234,8 @@ def test_a_difference_above_the_limit_takes_a_supervisor_and_a_reason(staffed: D
     desk = staffed
     desk.day.open(parse_count("2000"))
     desk.day.count(parse_count("1899.99"))
-    refused(Why.REASON_MISSING, desk.day.close)
+    blind = refused(Why.DIFFERENCE_UNEXPLAINED, desk.day.close)
+    assert blind.facts == {"differences": ()}
     asked = refused(Why.APPROVAL_NEEDED, desk.day.close, reason="ทอนเกิน")
     assert asked.facts["right"] is Right.CLOSE_DIFFERENCE
     refused(Why.APPROVES_THEMSELVES, desk.access.approve, Right.CLOSE_DIFFERENCE, "C1", CASHIER)

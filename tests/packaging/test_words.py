@@ -44,6 +44,12 @@ def test_no_word_is_said_where_it_is_not_gathered() -> None:
         assert not hidden, path
 
 
+def test_what_has_one_name_is_spelled_one_way() -> None:
+    said = [str(text) for message in thai() for text in (message.id, message.string)]
+    for other in ("Shift+", "Ctrl+", "แค็ตตาล็อก", "ยุคที่"):
+        assert not [text for text in said if other in text], other
+
+
 def test_no_word_is_said_inside_another_text() -> None:
     """What gathers words does not look into f-strings, so nothing may be said there."""
     said = {

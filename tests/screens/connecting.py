@@ -67,6 +67,7 @@ def office_underway(underway: Underway) -> Play:
 
 offline = office_underway(Underway(problem=Trouble(Ailment.NETWORK_DOWN)))
 portal = office_underway(Underway(problem=Trouble(Ailment.NETWORK_PORTAL)))
+listener = office_underway(Underway(problem=Trouble(Ailment.TLS_UNTRUSTED)))
 under_way = office_underway(Underway(busy=True, step=Step.SENDING, at=1_200, of=3_450))
 
 
@@ -83,9 +84,15 @@ def office_paused(stage: Stage) -> None:
     do(stage, Deed.OFFICE)
 
 
-def office_revoked(stage: Stage) -> None:
-    enrolled(stage, standing=Standing.REVOKED)
-    do(stage, Deed.OFFICE)
+def office_stands(standing: Standing) -> Play:
+    def play(stage: Stage) -> None:
+        enrolled(stage, standing=standing)
+        do(stage, Deed.OFFICE)
+
+    return play
+
+
+office_revoked, office_retired = map(office_stands, (Standing.REVOKED, Standing.RETIRED))
 
 
 def office_restored(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -148,12 +148,63 @@ def test_a_bags_barcode_may_be_scanned(host: Hosting) -> None:
     assert one.desk.day.z().z.closing.bag == "SB00420042"
 
 
+def test_where_a_reason_is_needed_its_field_is_in_sight_and_the_key_says_so(
+    host: Hosting, qtbot: QtBot
+) -> None:
+    one = host(float_="1000")
+    one.resize(one.width(), 420)
+    one.keeping.open_close()
+    count(one, 500_00)
+    page, field = page_of(one), page_of(one).settling.reasons.field
+
+    def in_sight() -> bool:
+        seen = page.area.viewport()
+        return seen.rect().contains(field.rect().translated(field.mapTo(seen, QPoint())))
+
+    assert field.hasFocus()
+    qtbot.waitUntil(in_sight)
+    key = page.main_key(one.say)
+    assert key is not None
+    assert key.below == "Give a reason first"
+    page.area.verticalScrollBar().setValue(0)
+    assert not in_sight()
+    one.f(12)
+    qtbot.waitUntil(in_sight)
+    one.f(5)
+    key = page.main_key(one.say)
+    assert key is not None
+    assert key.below == "Prints the Z report"
+
+
+def test_where_all_agrees_nothing_has_to_be_explained_or_counted_again(host: Hosting) -> None:
+    one = host(float_="1000")
+    one.keeping.open_close()
+    count(one, 990_00)
+    settling = page_of(one).settling
+    assert settling.reasons.isVisible()
+    one.f(5)
+    settling.again.click()
+    count(one, 1000_00)
+    assert not settling.reasons.isVisible()
+    assert not settling.again.isVisible()
+    one.f(6)
+    one.f(12)
+    assert one.desk.day.z().z.closing.reason == ""
+
+
+def test_an_exact_first_count_offers_no_second(host: Hosting) -> None:
+    one = host(float_="1000")
+    one.keeping.open_close()
+    count(one, 1000_00)
+    assert not page_of(one).settling.again.isVisible()
+
+
 def test_above_the_limit_a_reason_is_needed_and_a_supervisor(host: Hosting) -> None:
     one = host(float_="1000", as_=CASHIER)
     one.keeping.open_close()
     count(one, 500_00)
     one.f(12)
-    assert whys(one) == [Why.REASON_MISSING]
+    assert whys(one) == [Why.DIFFERENCE_UNEXPLAINED]
     assert page_of(one).settling.reasons.field.hasFocus()
     one.f(8)
     one.f(12)

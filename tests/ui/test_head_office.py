@@ -14,17 +14,20 @@ from tests.ui.office_host import K, cloud, open_page, page_of, told, touch, touc
 from tofan_pos.counter.desk import Desk
 from tofan_pos.domain.errors import Ailment, Trouble
 from tofan_pos.domain.people import Role
+from tofan_pos.domain.published import LEASE_DAYS
 from tofan_pos.printing.codes import qr
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.enrolment import GRANT_SUFFIX, Beginning, request_in
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.request_code import request_letter
+from tofan_pos.sync.sales import write_moment
 from tofan_pos.ui.counter.approve import ApprovePage
 from tofan_pos.ui.counter.menu import MenuPage
 from tofan_pos.ui.counter.office_overview import Wish
 from tofan_pos.ui.counter.office_page import OfficePage
-from tofan_pos.ui.counter.sending import Carriage
+from tofan_pos.ui.counter.sending import Carriage, Underway
 from tofan_pos.ui.counter.shelf import ShelfPage
+from tofan_pos.ui.kit.text import Line
 from tofan_pos.ui.kit.tokens import TARGET
 
 CASHIER, TRAINEE = "C1", "T1"
@@ -56,6 +59,11 @@ def type_folder(counter: Counter, folder: Path) -> None:
     counter.settle()
 
 
+def asked_of_a_supervisor(counter: Counter) -> str:
+    assert counter.window.pages.shows(ApprovePage)
+    return counter.window.pages.of(ApprovePage).asked.text
+
+
 # --- the page -----------------------------------------------------------------------------------
 
 
@@ -66,6 +74,18 @@ def test_one_key_opens_it_and_the_same_key_leaves(counter: Counter) -> None:
     open_page(counter)
     counter.hands.press(K.Key_Escape)
     assert counter.window.pages.shows(ShelfPage)
+
+
+def test_one_act_has_one_name_and_the_keyboard_shows_where_it_is(open_counter: Open) -> None:
+    counter = open_counter(language="en")
+    page = open_page(counter)
+    main = page.main_key(counter.window.say)
+    assert main is not None
+    assert main.text == page.overview.keys[Wish.STICK].text()
+    assert page.overview.is_ringed
+    counter.hands.press(K.Key_F2)
+    assert not page.overview.is_ringed
+    assert any(word.text() == "F2" for word in page.overview.findChildren(Line))
 
 
 def test_a_finger_gets_there_by_the_menu(open_counter: Open) -> None:
@@ -195,14 +215,35 @@ def test_a_cashier_pauses_on_a_supervisors_word(open_counter: Open) -> None:
     counter = open_counter(language="en", before=before, carriage=to_nobody)
     open_page(counter)
     counter.hands.press(K.Key_F6)
-    assert counter.window.pages.shows(ApprovePage)
+    assert asked_of_a_supervisor(counter).startswith("Pause sending")
     counter.hands.type(PIN)
     assert counter.window.pages.shows(OfficePage)
     assert counter.desk.dealings.known().paused
     assert cloud(counter) == ("pause", False)
     counter.hands.press(K.Key_F6)
+    assert asked_of_a_supervisor(counter).startswith("Resume sending")
     counter.hands.type(PIN)
     assert not counter.desk.dealings.known().paused
+
+
+@pytest.mark.parametrize(
+    ("key", "act"), [(K.Key_F7, "Change this till's key"), (K.Key_F8, "Begin a new epoch")]
+)
+def test_a_supervisor_reads_what_is_to_be_done_to_the_key(
+    open_counter: Open, key: Qt.Key, act: str
+) -> None:
+    def before(desk: Desk) -> None:
+        staff(desk)
+        HeadOffice().enrol(desk)
+        desk.access.sign_in(CASHIER, CLERK_PIN)
+
+    counter = open_counter(language="en", before=before)
+    open_page(counter)
+    counter.hands.press(key)
+    counter.hands.press(K.Key_F12)
+    assert asked_of_a_supervisor(counter).startswith(act)
+    counter.window.turn_language()
+    assert not asked_of_a_supervisor(counter).startswith(act)
 
 
 def test_somebody_who_learns_may_change_nothing(open_counter: Open) -> None:
@@ -335,6 +376,75 @@ def test_the_status_line_tells_what_waits_since_when_and_the_last_word(
     counter.window.watch.look()
     assert "paused" in told(counter)
     assert cloud(counter) == ("pause", False)
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [(Standing.REVOKED, "The key is revoked · "), (Standing.RETIRED, "The till is retired · ")],
+)
+def test_a_till_that_head_office_is_done_with_says_so_first_and_in_red(
+    open_counter: Open, standing: Standing, said: str
+) -> None:
+    office = HeadOffice()
+
+    def before(desk: Desk) -> None:
+        office.enrol(desk)
+        desk.dealings.take_acknowledgement(office.says(desk, 2, standing=standing))
+
+    counter = open_counter(language="en", before=before)
+    (fact,) = (one for one in counter.window.status.facts if "acknowledged" in one.text)
+    assert fact.text.startswith(said)
+    assert fact.wrong
+    assert "begin a new epoch" in fact.more
+    page = open_page(counter)
+    assert page.overview.mark == ("warning", "wrong")
+    assert "begin a new epoch" in page.overview.state.text
+
+
+@pytest.mark.parametrize(
+    ("ailment", "mark"),
+    [
+        (None, ("check", "good")),
+        (Ailment.NETWORK_DOWN, ("check", "good")),
+        (Ailment.NETWORK_PORTAL, ("warning", "wrong")),
+        (Ailment.TLS_UNTRUSTED, ("warning", "wrong")),
+        (Ailment.CLOCK_WRONG, ("warning", "wrong")),
+    ],
+)
+def test_no_green_tick_stands_above_trouble_that_is_for_a_person(
+    open_counter: Open, ailment: Ailment | None, mark: tuple[str, str]
+) -> None:
+    counter = open_counter(language="en", before=HeadOffice().enrol)
+    page = open_page(counter)
+    sending = counter.window.rooms.office.sending
+    sending.stands = Underway(problem=Trouble(ailment) if ailment else None)
+    sending.changed.emit()
+    assert page.overview.mark == mark
+
+
+def test_no_green_tick_stands_above_what_has_waited_too_long(open_counter: Open) -> None:
+    counter = open_counter(language="en", before=HeadOffice().enrol)
+    page = open_page(counter)
+    assert page.overview.mark == ("check", "good")
+    counter.clock[0] += timedelta(hours=25)
+    counter.window.rooms.office.look()
+    assert page.overview.mark == ("warning", "wrong")
+
+
+def test_no_green_tick_stands_above_backups_that_tell_too_much(
+    open_counter: Open, tmp_path: Path
+) -> None:
+    def before(desk: Desk) -> None:
+        HeadOffice().enrol(desk)
+        old = write_moment(desk.clock() - timedelta(days=LEASE_DAYS + 1))
+        with desk.journal.fact() as fact:
+            fact.tx.tell_backup(f"{tmp_path}/drawer/TRY1-1-00000018.backup.sqlite3", old)
+
+    counter = open_counter(language="en", before=before)
+    page = open_page(counter)
+    assert page.overview.mark == ("warning", "wrong")
+    said = page.overview.outlived.text
+    assert f"TRY1-1-00000018.backup.sqlite3 in {tmp_path}/drawer" in said
 
 
 # --- what a supervisor has to know --------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What stands on the screen all day: printer, outbox, names for the eyes of machines; export."""
 
+import re
 import socket
 import sys
 from dataclasses import replace
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QListView, QWidget
 
 from tests.ui.conftest import Counter, Open, ean
 from tofan_pos import app as composition
+from tofan_pos.domain.people import Role
 from tofan_pos.printing.compose import compose
 from tofan_pos.receipt.paper import paper_of
 from tofan_pos.receipt.text import text
@@ -21,9 +23,11 @@ from tofan_pos.ui.counter.export import ExportPage
 from tofan_pos.ui.counter.facts import facts_of
 from tofan_pos.ui.counter.help import HelpPage
 from tofan_pos.ui.counter.menu import MenuPage
+from tofan_pos.ui.counter.office_page import OfficePage
 from tofan_pos.ui.counter.pay import PayPage
 from tofan_pos.ui.counter.receipts_page import ReceiptsPage
 from tofan_pos.ui.counter.shelf import ShelfPage
+from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.tokens import TARGET
 
 if sys.platform != "win32":
@@ -79,10 +83,14 @@ def test_the_outbox_its_age_and_the_acknowledgement_are_always_there(open_counte
     assert f"{waiting + 1} not sent, oldest 5 h" in told(counter)
 
 
-def test_a_key_in_a_file_is_warned_of(open_counter: Open) -> None:
+def test_of_a_key_in_a_file_a_supervisor_is_warned_alone(open_counter: Open) -> None:
     counter = open_counter(language="en")
     assert not counter.desk.identity.key_guarded
     assert "Key in a file" in told(counter)
+    counter.desk.access.add_staff("C1", "คนขายสอง", Role.CASHIER, "251046")
+    counter.desk.access.sign_in("C1", "251046")
+    counter.window.watch.look()
+    assert "Key in a file" not in told(counter)
 
 
 def test_without_a_printer_the_receipt_is_on_the_screen(open_counter: Open) -> None:
@@ -153,10 +161,13 @@ def test_export_writes_says_so_and_remembers_where(open_counter: Open, tmp_path:
     sell(counter)
     counter.hands.press(Qt.Key.Key_F11, held=SHIFT)
     page = counter.window.pages.of(ExportPage)
+    assert any(key.isVisible() for key in page.findChildren(KeyButton))
     page.folder.setText(str(tmp_path / "stick"))
     counter.hands.enter()
     counter.settle()
     assert "safe to remove" in page.outcome_shown
+    assert "once head office has answered" in page.outcome_shown
+    assert not any(key.isVisible() for key in page.findChildren(KeyButton))
     assert len(list((tmp_path / "stick").iterdir())) == 1
     counter.hands.enter()
     assert counter.window.pages.shows(ShelfPage)
@@ -227,6 +238,18 @@ def test_every_control_has_a_name_and_is_large_enough(open_counter: Open, langua
             assert control.accessibleName().strip(), where
             assert control.height() >= TARGET, where
             assert control.width() >= TARGET, where
+
+
+def test_keys_held_together_are_spelled_one_way(counter: Counter) -> None:
+    sell(counter)
+    counter.hands.scan(ean(1))
+    counter.window.serving.doing.open_payment()
+    for kind in (*PAGES, OfficePage):
+        counter.window.pages.turn_to(kind)
+        counter.settle()
+        for key in counter.window.findChildren(QAbstractButton):
+            said = f"{key.accessibleName()} {key.toolTip()} {key.accessibleDescription()}"
+            assert not re.search(r"(Shift|Ctrl)\s?\+", said), said
 
 
 def test_help_lists_every_key_that_does_something(counter: Counter) -> None:

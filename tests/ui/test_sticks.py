@@ -60,6 +60,8 @@ def test_it_is_offered_and_two_keys_write_and_take(counter: Counter, media: Path
     assert "safe to remove" in page.stick.said
     files = sorted(path.name for path in (stick / FOLDER).iterdir())
     assert [name for name in files if name.endswith(".tofan")] == files
+    assert "Take it to head office" in page.stick.said
+    assert "once head office has answered" in page.stick.said
     counter.hands.enter()
     assert not page.carrying
     counter.hands.press(K.Key_Escape)
@@ -79,6 +81,7 @@ def test_what_head_office_answered_is_taken_with_it(counter: Counter, media: Pat
     said = page_of(counter).stick.said
     assert f"acknowledged up to entry {head}" in said
     assert "Nothing had to be written" in said
+    assert "Take it to head office" not in said
 
 
 def test_only_what_is_plugged_in_since_is_announced(qtbot: QtBot, media: Path) -> None:

@@ -1,4 +1,4 @@
-"""`tofan-pos`' dealings with head office: enrolling, sending, what came back, keys and epochs."""
+"""`tofan-pos`' dealings with head office: enrolling, sending, keys and epochs."""
 
 import os
 from pathlib import Path
@@ -17,10 +17,8 @@ from tofan_pos.cli.opening import (
 )
 from tofan_pos.cli.speech import FilePath, FolderPath, say_json
 from tofan_pos.counter.courier import Contact, Step
-from tofan_pos.counter.dealings import Found
 from tofan_pos.counter.desk import Desk
-from tofan_pos.counter.stick import newest_catalogue
-from tofan_pos.domain.errors import Refusal, Trouble, Why
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.sentences import sentence, standing
 from tofan_pos.settings import read_settings
 from tofan_pos.sync.contact import Standing
@@ -111,58 +109,6 @@ def enrol(  # noqa: PLR0913 - each is one thing asked
         click.confirm(say("Does head office show the same fingerprint?"), abort=True)
     approved(desk, approver, lambda approval: desk.dealings.trust(content, approval))
     click.echo(say("This till trusts that head office from now on."))
-
-
-@click.command()
-@click.argument("source", type=click.Path(path_type=Path))
-@data_option
-@json_option
-@click.pass_context
-def take(context: click.Context, source: Path, folder: Path | None, *, as_json: bool) -> None:
-    """Take what head office left in a folder: acknowledgements and the newest catalogue."""
-    desk = open_desk(context, folder)
-    found = desk.dealings.take_folder(source)
-    version, problems = _take_catalogues(desk, found)
-    say = speech.words()
-    heard = found.heard
-    if as_json:
-        say_json(
-            {
-                "acknowledged": heard.acked if heard else None,
-                "waiting": desk.outbox.waiting().count,
-                "standing": desk.dealings.known().standing,
-                "catalogue": version or None,
-                "grants": [one.fingerprint for one in found.grants],
-                "problems": [f"{path.name}: {sentence(why, say)}" for path, why in problems],
-            }
-        )
-    else:
-        if heard is not None:
-            click.echo(
-                say(
-                    "Head office holds this till's journal up to entry {seq}; {count} wait.",
-                    seq=heard.acked,
-                    count=desk.outbox.waiting().count,
-                )
-            )
-        if version:
-            click.echo(say("Catalogue {version} is in use.", version=version))
-        if heard is None and not version and not problems:
-            click.echo(say("There is nothing for this till there."))
-    for path, why in problems:
-        speech.complain(f"{path.name}: {sentence(why, say)}")
-    if problems:
-        context.exit(speech.REFUSED)
-
-
-def _take_catalogues(desk: Desk, found: Found) -> tuple[int, list[tuple[Path, Refusal | Trouble]]]:
-    """Take the newest catalogue of a folder into use; return its version and what went wrong."""
-    version, wrong = newest_catalogue(found, desk.incoming.take)
-    problems = [*found.problems, *wrong]
-    done = desk.incoming.apply() if version else None
-    if done is not None and done.problem is not None:
-        problems.append((found.catalogues[-1], done.problem))
-    return (done.version if done and done.problem is None else 0), problems
 
 
 @click.command()

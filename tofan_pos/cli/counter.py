@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from tofan_pos import app
-from tofan_pos.cli import connecting, day, keeping, papers, returns, selling, setting_up, speech
+from tofan_pos.cli import (
+    connecting,
+    day,
+    keeping,
+    papers,
+    returns,
+    selling,
+    setting_up,
+    speech,
+    taking,
+)
 from tofan_pos.cli.opening import data_option
 from tofan_pos.cli.speech import FolderPath
 from tofan_pos.settings import read_settings
@@ -73,7 +83,7 @@ for verb in (
     connecting.head_office,
     connecting.server,
     connecting.send,
-    connecting.take,
+    taking.take,
     connecting.pause,
     connecting.rotate_key,
     connecting.new_epoch,

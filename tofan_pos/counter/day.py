@@ -13,7 +13,7 @@ from tofan_pos.domain.guard import checked_text
 from tofan_pos.domain.money import MOST
 from tofan_pos.domain.people import Right
 from tofan_pos.domain.report import CASH, Closing, Settled, TillReport, ZReport, settle
-from tofan_pos.domain.session import LONGEST_WORDS, Session, checked_reason
+from tofan_pos.domain.session import LONGEST_WORDS, Session
 from tofan_pos.store.reading import Reading
 from tofan_pos.sync.chain import Head
 from tofan_pos.sync.days import (
@@ -223,7 +223,7 @@ class Day:
 
         `approval` is for a difference above the limit, which needs a reason; `second` is another
         person's, where the till asks for two. Raises `Refusal(NO_SESSION | NOT_COUNTED |
-        REASON_MISSING | SECOND_PERSON)`.
+        DIFFERENCE_UNEXPLAINED | SECOND_PERSON)`.
         """
         session = self._open_session()
         with self._journal.store.reading() as look:
@@ -233,8 +233,8 @@ class Day:
         off = max(abs(one.difference) for one in settled)
         right = Right.CLOSE_DIFFERENCE if off > limit else Right.CLOSE_SESSION
         reason = checked_text(reason, longest=LONGEST_WORDS)
-        if off > limit:
-            reason = checked_reason(reason)
+        if off > limit and not reason:
+            raise Refusal(Why.DIFFERENCE_UNEXPLAINED, differences=self._told(settled))
         bag = checked_text(bag, longest=LONGEST_WORDS)
         if self._journal.profile.two_to_close and second is None:
             raise Refusal(Why.SECOND_PERSON)
@@ -298,6 +298,12 @@ class Day:
             head = Head(last.seq, last.hash) if last else Head()
         at = self._journal.clock().replace(microsecond=0)
         return till_report(look, session, profile=self._journal.profile, head=head, at=at, by=by)
+
+    def _told(self, settled: tuple[Settled, ...]) -> tuple[tuple[str, int], ...]:
+        """Return what differs, by tender; nothing of it to whoever counts blind."""
+        if self._access.counts_blind:
+            return ()
+        return tuple((one.key, one.difference) for one in settled if one.difference)
 
     def _settled(
         self, look: Reading, session: Session, report: TillReport

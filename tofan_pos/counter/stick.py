@@ -15,8 +15,6 @@ from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.enrolment import REQUEST_SUFFIX, Beginning, Grant
 from tofan_pos.sync.folder import make_folder, write_durably
 
-_NO_NEWS = frozenset({Why.CATALOGUE_OLDER, Why.NO_OFFICE_YET})
-
 TakeCatalogue = Callable[[bytes], int]
 """Keeps a catalogue file for between sales; returns its version. Raises `Refusal`."""
 
@@ -95,15 +93,21 @@ def write_request(dealings: Dealings, folder: Path) -> Path:
 def newest_catalogue(
     found: Found, take: TakeCatalogue | None
 ) -> tuple[int, list[tuple[Path, Refusal | Trouble]]]:
-    """Take the newest catalogue there is; one that is not newer than the till's is no news."""
+    """Take the newest catalogue there is; return its version, nought for none, and what was wrong.
+
+    Those behind it are not looked at: that an older one lies beside it is as it should be.
+    """
     problems: list[tuple[Path, Refusal | Trouble]] = []
     for path in reversed(found.catalogues if take else ()):
         try:
             return (take(Incoming.read(path)) if take else 0), problems
         except Refusal as refusal:
-            if refusal.why in _NO_NEWS:
+            if refusal.why is Why.NO_OFFICE_YET:
+                # Its answer to the enrolment comes first; the catalogue is there still, after it.
                 break
             problems.append((path, refusal))
+            if refusal.why is Why.CATALOGUE_OLDER:
+                break
         except Trouble as trouble:
             problems.append((path, trouble))
     return 0, problems

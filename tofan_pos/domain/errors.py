@@ -47,6 +47,7 @@ class Why(StrEnum):
     SESSION_OPEN = "session_open"
     COUNT_UNREADABLE = "count_unreadable"
     REASON_MISSING = "reason_missing"
+    DIFFERENCE_UNEXPLAINED = "difference_unexplained"
     BAG_MISSING = "bag_missing"
     DRAWER_SHORT = "drawer_short"
     BASKET_OPEN = "basket_open"

@@ -4,7 +4,7 @@ Errors below the window are types without wording; here alone they are worded, i
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tofan_pos.counter.proof import Flaw
 from tofan_pos.domain.catalogue import Text
@@ -186,6 +186,8 @@ class _Facts(dict[str, object]):
 
 
 def _worded(name: str, fact: object, say: Words) -> object:
+    if name == "differences":
+        return day.differences_said(cast("tuple[tuple[str, int], ...]", fact), say)
     if isinstance(fact, Text):
         return plain_text(fact.get(say.language))
     if name in _MONEY and isinstance(fact, int):

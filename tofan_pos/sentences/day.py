@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from tofan_pos.domain.errors import Why
+from tofan_pos.domain.money import baht
+from tofan_pos.domain.report import CASH
 from tofan_pos.sentences.marking import N_
+from tofan_pos.words import Words
 
 REFUSALS: Mapping[Why, str] = {
     Why.NOT_SIGNED_IN: N_("Nobody is signed in. Give your PIN first; the basket is kept."),
@@ -29,6 +32,9 @@ REFUSALS: Mapping[Why, str] = {
         "“{text}” is not a count. Write a sum (2000) or notes and coins (1000x1,100x5)."
     ),
     Why.REASON_MISSING: N_("Give a reason: it will be asked for."),
+    Why.DIFFERENCE_UNEXPLAINED: N_(
+        "{differences}: that is more than the limit. Give a reason: it will be asked for."
+    ),
     Why.BAG_MISSING: N_("Write the number of the bag the money goes into."),
     Why.DRAWER_SHORT: N_(
         "So much cannot be in the drawer. Check the amount; pay cash in first if it is."
@@ -68,3 +74,22 @@ REFUSALS: Mapping[Why, str] = {
     ),
     Why.TRAINING_ONLY: N_("This is a till to learn on: that is not done here."),
 }
+
+
+def over_or_short(difference: int, say: Words) -> str:
+    """Say what a difference in satang is."""
+    if difference > 0:
+        return say("Over {amount}", amount=baht(difference))
+    if difference < 0:
+        return say("Short {amount}", amount=baht(-difference))
+    return say("Agrees")
+
+
+def differences_said(found: tuple[tuple[str, int], ...], say: Words) -> str:
+    """Say by how much each tender differs, by its key; only that it does, where none is told."""
+    if not found:
+        return say("What was counted differs from what should be there")
+    cash = say("Cash")
+    return ", ".join(
+        f"{cash if key == CASH else key} {over_or_short(off, say)}" for key, off in found
+    )

@@ -1,10 +1,13 @@
 """What rights and roles are called, alike on screen and on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tofan_pos.domain.people import Right, Role
 from tofan_pos.sentences.marking import N_
 from tofan_pos.words import Words, plain_text
+
+Act = Callable[[Words], str]
+"""Words something that one does."""
 
 _ROLES: Mapping[Role, str] = {
     Role.TRAINEE: N_("Trainee"),
@@ -53,7 +56,13 @@ def right_said(right: Right, say: Words) -> str:
     return say(_RIGHTS[right])
 
 
-def approval_said(right: Right, say: Words, *, about: str = "") -> str:
-    """Say what a supervisor is asked for: the act, and what it is done to, such as a number."""
-    act = " ".join(filter(None, (right_said(right, say), plain_text(about).strip())))
+def approval_said(right: Right, say: Words, *, about: str | Act = "") -> str:
+    """Say what a supervisor is asked for: the act, and what it is done to, such as a number.
+
+    Where a right lets one do several things, `about` words the one that is wanted.
+    """
+    if isinstance(about, str):
+        act = " ".join(filter(None, (right_said(right, say), plain_text(about).strip())))
+    else:
+        act = about(say)
     return say("{act}: a supervisor has to approve this.", act=act)

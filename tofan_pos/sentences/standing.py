@@ -14,9 +14,14 @@ _STANDING: Mapping[Standing, str] = {
     ),
     Standing.TAKEN: N_("Another till has this one's number. A new epoch begins; selling goes on."),
     Standing.REVOKED: N_(
-        "Head office has revoked this till's key. Selling goes on; begin a new epoch, then enrol."
+        "Head office has revoked this till's key and takes nothing more that it signs. Selling goes"
+        " on and nothing is lost: begin a new epoch, then have head office enrol it."
     ),
-    Standing.RETIRED: N_("Head office has taken this till down for good."),
+    Standing.RETIRED: N_(
+        "Head office has taken this till down for good. What is sold here all the same counts and"
+        " is taken in, but new catalogues do not come any more. Ask head office; where the till is"
+        " to sell on, begin a new epoch, then have it enrolled."
+    ),
 }
 
 _BEGAN: Mapping[Beginning, str] = {
@@ -37,6 +42,14 @@ _BEGAN: Mapping[Beginning, str] = {
 def standing(found: Standing, say: Words) -> str:
     """Say what the till's key is worth to head office."""
     return say(_STANDING[found])
+
+
+def known_already(say: Words) -> str:
+    """Say that an answer of head office's that came is no news."""
+    return say(
+        "Head office's answer there is old: this till knows it already, or a newer one. Nothing was"
+        " changed."
+    )
 
 
 def began(why: Beginning, say: Words) -> str:

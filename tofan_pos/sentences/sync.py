@@ -27,7 +27,7 @@ REFUSALS: Mapping[Why, str] = {
     Why.NO_SERVER_YET: N_("Head office has given no address to send to. Use a USB stick."),
     Why.CATALOGUE_OLDER: N_(
         "This catalogue (version {version}) is older than the one in use ({held}). Nothing was "
-        "changed."
+        "changed. If it is the newest that head office has, head office must publish again."
     ),
     Why.CATALOGUE_TWICE: N_(
         "Head office has given out the catalogue number {version} twice, and this till has the "
@@ -69,7 +69,7 @@ TROUBLES: Mapping[Ailment, str] = {
     ),
     Ailment.TLS_UNTRUSTED: N_(
         "The connection is not private: somebody else answered in head office's place. Nothing "
-        "was sent."
+        "was sent; selling goes on. Try another network, or go by USB stick, and tell head office."
     ),
     Ailment.CLOCK_WRONG: N_(
         "This computer's clock is wrong, so the connection cannot be checked. Set the clock."

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.domain.people import Right, Role, Staff
-from tofan_pos.sentences.people import approval_said
+from tofan_pos.sentences.people import Act, approval_said
 from tofan_pos.ui.counter.page import MainKey, Page
 from tofan_pos.ui.counter.who import WhoAndPin
 from tofan_pos.ui.kit import tokens
@@ -44,7 +44,8 @@ class ApprovePage(Page):
         super().__init__()
         self._say: Words | None = None
         self._right: Right | None = None
-        self._about, self._asker = "", ""
+        self._about: str | Act = ""
+        self._asker = ""
         self.who = WhoAndPin(seconds=seconds)
         self.heading = Elided(role="heading")
         self.asked = Wrapped(size=tokens.BIG, bold=True)
@@ -81,7 +82,7 @@ class ApprovePage(Page):
         column.addLayout(head)
         column.addWidget(scrolled(inside), 1)
 
-    def ask(self, right: Right, *, about: str, staff: Sequence[Staff], asker: str) -> None:
+    def ask(self, right: Right, *, about: str | Act, staff: Sequence[Staff], asker: str) -> None:
         """Ask for somebody's word: any supervisor's but the one's who asks."""
         self._right, self._about = right, about
         self._asker = next((person.name for person in staff if person.code == asker), asker)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tofan_pos.counter.access import Access, Approval
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
+from tofan_pos.sentences.people import Act
 from tofan_pos.ui.counter.approve import ApprovePage
 from tofan_pos.ui.counter.page import Page
 from tofan_pos.ui.counter.pages import Pages
@@ -22,7 +23,7 @@ class _Waiting:
     """What waits for an approval, and the page it was asked from."""
 
     right: Right
-    about: str
+    about: str | Act
     verb: Callable[[Approval | None], Any]
     done: Callable[[Any], None]
     before: type[Page]
@@ -56,12 +57,17 @@ class Attempt(QObject):
         return self._waiting is not None
 
     def run(
-        self, verb: Callable[[Approval | None], T], done: Callable[[T], None], *, about: str = ""
+        self,
+        verb: Callable[[Approval | None], T],
+        done: Callable[[T], None],
+        *,
+        about: str | Act = "",
     ) -> None:
         """Do a verb; where it needs an approval, ask a supervisor's PIN in place and do it again.
 
         `done` gets what the verb returned, on the page it was asked from. `about` is what the act
-        is done to, such as a document's number or a product's name: the supervisor reads it.
+        is done to, such as a document's number or a product's name, or else words the act itself:
+        the supervisor reads it.
         """
         self._do(verb, done, about=about, approval=None)
 
@@ -70,7 +76,7 @@ class Attempt(QObject):
         verb: Callable[[Approval | None], T],
         done: Callable[[T], None],
         *,
-        about: str,
+        about: str | Act,
         approval: Approval | None,
     ) -> None:
         try:
@@ -93,7 +99,7 @@ class Attempt(QObject):
         verb: Callable[[Approval | None], Any],
         done: Callable[[Any], None],
         *,
-        about: str,
+        about: str | Act,
     ) -> None:
         before = self._waiting.before if self._waiting else type(self._pages.shown)
         self._waiting = _Waiting(right=right, about=about, verb=verb, done=done, before=before)

@@ -106,7 +106,7 @@ class BasketPanel(QFrame):
     def ask_again(self, *, asking: bool, say: Words) -> None:
         """Let the key that empties the basket ask for a second press, or not."""
         text = say("Press again to empty") if asking else say("Empty")
-        self._empty_it.put(text, hint="Ctrl+Delete", alarm=asking)
+        self._empty_it.put(text, hint="Ctrl Delete", alarm=asking)
 
     def reword(self, say: Words) -> None:
         """Say everything in a language."""

@@ -115,7 +115,7 @@ def listed(say: Words) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
         Listed(say("Scanner"), say("Puts the product into the basket, on any page")),
         Listed(say("Letters"), say("Find a product by name or code; Enter takes the first")),
         Listed("↑ ↓", say("Choose a line of the basket")),
-        Listed("+ −", say("One more, one less (keypad, or Ctrl+↑↓)")),
+        Listed("+ −", say("One more, one less (keypad, or Ctrl ↑↓)")),
         Listed("Delete", say("Take the chosen line out")),
         Listed("Ctrl Delete", say("Empty the basket (press twice)")),
         Listed("F2", say("Discount on the chosen line; again: another price")),

@@ -65,7 +65,7 @@ class ClosePage(Headed):
         self.grid, self.settling = CountGrid(), Settling()
         self.closed = Closed(worker, paper_mm=paper_mm)
         self._ask = Wrapped(size=tokens.LEAD, bold=True, colour="wrong")
-        self._waiting = Wrapped(colour="wrong", bold=True)
+        self._waiting = Wrapped(colour="muted", bold=True)
         self._baskets = Wrapped(colour="muted")
         self._wire()
         counting = QWidget()
@@ -93,6 +93,7 @@ class ClosePage(Headed):
         self.settling.recount.connect(self.count_again)
         self.settling.scanned.connect(self.scanned)
         self.settling.escaped.connect(self.left)
+        self.settling.reasons.field.textChanged.connect(self.key_changed)
         self.closed.paper.failed.connect(self.refused)
 
     # --- what it is told ------------------------------------------------------------------------
@@ -154,7 +155,7 @@ class ClosePage(Headed):
 
     def ask_reason(self) -> None:
         """Take the keyboard to where a reason is missing."""
-        self.settling.reasons.field.setFocus()
+        self.settling.ask_reason()
 
     @property
     def asks(self) -> str:
@@ -185,9 +186,9 @@ class ClosePage(Headed):
                 text = say("Count done: nothing in it") if self._asked else say("Count done")
                 return MainKey(text=text, below=below, hint="F12")
             case Step.SETTLE:
-                return MainKey(
-                    text=say("Close the session"), below=say("Prints the Z report"), hint="F12"
-                )
+                ready = self.settling.is_explained
+                below = say("Prints the Z report") if ready else say("Give a reason first")
+                return MainKey(text=say("Close the session"), below=below, hint="F12")
             case _ if self._packed:
                 return MainKey(text=say("Done"), hint="F12")
             case _:
@@ -206,16 +207,14 @@ class ClosePage(Headed):
             case Step.COUNT:
                 self._hand_in()
             case Step.SETTLE:
-                self.close_wanted.emit(
-                    self.settling.reasons.reason, self.settling.bag.text().strip()
-                )
+                self.close_wanted.emit(self.settling.reason, self.settling.bag.text().strip())
             case _ if self._packed:
                 self.left.emit()
             case _ if not self._packing:
                 self.pack_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.step is Step.SETTLE and self.settling.reasons.key(event):
+        if self.step is Step.SETTLE and self.settling.key(event):
             return
         super().keyPressEvent(event)
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tofan_pos.counter.day import StoredZ
 from tofan_pos.domain.money import baht
+from tofan_pos.sentences.day import over_or_short
 from tofan_pos.ui.counter.paper_view import PaperView
-from tofan_pos.ui.counter.settling import over_or_short, shade
+from tofan_pos.ui.counter.settling import shade
 from tofan_pos.ui.kit import tokens
 from tofan_pos.ui.kit.money import MoneyLabel
 from tofan_pos.ui.kit.scroll import scrolled

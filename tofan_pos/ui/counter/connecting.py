@@ -182,22 +182,26 @@ class Connecting(QObject):
             case Wish.REQUEST:
                 self._save_request()
             case Wish.PAUSE:
-                self._attempt.run(self._turn_pause, lambda _: self._done())
+                # The other way than the key says, whatever has become of it since.
+                self._turn_pause(paused=not (page.view and page.view.known.paused))
             case Wish.ROTATE:
                 page.ask(office_asks.rotation(lambda: self._rotate(dealings.rotate_key)))
             case Wish.EPOCH:
                 page.ask(office_asks.epoch(lambda: self._begin_epoch(dealings.begin_epoch)))
 
-    def _turn_pause(self, approval: Approval | None) -> None:
-        dealings = self._desk.dealings
-        dealings.pause(paused=not dealings.known().paused, approval=approval)
+    def _turn_pause(self, *, paused: bool) -> None:
+        self._attempt.run(
+            lambda approval: self._desk.dealings.pause(paused=paused, approval=approval),
+            lambda _: self._done(),
+            about=office_asks.pausing if paused else office_asks.resuming,
+        )
 
     def _rotate(self, verb: Callable[[Approval | None], str]) -> None:
         def done(fingerprint: str) -> None:
             self.told.emit(partial(office_asks.rotated_said, fingerprint))
             self._done()
 
-        self._attempt.run(verb, done)
+        self._attempt.run(verb, done, about=office_asks.changing_the_key)
 
     def _begin_epoch(self, verb: Callable[[Approval | None], int]) -> None:
         def done(epoch: int) -> None:
@@ -205,7 +209,7 @@ class Connecting(QObject):
             self.told.emit(partial(office_asks.epoch_said, epoch))
             self._done()
 
-        self._attempt.run(verb, done)
+        self._attempt.run(verb, done, about=office_asks.beginning_an_epoch)
 
     def _addressed(self, address: str) -> None:
         def done(_: None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 from tofan_pos.counter.outbox import Exported, Outbox
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
+from tofan_pos.ui.counter.carrying import onward_said
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.counter.sticks import places as places_at
 from tofan_pos.ui.counter.sticks import sticks_in
@@ -46,6 +47,7 @@ class ExportPage(Headed):
         self.folder.escaped.connect(self.left)
         self._places = QVBoxLayout()
         self._places.setSpacing(8)
+        self._keys: list[KeyButton] = []
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._said = Wrapped(size=tokens.LEAD, bold=True)
@@ -69,16 +71,16 @@ class ExportPage(Headed):
         self._outcome = None
         places = places_at(sticks_in())
         self.folder.setText(folder or places[0])
-        while self._places.count():
-            item = self._places.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
+        for key in self._keys:
+            self._places.removeWidget(key)
+            key.deleteLater()
+        self._keys = []
         for place in dict.fromkeys(([folder] if folder else []) + places[:_PLACES]):
             key = KeyButton(icon="folder", size=tokens.READ, least=theme.target())
             key.put(place)
             key.clicked.connect(lambda _=False, place=place: self.folder.setText(place))
             self._places.addWidget(key)
+            self._keys.append(key)
         self._refresh()
 
     def take_keyboard(self) -> bool:
@@ -142,17 +144,20 @@ class ExportPage(Headed):
             return
         say, outcome = self._say, self._outcome
         self._progress.setVisible(self._running)
+        self._why.setVisible(not isinstance(outcome, Exported))
+        for key in self._keys:
+            key.setVisible(not self._running and not isinstance(outcome, Exported))
         failed = isinstance(outcome, (Refusal, Trouble))
         self._said.colour("wrong" if failed else "ink" if self._running else "good")
         if self._running:
             self._said.show_text(say("Writing. Leave the stick in until this is done."))
         elif isinstance(outcome, Exported):
-            self._said.show_text(
-                say(
-                    "Entries written and checked: {entries}. It is safe to remove the stick.",
-                    entries=f"{outcome.last - outcome.first + 1:,}",
-                )
+            entries = f"{outcome.last - outcome.first + 1:,}"
+            written = say(
+                "Entries written and checked: {entries}. It is safe to remove the stick.",
+                entries=entries,
             )
+            self._said.show_text(f"{written} {onward_said(say)}")
         else:
             self._said.show_text(sentence(outcome, say) if outcome else "")
         self.key_changed.emit()

@@ -5,6 +5,7 @@ from datetime import datetime
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.outbox import Waiting
 from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.domain.people import Role
 from tofan_pos.sentences import sentence
 from tofan_pos.sentences.people import role_said
 from tofan_pos.sentences.standing import standing
@@ -52,7 +53,9 @@ def facts_of(  # noqa: PLR0913 - each is one thing that is told
     if free is not None and free < _LEAST_FREE:
         text = say("Disk nearly full: {free} MiB left", free=free // _MIB)
         facts.insert(0, Fact(icon="warning", text=text, wrong=True))
-    if not desk.identity.key_guarded:
+    who = desk.access.who
+    if not desk.identity.key_guarded and who is not None and who.role is Role.SUPERVISOR:
+        # Whoever sells could do nothing about it.
         facts.append(
             Fact(
                 icon="key",
@@ -119,21 +122,29 @@ def outbox_fact(  # noqa: PLR0913 - each is one thing that is told
 ) -> Fact:
     """Return what there is to tell of head office: what it lacks, since when, and its last word."""
     answered = acknowledged_said(unsent, now, say)
-    revoked = known.standing == Standing.REVOKED.value
+    stands = Standing(known.standing) if known.office_key else Standing.UNKNOWN
     if not unsent.count or unsent.oldest is None:
         text = say("Everything is sent")
     else:
         age = age_said(unsent.oldest, now, say)
         text = say("{n} not sent, oldest {age}", n=f"{unsent.count:,}", age=age)
-    parts = [text, answered]
-    if known.paused:
-        parts.insert(1, say("paused"))
-    more = standing(Standing(known.standing) if known.office_key else Standing.UNKNOWN, say)
+    parts = [text, say("paused"), answered] if known.paused else [text, answered]
+    barred = _barred_said(stands, say)
+    if barred:
+        parts.insert(0, barred)
+    more = standing(stands, say)
     if underway.problem is not None:
         more = sentence(underway.problem, say)
     icon = "cloud-up" if underway.busy else "pause" if known.paused else "cloud"
     late = unsent.is_late(now, hours=silent_after_h)
-    return Fact(icon=icon, text=" · ".join(parts), wrong=late or revoked, more=more)
+    return Fact(icon=icon, text=" · ".join(parts), wrong=late or bool(barred), more=more)
+
+
+def _barred_said(found: Standing, say: Words) -> str:
+    """Say in a word or two that head office wants no more of this till; usually nothing."""
+    if found is Standing.REVOKED:
+        return say("The key is revoked")
+    return say("The till is retired") if found is Standing.RETIRED else ""
 
 
 def acknowledged_said(unsent: Waiting, now: datetime, say: Words) -> str:

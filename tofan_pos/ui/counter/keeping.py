@@ -28,6 +28,9 @@ from tofan_pos.ui.kit.worker import Worker
 if TYPE_CHECKING:
     from tofan_pos.receipt.document import Document
 
+_MISSING = frozenset({Why.REASON_MISSING, Why.DIFFERENCE_UNEXPLAINED, Why.BAG_MISSING})
+"""What is refused for the want of words."""
+
 
 class Keeping(QObject):
     """Turns to the day's pages and calls the day's verbs.
@@ -284,7 +287,7 @@ class Keeping(QObject):
             try:
                 return verb(approval)
             except Refusal as refusal:
-                if refusal.why in {Why.REASON_MISSING, Why.BAG_MISSING}:
+                if refusal.why in _MISSING:
                     missing()
                 raise
 

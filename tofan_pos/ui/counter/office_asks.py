@@ -62,6 +62,32 @@ def epoch(then: Then) -> Question:
     )
 
 
+# --- what a supervisor is asked to approve ------------------------------------------------------
+
+
+def pausing(say: Words) -> str:
+    """Name the act of pausing."""
+    return say("Pause sending to head office")
+
+
+def resuming(say: Words) -> str:
+    """Name the act of sending again."""
+    return say("Resume sending to head office")
+
+
+def changing_the_key(say: Words) -> str:
+    """Name the act of changing the till's key."""
+    return say("Change this till's key")
+
+
+def beginning_an_epoch(say: Words) -> str:
+    """Name the act of beginning a new epoch."""
+    return say("Begin a new epoch with a new key")
+
+
+# --- what is said once they are answered --------------------------------------------------------
+
+
 def rotated_said(fingerprint: str, say: Words) -> str:
     """Say that the key was changed."""
     return say("The key was changed. Its fingerprint is {fingerprint}.", fingerprint=fingerprint)
@@ -87,12 +113,12 @@ def differs_said(say: Words) -> str:
 
 def answered_said(say: Words) -> str:
     """Say that head office has answered, and that people have to look."""
-    return say("Head office has answered. Compare its fingerprint: Shift+F12.")
+    return say("Head office has answered. Compare its fingerprint: Shift F12.")
 
 
 def stick_said(say: Words) -> str:
     """Say what can be done with a stick that was plugged in."""
-    return say("A stick is in. Shift+F12 writes to it and takes head office's answers.")
+    return say("A stick is in. Shift F12 writes to it and takes head office's answers.")
 
 
 def saved_said(path: str, say: Words) -> str:

@@ -23,7 +23,7 @@ from tofan_pos.ui.kit import icons, theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.fingerprint import Fingerprint, QrCode
 from tofan_pos.ui.kit.keys import KeyButton
-from tofan_pos.ui.kit.text import Elided, Wrapped
+from tofan_pos.ui.kit.text import Elided, Line, Wrapped
 from tofan_pos.words import Words
 
 _QR_SIDE, _GAP = 280, 8
@@ -70,6 +70,7 @@ class Overview(QWidget):
         self._view: OfficeView | None = None
         self._say: Words | None = None
         self._mark = QLabel()
+        self.mark = ("", "")
         self.state = Wrapped(size=tokens.LEAD, bold=True)
         self.began, self.waiting = Wrapped(), Wrapped(colour="muted")
         self.trouble, self.sending = Wrapped(colour="wrong"), Wrapped(colour="muted")
@@ -93,7 +94,7 @@ class Overview(QWidget):
         self._build()
 
     def _build(self) -> None:
-        card = QFrame()
+        self._card = card = QFrame()
         card.setObjectName("card")
         beside = QHBoxLayout(card)
         beside.setContentsMargins(16, 10, 16, 10)
@@ -112,7 +113,7 @@ class Overview(QWidget):
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(self._pair)
-        left.addLayout(_labelled(self._server_word, self.server))
+        left.addLayout(_labelled(self._server_word, self.server, hint="F2"))
         left.addStretch(1)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -174,6 +175,17 @@ class Overview(QWidget):
         self._right.setVisible(bool(code))
         self._refresh()
 
+    def ring(self, *, shown: bool) -> None:
+        """Show that its keys are those of the keyboard now."""
+        self._card.setProperty("focused", shown)
+        self._card.style().unpolish(self._card)
+        self._card.style().polish(self._card)
+
+    @property
+    def is_ringed(self) -> bool:
+        """Whether it shows that."""
+        return bool(self._card.property("focused"))
+
     def forget_address(self) -> None:
         """Let the field show the address in force again."""
         if self._view is not None:
@@ -205,9 +217,8 @@ class Overview(QWidget):
         view, say = self._view, self._say
         if view is None or say is None:
             return
-        well = view.is_well
-        colour = "good" if well else "wrong" if view.standing.value == "revoked" else "indigo"
-        name = "check" if well else "warning" if colour == "wrong" else "key"
+        self.mark = _mark_of(view, say)
+        name, colour = self.mark
         self._mark.setPixmap(icons.pixmap(name, colour=colour, size=theme.icon_size(28)))
         for words, text in (
             (self.state, office_view.state_said(view, say)),
@@ -301,9 +312,20 @@ class Overview(QWidget):
             self.escaped.emit()
 
 
-def _labelled(word: QWidget, part: QWidget) -> QVBoxLayout:
+def _mark_of(view: OfficeView, say: Words) -> tuple[str, str]:
+    """Return the icon that stands beside what is said, and its colour."""
+    if office_view.needs_somebody(view, say):
+        return "warning", "wrong"
+    return ("check", "good") if view.is_well else ("key", "indigo")
+
+
+def _labelled(word: QWidget, part: QWidget, *, hint: str = "") -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
-    column.addWidget(word)
+    above = QHBoxLayout()
+    above.addWidget(word, 1)
+    if hint:
+        above.addWidget(Line(hint, role="cap"))
+    column.addLayout(above)
     column.addWidget(part)
     return column

@@ -4,7 +4,7 @@
 # ruff: noqa: D102, N802
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from tofan_pos.sync.contact import Standing
 from tofan_pos.ui.counter.office_overview import Overview, Wish
@@ -105,14 +105,11 @@ class OfficePage(Headed):
         if self.asking and question is not None:
             return MainKey(text=question.yes(say), hint="F12")
         if self.carrying:
-            done = say("Back to head office")
-            text = done if self.stick.is_done else say("Write, and take answers")
+            text = say("Done") if self.stick.is_done else say("Write, and take answers")
             return MainKey(text=text, hint="Enter", enabled=not self.stick.busy)
         match self._deed:
             case Wish.STICK:
-                in_already = bool(self._stick)
-                text = say("To the stick and back") if in_already else say("To a stick and back")
-                return MainKey(text=text, hint="Enter")
+                return MainKey(text=say("By stick"), below=self._stick, hint="Enter")
             case Wish.EPOCH:
                 return MainKey(text=say("Begin a new epoch"), hint="Enter")
             case _:
@@ -167,6 +164,14 @@ class OfficePage(Headed):
         elif self.overview.can(wish):
             self.wished.emit(wish)
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.overview.ring(shown=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.overview.ring(shown=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

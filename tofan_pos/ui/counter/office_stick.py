@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from tofan_pos.counter.stick import Brought
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
-from tofan_pos.ui.counter.carrying import brought_said
+from tofan_pos.ui.counter.carrying import brought_said, removable_said
 from tofan_pos.ui.kit import theme, tokens
 from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keys import KeyButton
@@ -128,13 +128,15 @@ class StickCard(QWidget):
         if self.busy:
             safe = say("Writing. Leave the stick in until this is done.")
         elif isinstance(outcome, Brought):
-            said, safe = brought_said(outcome, say), say("It is safe to remove the stick.")
+            said, safe = brought_said(outcome, say), removable_said(outcome, say)
         elif outcome is not None:
             safe = sentence(outcome, say)
         failed = isinstance(outcome, (Refusal, Trouble))
         self._safe.colour("wrong" if failed else "ink" if self.busy else "good")
         self._safe.show_text(safe)
         self._said.show_text(said)
+        # What was going to be done gives its place to what was.
+        self._why.setVisible(not self.is_done)
         for key in self._keys:
             key.setVisible(not self.is_done and not self.busy)
         self.changed.emit()

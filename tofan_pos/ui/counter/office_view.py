@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from tofan_pos.counter.backup import Outlived
 from tofan_pos.counter.courier import Step
@@ -55,6 +56,11 @@ class OfficeView:
     def is_well(self) -> bool:
         """Whether head office takes what the till sends."""
         return self.standing is Standing.TRUSTED
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether head office wants nothing more of this till under its key."""
+        return self.standing in {Standing.REVOKED, Standing.RETIRED}
 
     @property
     def is_late(self) -> bool:
@@ -122,6 +128,12 @@ def is_passing(view: OfficeView) -> bool:
     return isinstance(problem, Trouble) and problem.ailment in _PASSING
 
 
+def needs_somebody(view: OfficeView, say: Words) -> bool:
+    """Tell whether anything of it is for a person to put right, whoever trusts whom."""
+    troubled = bool(trouble_said(view, say)) and not is_passing(view)
+    return view.is_barred or view.is_late or troubled or bool(view.outlived)
+
+
 def sending_said(view: OfficeView, say: Words) -> str:
     """Say what a contact is at, or that none is made by itself; nothing where there is no news."""
     underway = view.underway
@@ -141,7 +153,7 @@ def outlived_said(view: OfficeView, say: Words) -> str:
     return say(
         "These backups still hold stories that were withdrawn: {names}. Destroy them, and make a"
         " new one instead.",
-        names=_some_named([one.path.name for one in view.outlived], say),
+        names=_some_named([_placed(one.path, say) for one in view.outlived], say),
     )
 
 
@@ -150,6 +162,11 @@ def began_said(view: OfficeView, say: Words) -> str:
     if view.began is Beginning.FIRST or view.enrolled:
         return ""
     return began(view.began, say)
+
+
+def _placed(path: Path, say: Words) -> str:
+    """Name a file and where it lies, with room to break the line between the two."""
+    return say("{name} in {folder}", name=path.name, folder=str(path.parent))
 
 
 def _some_named(names: list[str], say: Words) -> str:

@@ -73,7 +73,7 @@ class Once:
 def _epoch_said(epoch: int, say: Words) -> str:
     return say(
         "This till goes on as epoch {epoch} with a new key; selling goes on. Have head office enrol"
-        " it (Shift+F12).",
+        " it (Shift F12).",
         epoch=epoch,
     )
 

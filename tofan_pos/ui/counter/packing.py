@@ -51,7 +51,7 @@ class Packing(QObject):
 
 def _failed(page: ClosePage, say: Words) -> Callable[[Refusal | Trouble], None]:
     def failed(problem: Refusal | Trouble) -> None:
-        again = say("Press F12 to try again. Another folder is chosen under Export (Shift+F11).")
+        again = say("Press F12 to try again. Another folder is chosen under Export (Shift F11).")
         page.show_pack([sentence(problem, say), again], failed=True)
 
     return failed

@@ -6,11 +6,13 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tofan_pos.domain.money import baht
 from tofan_pos.domain.report import CASH, Settled
 from tofan_pos.domain.session import LONGEST_WORDS
+from tofan_pos.sentences.day import over_or_short
 from tofan_pos.thai.dates import format_time
 from tofan_pos.ui.counter import evidence as happened
 from tofan_pos.ui.counter.evidence import Evidence, Happening
@@ -21,21 +23,13 @@ from tofan_pos.ui.kit.field import EntryField
 from tofan_pos.ui.kit.keypad import ERASE, Keypad
 from tofan_pos.ui.kit.keys import KeyButton
 from tofan_pos.ui.kit.money import MoneyLabel
+from tofan_pos.ui.kit.scroll import reveal
 from tofan_pos.ui.kit.text import Elided, Wrapped
 from tofan_pos.words import Words
 
 _LARGE = 125
 """Up to this size of type, in percent, two tenders stand side by side."""
 _MOST_ROWS = 200
-
-
-def over_or_short(difference: int, say: Words) -> str:
-    """Say what a difference in satang is."""
-    if difference > 0:
-        return say("Over {amount}", amount=baht(difference))
-    if difference < 0:
-        return say("Short {amount}", amount=baht(-difference))
-    return say("Agrees")
 
 
 def shade(difference: int) -> str:
@@ -64,6 +58,7 @@ class Settling(QWidget):
     done = Signal()
     scanned = Signal(str)
     escaped = Signal()
+    _asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,6 +83,7 @@ class Settling(QWidget):
         self.bag.setMaxLength(LONGEST_WORDS)
         self.bag.entered.connect(self._entered)
         self.bag.escaped.connect(self.escaped)
+        self._asked.connect(lambda: reveal(self.reasons), Qt.ConnectionType.QueuedConnection)
         self._build()
 
     def _build(self) -> None:
@@ -145,6 +141,20 @@ class Settling(QWidget):
         self._refresh()
 
     @property
+    def reason(self) -> str:
+        """The reason as it stands; none where nothing differs."""
+        return self.reasons.reason if self._differs else ""
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether no reason is needed, or one is given."""
+        return not self._needs_reason or bool(self.reasons.reason)
+
+    @property
+    def _differs(self) -> bool:
+        return any(one.difference for one in self._settled)
+
+    @property
     def differences_shown(self) -> list[str]:
         """What it says of each tender, cash first."""
         return [row.difference.shown for row in self._rows if not row.isHidden()]
@@ -166,8 +176,19 @@ class Settling(QWidget):
 
     def take_keyboard(self) -> None:
         """Take the keyboard: at the reason where one is needed."""
-        needed = self._needs_reason and not self.reasons.reason
-        (self.reasons.field if needed else self.bag).setFocus()
+        if self.is_explained:
+            self.bag.setFocus()
+        else:
+            self.ask_reason()
+
+    def ask_reason(self) -> None:
+        """Take the keyboard to where the reason is given, in sight once all is laid out."""
+        self.reasons.field.setFocus()
+        self._asked.emit()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Take the reason a key stands for, where there is anything to explain; tell whether so."""
+        return self._differs and self.reasons.key(event)
 
     def reword(self, say: Words) -> None:
         """Say everything in a language."""
@@ -220,7 +241,8 @@ class Settling(QWidget):
             if self._needs_reason
             else say("What was counted is written down. Closing signs it.")
         )
-        self.again.setVisible(self._may_recount)
+        self.reasons.setVisible(self._differs)
+        self.again.setVisible(self._differs and self._may_recount)
         self._show_events(say)
 
     def _lay_out(self) -> None:

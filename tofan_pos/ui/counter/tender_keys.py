@@ -100,10 +100,10 @@ class TenderKeys(QWidget):
         """Say everything in a language."""
         for place, (key, how) in enumerate(zip(self._keys, self._types, strict=False)):
             name = how.name.get(say.language)
-            hint = f"Ctrl+F{5 + place}" if place < len(TENDER_KEYS) else ""
+            hint = f"Ctrl F{5 + place}" if place < len(TENDER_KEYS) else ""
             key.put(name, below=hint)
             key.setToolTip(tip(name))
-        self._part.put(say("Part in cash"), below="Ctrl+F12")
+        self._part.put(say("Part in cash"), below="Ctrl F12")
 
     def _key(self, place: int) -> KeyButton:
         key = KeyButton(size=tokens.READ, least=_LEAST)

@@ -85,13 +85,13 @@ class TrainingStrip(QWidget):
         self._progress, self._sentence = _Said(size=tokens.READ), _Said(size=tokens.READ, bold=True)
         self.skip_key, self.again_key, self.stop_key = (_StripKey() for _ in range(3))
         self._keys = (
-            (self.skip_key, self.skipped, "Ctrl+F1"),
-            (self.again_key, self.again, "Ctrl+F2"),
-            (self.stop_key, self.stopped, "Ctrl+F3"),
+            (self.skip_key, self.skipped, "Ctrl F1"),
+            (self.again_key, self.again, "Ctrl F2"),
+            (self.stop_key, self.stopped, "Ctrl F3"),
         )
         for key, signal, sequence in self._keys:
             key.clicked.connect(signal)
-            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut = QShortcut(QKeySequence(sequence.replace(" ", "+")), self)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(key.click)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -41,8 +41,8 @@ class Stepper(QWidget):
 
     def name(self, *, less: str, more: str, value: str) -> None:
         """Name the keys and the number."""
-        self._less.put(less, hint="Ctrl+↓")
-        self._more.put(more, hint="Ctrl+↑")
+        self._less.put(less, hint="Ctrl ↓")
+        self._more.put(more, hint="Ctrl ↑")
         self._name = value
 
     def dress(self) -> None:

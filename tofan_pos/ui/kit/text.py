@@ -135,6 +135,7 @@ def _rest(text: str, before: tuple[str, ...]) -> str:
 _SIZES = {
     "small": tokens.SMALL,
     "key": tokens.SMALL,
+    "cap": tokens.SMALL,
     "lead": tokens.LEAD,
     "heading": tokens.LEAD,
     "big": tokens.BIG,

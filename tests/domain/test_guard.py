@@ -90,9 +90,10 @@ def test_the_right_last_digit_is_what_makes_it_a_card(number: int) -> None:
 
 @pytest.mark.parametrize("part", ["1", "1111,", "1111,,,,", "1, ", "1111 1", ",", "1111111111111x"])
 def test_no_text_is_long_to_look_into(part: str) -> None:
-    begun = time.monotonic()
+    # The process's own time, which does not pass while others have the machine.
+    begun = time.process_time()
     holds_card_number(part * (32_767 // len(part)))
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @given(st.integers(0, 10**19 - 1), st.integers(0, 99))

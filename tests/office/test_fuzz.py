@@ -71,9 +71,9 @@ def test_no_mutated_file_crashes_or_changes_anything(
         if content == honest:
             continue
         path.write_bytes(content)
-        begun = time.perf_counter()
+        begun = time.process_time()
         result = office.intake.take(path)
-        slowest = max(slowest, time.perf_counter() - begun)
+        slowest = max(slowest, time.process_time() - begun)
         if result.outcome in {Outcome.REFUSED, Outcome.QUARANTINED}:
             assert isinstance(result.problem, Refusal)
             forks += result.outcome is Outcome.QUARANTINED

@@ -58,9 +58,11 @@ def test_run_without_a_screen_takes_the_tour(project: Path) -> None:
 def test_run_with_a_screen_opens_the_till(project: Path) -> None:
     environment.mark_ready(project / ".venv", "screen", environment.fingerprint(project))
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as display:
-        display.bind("\0/tmp/.X11-unix/X64322")
+        # That space is the whole machine's: another run must not have the same name.
+        number = 200_000 + os.getpid()
+        display.bind(f"\0/tmp/.X11-unix/X{number}")
         display.listen()
-        ran = make(project, "run", DISPLAY=":64322")
+        ran = make(project, "run", DISPLAY=f":{number}")
     assert ran.stdout.splitlines()[:2] == ["asked: --demo", "platform: "]
 
 

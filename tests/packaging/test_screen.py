@@ -1,5 +1,6 @@
 """A display counts only where somebody answers."""
 
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,10 +33,12 @@ def test_wayland_that_answers(listener: socket.socket, tmp_path: Path) -> None:
 
 
 def test_x11_that_answers_in_the_abstract_space(listener: socket.socket) -> None:
-    assert not has_screen({"DISPLAY": ":64321.0"}, platform="linux")
-    listener.bind("\0/tmp/.X11-unix/X64321")
+    # That space is the whole machine's: another run must not have the same name.
+    number = 100_000 + os.getpid()
+    assert not has_screen({"DISPLAY": f":{number}.0"}, platform="linux")
+    listener.bind(f"\0/tmp/.X11-unix/X{number}")
     listener.listen()
-    assert has_screen({"DISPLAY": ":64321.0"}, platform="linux")
+    assert has_screen({"DISPLAY": f":{number}.0"}, platform="linux")
 
 
 def test_x11_over_the_network() -> None:

@@ -149,7 +149,7 @@ def standing(folder: Path, bot: QtBot) -> Iterator[Till]:
     with bot.waitExposed(till):
         till.show()
     till.activateWindow()
-    bot.waitUntil(till.isActiveWindow)
+    bot.waitUntil(till.isActiveWindow, timeout=15_000)
     yield till
     till.hide()
     desk.close()

@@ -71,7 +71,9 @@ def test_never_within_a_sale(open_counter: Open) -> None:
 def test_nor_while_somebody_searches(open_counter: Open) -> None:
     counter = with_catalogue(open_counter)
     counter.hands.type("soap")
-    counter.bot.waitUntil(lambda: not counter.window.rooms.office.arriving.between_sales)
+    counter.bot.waitUntil(
+        lambda: not counter.window.rooms.office.arriving.between_sales, timeout=15_000
+    )
     look(counter)
     assert price(counter) == 89_50
 

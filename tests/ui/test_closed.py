@@ -162,14 +162,14 @@ def test_where_a_reason_is_needed_its_field_is_in_sight_and_the_key_says_so(
         return seen.rect().contains(field.rect().translated(field.mapTo(seen, QPoint())))
 
     assert field.hasFocus()
-    qtbot.waitUntil(in_sight)
+    qtbot.waitUntil(in_sight, timeout=15_000)
     key = page.main_key(one.say)
     assert key is not None
     assert key.below == "Give a reason first"
     page.area.verticalScrollBar().setValue(0)
     assert not in_sight()
     one.f(12)
-    qtbot.waitUntil(in_sight)
+    qtbot.waitUntil(in_sight, timeout=15_000)
     one.f(5)
     key = page.main_key(one.say)
     assert key is not None

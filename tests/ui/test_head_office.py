@@ -118,7 +118,7 @@ def test_the_request_is_saved_as_a_file(open_counter: Open, tmp_path: Path) -> N
     sticks = counter.window.rooms.office.sticks
     sticks.find = lambda: (str(tmp_path / "stick"),)
     sticks.look()
-    counter.bot.waitUntil(lambda: bool(sticks.there))
+    counter.bot.waitUntil(lambda: bool(sticks.there), timeout=15_000)
     open_page(counter)
     counter.hands.press(K.Key_F3)
     counter.settle()
@@ -159,7 +159,7 @@ def test_a_grant_is_accepted_by_touch_alone(open_counter: Open, tmp_path: Path) 
     sticks = counter.window.rooms.office.sticks
     sticks.find = lambda: (str(stick),)
     sticks.look()
-    counter.bot.waitUntil(lambda: bool(sticks.there))
+    counter.bot.waitUntil(lambda: bool(sticks.there), timeout=15_000)
     counter.window.menu_key.click()
     touch(counter, "Head office")
     touch_main(counter)

@@ -156,7 +156,7 @@ def test_the_worker_answers_in_order_on_this_thread(qtbot: QtBot) -> None:
     worker.run(lambda: threading.get_ident() != here, note)
     worker.run(fail, failed=lambda problem: note(problem.args[0]))
     worker.run(lambda: 3, note)
-    qtbot.waitUntil(lambda: worker.under_way == 0)
+    qtbot.waitUntil(lambda: worker.under_way == 0, timeout=15_000)
     assert answers == [True, "disk_full", 3]
     worker.close()
 
@@ -175,6 +175,6 @@ def test_a_bug_in_a_job_reaches_the_crash_handler(qtbot: QtBot) -> None:
     worker = Worker()
     with qtbot.captureExceptions() as crashes:
         worker.run(lambda: 1 // 0)
-        qtbot.waitUntil(lambda: worker.under_way == 0)
+        qtbot.waitUntil(lambda: worker.under_way == 0, timeout=15_000)
     assert [kind for kind, *_ in crashes] == [ZeroDivisionError]
     worker.close()

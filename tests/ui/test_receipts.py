@@ -189,7 +189,7 @@ def test_arrows_walk_the_list_and_keys_work_on_the_highlighted_one(
     assert till.said[-1].startswith(f"Copy 1 of {old}")
     till.f(5)
     assert till.said[-1].startswith(f"Gift receipt of {old}")
-    qtbot.waitUntil(lambda: page(till).one.paper.accessibleName() == old)
+    qtbot.waitUntil(lambda: page(till).one.paper.accessibleName() == old, timeout=15_000)
 
 
 def test_a_return_begins_from_the_list(till: TakingHost) -> None:

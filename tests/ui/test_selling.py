@@ -160,7 +160,7 @@ def test_the_change_stays_until_the_next_thing_typed(counter: Counter) -> None:
     assert done.change_shown == baht(610_00)
     assert done.preview.shown > 0
     counter.hands.type("สบู่")
-    counter.bot.waitUntil(lambda: counter.window.pages.shows(ShelfPage))
+    counter.bot.waitUntil(lambda: counter.window.pages.shows(ShelfPage), timeout=15_000)
 
 
 def test_a_finger_that_bounces_on_the_large_key_does_not_pay(counter: Counter) -> None:

@@ -35,7 +35,7 @@ def test_favourites_are_there_from_the_start(counter: Counter) -> None:
 
 def test_part_of_a_thai_name_and_enter(counter: Counter) -> None:
     counter.hands.type("ขมิ้น")
-    counter.bot.waitUntil(lambda: titles(counter) == ["สบู่ขมิ้น"])
+    counter.bot.waitUntil(lambda: titles(counter) == ["สบู่ขมิ้น"], timeout=15_000)
     counter.hands.enter()
     assert counter.quantities == {"SO-1": 1}
     assert counter.window.field.text() == ""
@@ -50,7 +50,7 @@ def test_enter_before_the_results_are_drawn_takes_what_they_would_be(counter: Co
 
 def test_arrows_choose_among_what_was_found(counter: Counter) -> None:
     counter.hands.type("พวงกุญแจ")
-    counter.bot.waitUntil(lambda: len(titles(counter)) == 40)
+    counter.bot.waitUntil(lambda: len(titles(counter)) == 40, timeout=15_000)
     counter.hands.press(Qt.Key.Key_Right)
     counter.hands.press(Qt.Key.Key_Down)
     counter.hands.press(Qt.Key.Key_Left)
@@ -70,7 +70,7 @@ def test_a_code_typed_in_full_is_that_product_and_not_the_first_that_holds_it(
 
 def test_nothing_found_is_said_and_enter_says_more(counter: Counter) -> None:
     counter.hands.type("qqqq")
-    counter.bot.waitUntil(lambda: shelf(counter).searching == "qqqq")
+    counter.bot.waitUntil(lambda: shelf(counter).searching == "qqqq", timeout=15_000)
     assert titles(counter) == []
     counter.hands.enter()
     assert counter.quantities == {}
@@ -147,7 +147,7 @@ def test_a_whole_story_is_told_to_its_end(counter: Counter) -> None:
     assert area is not None
     words, bar = area.widget(), area.verticalScrollBar()
     assert isinstance(words, Wrapped)
-    counter.bot.waitUntil(lambda: bar.maximum() > 0)
+    counter.bot.waitUntil(lambda: bar.maximum() > 0, timeout=15_000)
     broken = lines(words.text, theme.font(tokens.READ), words.width(), most=999)
     assert broken[-1].endswith("จบเรื่อง")
     assert words.height() >= len(broken) * theme.line_height(tokens.READ)
@@ -157,7 +157,7 @@ def test_a_whole_story_is_told_to_its_end(counter: Counter) -> None:
 def test_what_is_only_looked_at_is_told_too(counter: Counter) -> None:
     counter.hands.scan(ean(3))
     counter.hands.type("ขาวม้า")
-    counter.bot.waitUntil(lambda: "กี่เอว" in shelf(counter).story.told)
+    counter.bot.waitUntil(lambda: "กี่เอว" in shelf(counter).story.told, timeout=15_000)
 
 
 def test_hostile_names_are_text(counter: Counter) -> None:
@@ -220,7 +220,9 @@ def test_a_scan_paints_neither_the_tiles_nor_the_status(
         qapp.processEvents()
         quiet = 0 if painted.seen else quiet + 1
     counter.hands.scan(ean(1))
-    counter.bot.waitUntil(lambda: counter.window.basket.lines.viewport() in painted.seen)
+    counter.bot.waitUntil(
+        lambda: counter.window.basket.lines.viewport() in painted.seen, timeout=15_000
+    )
     qapp.removeEventFilter(painted)
     still = (shelf(counter).tiles.viewport(), shelf(counter).rail.viewport(), counter.window.status)
     assert not set(still) & set(painted.seen)

@@ -28,7 +28,7 @@ def plugged_in(counter: Counter, media: Path, name: str = "STICK") -> Path:
     stick.mkdir(parents=True)
     sticks = counter.window.rooms.office.sticks
     sticks.look()
-    counter.bot.waitUntil(lambda: str(stick) in sticks.there)
+    counter.bot.waitUntil(lambda: str(stick) in sticks.there, timeout=15_000)
     return stick
 
 
@@ -45,7 +45,7 @@ def counter(open_counter: Open, media: Path) -> Counter:
     sticks = counter.window.rooms.office.sticks
     sticks.find = lambda: in_folder(media)
     sticks.look()
-    counter.bot.waitUntil(lambda: not sticks.busy)
+    counter.bot.waitUntil(lambda: not sticks.busy, timeout=15_000)
     return counter
 
 

@@ -32,13 +32,13 @@ def good(desk: Desk) -> bytes:
 def verdict(path: Path, content: bytes) -> Problem | None:
     """Return why a file as a whole is refused, or None where it is read."""
     path.write_bytes(content)
-    begun = time.monotonic()
+    begun = time.process_time()
     refusal = None
     try:
         read_catalogue(path, today=TODAY)
     except Refusal as refused:
         refusal = refused
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     if refusal is None:
         return None
     assert refusal.why is Why.CATALOGUE_FAULTS

@@ -26,7 +26,7 @@ class Lineage:
 
 
 COUNTER = Lineage("counter", NEWEST, schema.till)
-OFFICE = Lineage("office", "0005", schema.office)
+OFFICE = Lineage("office", "0006", schema.office)
 
 
 def version(engine: Engine) -> str | None:

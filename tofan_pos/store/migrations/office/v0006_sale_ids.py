@@ -1,13 +1,10 @@
-"""A document's id is its till's own: another till's documents have theirs, though it be the same.
-
-Needs nothing of what other migrations after 0004 do.
-"""
+"""A document's id is its till's own: another till's may have the same one."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.outstanding import standings
-from tofan_pos.office.standing import TillStanding, horizon
+from tofan_pos.office.standing import TillStanding, Unclosed, horizon
 from tofan_pos.store.month import GroupTotals
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.twice import SoldAgain, TakenBack
 from tofan_pos.thai.numerals import to_arabic
 
 _BUDDHIST = 543
@@ -54,6 +55,10 @@ class ShareReport:
     """How many sales are held, of any month, with a date later than the day after `as_of`."""
     group: str = ""
     """The one group asked for, or empty for all."""
+    taken_back: tuple[TakenBack, ...] = ()
+    """Sales of which more came back than was bought, and the share that this took in the month."""
+    sold_again: tuple[SoldAgain, ...] = ()
+    """One-of-a-kind pieces sold too often, and the share counted for them in the month."""
 
     @property
     def sales(self) -> int:
@@ -79,6 +84,12 @@ class ShareReport:
     def gaps(self) -> int:
         """How many entries are known to be missing."""
         return sum(till.missing for till in self.tills)
+
+    @property
+    def unclosed(self) -> tuple[Unclosed, ...]:
+        """Sessions that no Z will close, and what they sold within the month."""
+        found = (till.unclosed for till in self.tills)
+        return tuple(one for one in found if one and (one.sales or one.total))
 
     @property
     def open_points(self) -> tuple[OpenPoint, ...]:
@@ -139,4 +150,6 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
         as_of=as_of,
         misdated=sum(till.misdated for till in held.tills),
         group=group,
+        taken_back=tuple(one for one in held.taken_back if group in {"", one.group}),
+        sold_again=tuple(one for one in held.sold_again if group in {"", one.group}),
     )

@@ -230,6 +230,10 @@ def test_a_backup_is_put_in_its_place_in_mid_session(counter: Counter) -> None:
     (twice,) = conflicts(counter.office.store)
     assert isinstance(twice, Overdrawn)
     assert twice.lines[0].number == counter.sold[1]
+    (left,) = counter.month().unclosed
+    assert (left.name, left.goes_on, left.whole) == ("TST1", True, True)
+    voided = twice.documents[0].total
+    assert (left.sales, left.total) == (3, sum(sale.total for sale in lost) - voided)
 
 
 def test_what_was_written_after_the_backup_is_waited_for(counter: Counter) -> None:

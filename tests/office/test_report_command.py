@@ -50,6 +50,9 @@ def test_the_report_as_json(run: Run, office_url: str, filled: Till) -> None:
         "share_total": "421.98",
         "missing_entries": 3,
         "final": False,
+        "never_closed": [],
+        "taken_back_too_often": [],
+        "sold_too_often": [],
     }
     one = run("report", "shares", "--month", "2026-11", "--group", "G1", "--db", office_url)
     assert one.code == 0

@@ -152,7 +152,7 @@ def a_strangers_word_is_believed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Dealings, "take_acknowledgement", read)
 
 
-# What a stranger was believed in stands where an honest till's own is to come: that one may show it.
+# What a stranger was believed in stands where an honest till's own is to come: either shows it.
 @breaks(Promise.SIGNED, Promise.WELCOME, by="ring enrol forge")
 def a_key_is_not_compared(patch: pytest.MonkeyPatch) -> None:
     def trusted(_self: Intake, sealed: Any) -> Signer:

@@ -15,6 +15,7 @@ from tofan_pos.cli.office_records import (
     is_amount,
     read_record,
 )
+from tofan_pos.cli.records import unclosed_record
 from tofan_pos.cli.speech import say_json
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Refusal, Why
@@ -32,6 +33,8 @@ from tofan_pos.office.checks import (
 )
 from tofan_pos.office.conflicts import Conflict
 from tofan_pos.office.conflicts import conflicts as find_conflicts
+from tofan_pos.office.finality import unclosed_said
+from tofan_pos.office.outstanding import never_closed
 from tofan_pos.store.office_returns import Oversold, ReturnedLine, Reused
 from tofan_pos.sync.events import FiguresBody
 from tofan_pos.thai.dates import format_date
@@ -46,16 +49,24 @@ NONE = "\N{EN DASH}"
 @json_option
 @click.pass_context
 def days(context: click.Context, url: str, till: str, *, as_json: bool) -> None:
-    """Hold every Z report against what head office finds from the entries."""
+    """Hold every Z report against the entries, and name the sessions that no Z will close."""
     office = open_office(context, url)
     say = speech.words()
     found = check_days(office.store, till)
+    unclosed = never_closed(office.store, as_of=office.today(), till=till)
     if as_json:
-        say_json({"days": [day_record(check) for check in found]})
+        say_json(
+            {
+                "days": [day_record(check) for check in found],
+                "never_closed": [unclosed_record(one) for one in unclosed],
+            }
+        )
     else:
         for check in found:
             _print_day(check, say)
-        if not found:
+        for one in unclosed:
+            click.echo(unclosed_said(one, say))
+        if not (found or unclosed):
             click.echo(say("No Z report has come in."))
     context.exit(speech.REFUSED if any(check.wrong for check in found) else 0)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tofan_pos.office.gaps import Gap
     from tofan_pos.office.intake import Result
     from tofan_pos.office.ledger import ShareReport
-    from tofan_pos.office.standing import TillStanding
+    from tofan_pos.office.standing import TillStanding, Unclosed
 
 
 def sale_record(stored: StoredSale, *, printed: str) -> dict[str, Any]:
@@ -93,6 +93,27 @@ def report_record(report: "ShareReport") -> dict[str, Any]:
         "open_points": [point.lack.value for point in report.open_points],
         "as_of": report.as_of.isoformat(),
         "misdated_sales": report.misdated,
+        "never_closed": [unclosed_record(one) for one in report.unclosed],
+        "taken_back_too_often": [
+            {
+                "number": one.number,
+                "group": one.group,
+                "bought": one.bought,
+                "returned": one.returned,
+                "share": plain(one.share),
+            }
+            for one in report.taken_back
+        ],
+        "sold_too_often": [
+            {
+                "code": one.code,
+                "group": one.group,
+                "sold": one.sold,
+                "returned": one.returned,
+                "share": plain(one.share),
+            }
+            for one in report.sold_again
+        ],
         "tills": [_till_record(till) for till in report.tills],
         "groups": [
             {
@@ -107,6 +128,21 @@ def report_record(report: "ShareReport") -> dict[str, Any]:
             }
             for group in report.groups
         ],
+    }
+
+
+def unclosed_record(one: "Unclosed") -> dict[str, Any]:
+    """Return what is said of a session that no Z will close."""
+    return {
+        "till": one.till,
+        "epoch": one.epoch,
+        "session": one.n or None,
+        "business_date": one.since.isoformat() if one.n else None,
+        "sales": one.sales,
+        "net": plain(one.total),
+        "share": plain(one.share),
+        "goes_on": one.goes_on,
+        "whole": one.whole,
     }
 
 

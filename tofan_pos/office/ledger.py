@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.outstanding import asking, standings, turned_away
-from tofan_pos.office.standing import TillStanding, horizon
+from tofan_pos.office.standing import TillStanding, Unclosed, horizon
 from tofan_pos.store.month import GroupTotals
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.twice import SoldAgain, TakenBack
 from tofan_pos.sync.published import unseal_catalogue
 from tofan_pos.thai.numerals import to_arabic
 
@@ -68,6 +69,10 @@ class ShareReport:
     """The tills whose files were not taken in for whose key they bore, by name."""
     asking: tuple[str, ...] = ()
     """The tills that wait to be enrolled, by name."""
+    taken_back: tuple[TakenBack, ...] = ()
+    """Sales of which more came back than was bought, and the share that this took in the month."""
+    sold_again: tuple[SoldAgain, ...] = ()
+    """One-of-a-kind pieces sold too often, and the share counted for them in the month."""
 
     @property
     def sales(self) -> int:
@@ -93,6 +98,12 @@ class ShareReport:
     def gaps(self) -> int:
         """How many entries are known to be missing."""
         return sum(till.missing for till in self.tills)
+
+    @property
+    def unclosed(self) -> tuple[Unclosed, ...]:
+        """Sessions that no Z will close, and what they sold within the month."""
+        found = (till.unclosed for till in self.tills)
+        return tuple(one for one in found if one and (one.sales or one.total))
 
     @property
     def open_points(self) -> tuple[OpenPoint, ...]:
@@ -163,6 +174,8 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
         group=group,
         turned_away=turned_away(held),
         asking=asking(held),
+        taken_back=tuple(one for one in held.taken_back if group in {"", one.group}),
+        sold_again=tuple(one for one in held.sold_again if group in {"", one.group}),
     )
 
 

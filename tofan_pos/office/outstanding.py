@@ -7,19 +7,21 @@ in the next one. A copy is different: the till that it was made of goes on too.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tofan_pos.office.gaps import Gap, missing
 from tofan_pos.office.reach import Held, holds_apart
-from tofan_pos.office.standing import TillStanding
+from tofan_pos.office.standing import TillStanding, Unclosed, horizon
 from tofan_pos.office.tasks import Kind, Task, is_settled, task_of_turned_away, tasks_of
-from tofan_pos.store.month import Key, MonthHeld, TillHeld
+from tofan_pos.store.month import Key, TillHeld, TillsHeld
+from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_chain import Apart, Journals
 from tofan_pos.store.office_settled import Settlement
-from tofan_pos.store.office_tills import EnrolledTill
+from tofan_pos.store.office_tills import REVOKED, EnrolledTill
 from tofan_pos.sync.chain import Head
 from tofan_pos.sync.enrolment import Beginning
-from tofan_pos.sync.entries import read_entry
-from tofan_pos.sync.kinds import SessionOpened
+from tofan_pos.sync.entries import Opaque, read_entry
+from tofan_pos.sync.kinds import Known, SessionOpened
 from tofan_pos.sync.sales import read_moment
 from tofan_pos.thai.dates import business_day
 
@@ -27,7 +29,7 @@ _ENDS = {Beginning.RESTORED, Beginning.MOVED, Beginning.KEY_LOST}
 """Why an epoch begins in whose place the one before is not gone on with."""
 
 
-def standings(month: MonthHeld, days: tuple[date, date], latest: date) -> list[TillStanding]:
+def standings(month: TillsHeld, days: tuple[date, date], latest: date) -> list[TillStanding]:
     """Return how each epoch of each till stands with a month, by code and number.
 
     `days` are the month's first and last; what is dated after `latest` tells nothing.
@@ -42,13 +44,13 @@ def standings(month: MonthHeld, days: tuple[date, date], latest: date) -> list[T
     ]
 
 
-def turned_away(month: MonthHeld) -> tuple[str, ...]:
+def turned_away(month: TillsHeld) -> tuple[str, ...]:
     """Return the tills whose files were not taken in, and which nobody has dealt with."""
     tasks = map(task_of_turned_away, month.turned_away)
     return _names((one.tills[0], one.epoch) for one in tasks if not is_settled(one, month.settled))
 
 
-def asking(month: MonthHeld) -> tuple[str, ...]:
+def asking(month: TillsHeld) -> tuple[str, ...]:
     """Return the tills that ask to be enrolled: what they sold, nobody has seen."""
     return _names(month.requests)
 
@@ -56,6 +58,17 @@ def asking(month: MonthHeld) -> tuple[str, ...]:
 def _names(epochs: Iterable[Key]) -> tuple[str, ...]:
     named = (till if epoch == 1 else f"{till}.{epoch}" for till, epoch in epochs)
     return tuple(dict.fromkeys(named))
+
+
+def never_closed(store: OfficeStore, *, as_of: date, till: str = "") -> tuple[Unclosed, ...]:
+    """Return the sessions that no Z will close, of one till or of all, as held on a day.
+
+    `as_of` is today in Bangkok.
+    """
+    latest = horizon(as_of)
+    held = store.standing(horizon=latest.isoformat())
+    found = (one.unclosed for one in standings(held, (date.min, date.max), latest))
+    return tuple(one for one in found if one and till in {"", one.till})
 
 
 def _held(journals: Journals, till: str) -> Held:
@@ -82,7 +95,9 @@ class _Till:
         here = self.epochs[epoch]
         gaps = tuple(missing(self.held, epoch))
         was_left = self._was_left(epoch)
-        retired = bool(self.held.epochs[epoch].retired_at)
+        row, session = self.held.epochs[epoch], self._session(epoch)
+        retired = bool(row.retired_at)
+        is_over = retired or was_left or row.standing == REVOKED
         sold = here.last_business_date
         return TillStanding(
             till=here.till,
@@ -95,7 +110,8 @@ class _Till:
             newest_day=_day_of(here.newest, self.latest),
             last_business_date=date.fromisoformat(sold) if sold else None,
             misdated=here.misdated,
-            open_since=self._open_since(epoch),
+            open_since=session.since if session else None,
+            unclosed=self._unclosed(epoch, session) if is_over else None,
             apart=self._apart(epoch, days, is_open=True),
             set_aside=self._apart(epoch, days, is_open=False),
         )
@@ -129,14 +145,15 @@ class _Till:
 
     # --- the session that is open ---------------------------------------------------------------
 
-    def _open_since(self, epoch: int) -> date | None:
-        """Return the first day of the session that is open where an epoch's line ends."""
-        here, row = self.epochs[epoch], self.held.epochs[epoch]
+    def _session(self, epoch: int) -> "_Session | None":
+        """Return the session that is open where an epoch's line ends."""
+        here, row, path = self.epochs[epoch], self.held.epochs[epoch], [epoch]
         opened, closed = here.opened, here.closed
         while not (opened or closed) and row.before in self.epochs:
+            path.append(row.before)
             if self._elsewhere(row):
                 # What was kept apart is not read: a session may well be open there.
-                return date.min
+                return _Session(None, tuple(path))
             here, row = self.epochs[row.epoch], self.held.epochs[row.before]
             opened, closed = here.opened_before, here.closed_before
         if opened is None:
@@ -144,10 +161,34 @@ class _Till:
         entry = read_entry(opened)
         if closed is not None and read_entry(closed).seq > entry.seq:
             return None
-        if isinstance(entry, SessionOpened):
-            return date.fromisoformat(entry.body.business_date)
-        # Written by a newer program: which day it sells for cannot be told, so it may be any.
-        return date.min
+        return _Session(entry, tuple(path))
+
+    def _unclosed(self, epoch: int, session: "_Session | None") -> Unclosed | None:
+        """Return what of a session no Z will tell of, as its epoch is gone on with no more."""
+        if session is None or session.opened is None:
+            return None
+        opened = session.opened.seq
+        left_at = max((row.after for row in self._left_for(epoch)), default=0)
+        parts = [tail for tail in self.epochs[epoch].tails if tail.start >= left_at]
+        if not left_at:
+            for one, later in pairwise(reversed(session.path)):
+                end = self.held.epochs[later].after
+                parts += [tail for tail in self.epochs[one].tails if tail.start < end]
+        goes_on = left_at >= opened
+        if goes_on and not parts:
+            return None
+        gaps = (gap for one in session.path for gap in missing(self.held, one))
+        return Unclosed(
+            till=self.epochs[epoch].till,
+            epoch=epoch,
+            n=session.opened.body.n if isinstance(session.opened, SessionOpened) else 0,
+            since=session.since,
+            sales=sum(part.sales for part in parts),
+            total=sum(part.total for part in parts),
+            share=sum(part.share for part in parts),
+            goes_on=goes_on,
+            whole=not any(gap.last > opened for gap in gaps),
+        )
 
     # --- what people decide ---------------------------------------------------------------------
 
@@ -176,6 +217,25 @@ class _Till:
             for run in task.runs
             if run.since and run.since <= last and run.until >= first
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """A session that is open; `path` are the epochs it leads through, the newest first.
+
+    `opened` is None where only what was kept apart could tell.
+    """
+
+    opened: Known | Opaque | None
+    path: tuple[int, ...]
+
+    @property
+    def since(self) -> date:
+        """Its first business date; any day at all where that cannot be told."""
+        if isinstance(self.opened, SessionOpened):
+            return date.fromisoformat(self.opened.body.business_date)
+        # Kept apart, or written by a newer program.
+        return date.min
 
 
 def _day_of(line: bytes | None, latest: date) -> date | None:

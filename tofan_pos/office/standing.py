@@ -8,6 +8,33 @@ from tofan_pos.store.office_chain import Apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unclosed:
+    """A session that no Z will close, and what was sold in it that is in none; in satang.
+
+    Of a month it is what was sold within that. What came back is taken off.
+    """
+
+    till: str
+    epoch: int
+    n: int
+    """Its number, nought where a newer program opened it."""
+    since: date
+    """The business date it was opened for."""
+    sales: int
+    total: int
+    share: int
+    goes_on: bool
+    """Whether it goes on in a later epoch: then this is what was sold here after that began."""
+    whole: bool
+    """Whether nothing of it is missing; else a closing may be among that."""
+
+    @property
+    def name(self) -> str:
+        """The till's code, and its epoch from the second on."""
+        return self.till if self.epoch == 1 else f"{self.till}.{self.epoch}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TillStanding:
     """An epoch of a till: its documents of the month, and how far its journal is held."""
 
@@ -34,6 +61,8 @@ class TillStanding:
 
     It may have been opened in an epoch before.
     """
+    unclosed: Unclosed | None = None
+    """That session where nobody will close it: the epoch was left, retired or revoked."""
     apart: tuple[Apart, ...] = ()
     """Files with documents of the month that are kept apart, and that nobody has settled."""
     set_aside: tuple[Apart, ...] = ()

@@ -15,6 +15,8 @@ from tofan_pos.store.office_chain import Journals, journals_on
 from tofan_pos.store.office_settled import Settlement, settlements_on
 from tofan_pos.store.office_tills import asking_on
 from tofan_pos.store.office_turned_away import TurnedAway, turned_away_on
+from tofan_pos.store.tails import Tail, tails_on
+from tofan_pos.store.twice import SoldAgain, TakenBack, sold_again_on, taken_back_on
 
 Key = tuple[str, int]
 """A till's code and epoch."""
@@ -77,14 +79,14 @@ class TillHeld:
     """Of the till's newest document that is dated no later than the horizon; empty without one."""
     misdated: int
     """How many of its documents are dated after the horizon."""
+    tails: tuple[Tail, ...] = ()
+    """What it sold within the dates since it last opened or closed a session."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthHeld:
-    """What was sold on the dates, by group, and how each epoch of each till stands."""
+class TillsHeld:
+    """How each epoch of each till stands."""
 
-    groups: tuple[GroupTotals, ...]
-    documents: int
     tills: tuple[TillHeld, ...]
     journals: Journals
     settled: dict[str, Settlement]
@@ -93,6 +95,18 @@ class MonthHeld:
     """What was not taken in for whose key it bore, and has not come in since."""
     requests: list[Key]
     """The tills that wait to be enrolled, each with its epoch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthHeld(TillsHeld):
+    """What was sold on the dates, by group, and how each epoch of each till stands."""
+
+    groups: tuple[GroupTotals, ...]
+    documents: int
+    taken_back: tuple[TakenBack, ...] = ()
+    """Where more came back than was bought, and the share that documents of the dates took."""
+    sold_again: tuple[SoldAgain, ...] = ()
+    """One-of-a-kind pieces sold too often, and the share counted for them on the dates."""
 
 
 def month_held(
@@ -107,7 +121,21 @@ def month_held(
         return MonthHeld(
             groups=_groups(connection, days, group),
             documents=_documents(connection, days, group),
-            tills=_tills(connection, days, horizon),
+            tills=_tills(connection, days, horizon, tails=days),
+            journals=journals_on(connection),
+            settled=settlements_on(connection),
+            turned_away=turned_away_on(connection),
+            requests=asking_on(connection),
+            taken_back=taken_back_on(connection, first_day, last_day),
+            sold_again=sold_again_on(connection, days),
+        )
+
+
+def tills_held(engine: Engine, *, horizon: str) -> TillsHeld:
+    """Return how every till stands, whatever was sold when; of its documents only the tails."""
+    with steady(engine) as connection:
+        return TillsHeld(
+            tills=_tills(connection, sa.false(), horizon, tails=sa.true()),
             journals=journals_on(connection),
             settled=settlements_on(connection),
             turned_away=turned_away_on(connection),
@@ -156,9 +184,13 @@ def _documents(connection: Connection, days: sa.ColumnElement[bool], group: str)
 
 
 def _tills(
-    connection: Connection, days: sa.ColumnElement[bool], horizon: str
+    connection: Connection,
+    days: sa.ColumnElement[bool],
+    horizon: str,
+    *,
+    tails: sa.ColumnElement[bool],
 ) -> tuple[TillHeld, ...]:
-    series = _series(connection, days)
+    series, ends = _series(connection, days), tails_on(connection, tails)
     late = _SALE.c.business_date > horizon
     misdated = {
         (row[0], row[1]): int(row[2])
@@ -197,6 +229,7 @@ def _tills(
             series=tuple(series[code, epoch]),
             last_business_date=day or "",
             misdated=misdated.get((code, epoch), 0),
+            tails=ends.get((code, epoch), ()),
             **{
                 name: None if line is None else bytes(line)
                 for name, line in zip(_LINES, lines, strict=True)

@@ -10,7 +10,7 @@ from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import open_url, reading, troubles
 from tofan_pos.store.migrate import OFFICE, check, upgrade, version
-from tofan_pos.store.month import MonthHeld, month_held
+from tofan_pos.store.month import MonthHeld, TillsHeld, month_held, tills_held
 from tofan_pos.store.office_chain import Piece
 from tofan_pos.store.office_days import (
     Event,
@@ -124,6 +124,10 @@ class OfficeStore(TillRoom):
         `horizon` is the last date (ISO) that a sale can bear in truth.
         """
         return month_held(self._engine, first_day, last_day, horizon=horizon, group=group)
+
+    def standing(self, *, horizon: str) -> TillsHeld:
+        """Return how every till stands, and what each sold since its last session's beginning."""
+        return tills_held(self._engine, horizon=horizon)
 
     def events(self, till: str, epoch: int, *kinds: str) -> list[Event]:
         """Return a till's entries of kinds (never `sale`), oldest first."""

@@ -123,7 +123,7 @@ def oversold_held(engine: Engine) -> tuple[Oversold, ...]:
                 returned=int(row.returned + row.loose),
                 documents=_documents(connection, _about(row.code)),
             )
-            for row in _pieces(connection)
+            for row in connection.execute(oversold_pieces()).all()
         )
 
 
@@ -171,7 +171,8 @@ def reused_held(engine: Engine) -> tuple[Reused, ...]:
         )
 
 
-def _lines(connection: Connection) -> Sequence[ReturnedLine]:
+def overdrawn_lines() -> sa.Select[Any]:
+    """Return what asks for the lines of sales held of which more came back than there was."""
     taken, part = schema.office_sale.alias("taken"), schema.office_line.alias("part")
     sold, line = schema.office_sale.alias("sold"), schema.office_line.alias("line")
     back = (
@@ -190,8 +191,10 @@ def _lines(connection: Connection) -> Sequence[ReturnedLine]:
         .group_by(taken.c.of, part.c.line)
         .subquery()
     )
-    wanted = (
-        sa.select(back, line.c.code, line.c.quantity, line.c.paid)
+    return (
+        sa.select(
+            back, *(line.c[name] for name in ("code", "quantity", "paid", "share", "maker_group"))
+        )
         .join(
             sold,
             sa.and_(sold.c.number == back.c.number, sold.c.document.not_in(_REVERSALS)),
@@ -211,6 +214,9 @@ def _lines(connection: Connection) -> Sequence[ReturnedLine]:
         )
         .order_by(back.c.number, back.c.line)
     )
+
+
+def _lines(connection: Connection) -> Sequence[ReturnedLine]:
     return [
         ReturnedLine(
             number=row.number,
@@ -224,12 +230,12 @@ def _lines(connection: Connection) -> Sequence[ReturnedLine]:
             returned=int(row.returned),
             paid_back=int(row.paid_back),
         )
-        for row in connection.execute(wanted)
+        for row in connection.execute(overdrawn_lines())
     ]
 
 
-def _pieces(connection: Connection) -> Sequence[sa.Row[Any]]:
-    """Return the pieces sold too often: how often, and how often they came back."""
+def oversold_pieces() -> sa.Select[Any]:
+    """Return what asks for the pieces sold too often: how often, and how often they came back."""
     sold, line = _SALE.alias("sold"), schema.office_line.alias("line")
     taken, part = _SALE.alias("taken"), schema.office_line.alias("part")
     parts = taken.join(part, sa.and_(*(taken.c[n] == part.c[n] for n in _KEY)))
@@ -272,13 +278,13 @@ def _pieces(connection: Connection) -> Sequence[sa.Row[Any]]:
         .subquery()
     )
     without = sa.func.coalesce(loose.c.pieces, 0)
-    return connection.execute(
+    return (
         sa.select(pieces, without.label(_LOOSE))
         .select_from(pieces)
         .outerjoin(loose, loose.c.code == pieces.c.code)
         .where(pieces.c.sold - pieces.c.returned - without > 1)
         .order_by(pieces.c.code)
-    ).all()
+    )
 
 
 def _about(code: str) -> sa.ColumnElement[bool]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from PySide6.QtCore import QSettings, QSize
 
 from tofan_pos import app
+from tofan_pos.crash import CRASH_FILE
 from tofan_pos.settings import Settings
 from tofan_pos.ui.kit import theme
-from tofan_pos.ui.kit.application import CRASH_FILE, catch_crashes, gui
+from tofan_pos.ui.kit.application import catch_crashes, gui
 from tofan_pos.ui.kit.sounds import Sounds, SystemSounds
 from tofan_pos.ui.office.choosing import asked_of_the_system
 from tofan_pos.ui.office.house import House

@@ -7,12 +7,13 @@ from PySide6.QtCore import QSize
 
 from tofan_pos import app
 from tofan_pos.counter.desk import Desk
+from tofan_pos.crash import CRASH_FILE
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.settings import Settings
 from tofan_pos.ui.counter.sending import Carriage
 from tofan_pos.ui.counter.window import CounterWindow
 from tofan_pos.ui.kit import theme
-from tofan_pos.ui.kit.application import CRASH_FILE, catch_crashes, gui
+from tofan_pos.ui.kit.application import catch_crashes, gui
 from tofan_pos.ui.kit.sounds import Sounds, SystemSounds
 
 USUAL_SIZE = QSize(1366, 768)

@@ -11,6 +11,7 @@ import pytest
 from tests.counter.headoffice import HeadOffice
 from tests.counter.tills import make_till, opened, proof, ring
 from tofan_pos.counter.desk import Desk
+from tofan_pos.domain.catalogue import MOST_ROTATIONS
 from tofan_pos.domain.errors import Refusal, Trouble, Why
 from tofan_pos.sync.contact import PartedBody, Standing, ack_name, hello_in
 from tofan_pos.sync.enrolment import Beginning
@@ -264,6 +265,26 @@ def test_a_new_key_is_vouched_for_by_the_old_one(
     enrolled.dealings.take_acknowledgement(office.says(enrolled, last(enrolled)))
     enrolled.dealings.rotate_key()
     assert proof(enrolled).flaw is None
+
+
+def test_a_key_is_changed_so_often_in_an_epoch_and_no_oftener(
+    enrolled: Desk, office: HeadOffice
+) -> None:
+    def change() -> None:
+        enrolled.dealings.rotate_key()
+        enrolled.dealings.take_acknowledgement(office.says(enrolled, last(enrolled)))
+
+    for _ in range(MOST_ROTATIONS):
+        change()
+    before = (enrolled.identity.public_key, last(enrolled))
+    with refuses(Why.ROTATIONS_SPENT):
+        enrolled.dealings.rotate_key()
+    assert (enrolled.identity.public_key, last(enrolled)) == before
+    ring(enrolled)
+    assert list(enrolled.outbox.runs())
+    enrolled.dealings.begin_epoch()
+    change()
+    assert enrolled.identity.public_key != before[0]
 
 
 def test_a_rotated_key_that_is_gone_stops_sealing_and_not_selling(

@@ -15,18 +15,26 @@ from openpyxl import Workbook
 from tests.counter.publishing import trust
 from tests.counter.tills import make_till, opened, quick_folder
 from tests.domain.test_changes import FULL, SINGLE
-from tests.office.forge import AT
+from tests.office.forge import AT, Till, sale
 from tests.office.running import Run
 from tests.sync.goods import DISH, SCARF, SHOWN, VERIFIER, WHOLE
 from tofan_pos.app import Office
 from tofan_pos.cli.publish_records import changes_record
-from tofan_pos.domain.catalogue import KnownTill, ProducerGroup, Product, SharePolicy, Text
+from tofan_pos.domain.catalogue import (
+    MOST_ROTATIONS,
+    KnownTill,
+    ProducerGroup,
+    Product,
+    SharePolicy,
+    Text,
+)
 from tofan_pos.domain.changes import Changes, DatedChange, Issue, Repriced, Ruled
 from tofan_pos.domain.comparing import compare
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.people import Role, Staff
 from tofan_pos.domain.published import LEASE_DAYS, Catalogue
 from tofan_pos.domain.rules import DatedPolicy, DatedPrice, Rules
+from tofan_pos.office.intake import Outcome
 from tofan_pos.office.publishing import changes_of, publish, write_publication
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_published import Publication
@@ -81,6 +89,23 @@ def test_enrolled_tills_keys_go_along(office: Office) -> None:
     office.reception.revoke(enrolled.till, enrolled.epoch)
     made = put_out(office, replace(WHOLE, known_tills=()))
     assert unseal_catalogue(made.content).catalogue().known_tills == ()
+
+
+def test_of_a_till_that_changes_its_key_without_end_the_newest_go_along(office: Office) -> None:
+    first = Till().enrolled(office.store)
+    first.write(sale(1))
+    keys, rotated = [first.key.public], first
+    for n in range(MOST_ROTATIONS + 3):
+        rotated = rotated.rotate(f"key {n}")
+        keys.append(rotated.key.public)
+    second = rotated.next_epoch().enrolled(office.store)
+    told = office.reception.take(replace(first, key=second.key).file(1, len(keys))).result
+    assert told.outcome is Outcome.IMPORTED
+    made = put_out(office, replace(WHOLE, known_tills=()))
+    known = unseal_catalogue(made.content).catalogue().known_tills
+    mine = {one.public_key for one in known if one.epoch == 1}
+    assert mine == {keys[0], *keys[-MOST_ROTATIONS:]}
+    assert [one.public_key for one in known if one.epoch == 2] == [second.key.public]
 
 
 def test_a_till_sells_by_what_was_published(office: Office) -> None:

@@ -10,12 +10,14 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tofan_pos import resources
+from tofan_pos.crash import CRASH_FILE, keep_crash
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
 from tofan_pos.settings import read_settings
@@ -97,11 +99,11 @@ def _crashed() -> int:
     """Keep a bug's traceback for support, and tell the person where it is."""
     report = traceback.format_exc()
     folder = read_settings(os.environ).folder
-    path = folder / "crash.txt"
+    path = folder / CRASH_FILE
     say = words()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(report, "utf-8")
+        keep_crash(path, report, at=datetime.now(UTC))
         complain(
             say(
                 "The program made a mistake and stopped. Completed sales are safe. "

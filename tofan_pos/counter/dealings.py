@@ -11,7 +11,8 @@ import tofan_pos
 from tofan_pos.counter.access import Access, Approval
 from tofan_pos.counter.epochs import Epochs
 from tofan_pos.counter.journal import Journal
-from tofan_pos.counter.till_keys import TillKeys, periods
+from tofan_pos.counter.till_keys import Period, TillKeys, periods
+from tofan_pos.domain.catalogue import MOST_ROTATIONS
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.domain.people import Right
 from tofan_pos.store.dealings import EpochRow, HeadOffice
@@ -259,11 +260,14 @@ class Dealings:
         """Sign with a new key from the next entry on; return its fingerprint.
 
         The old one vouches for it: it signs the file that this entry is in, so it has to be sent
-        before the next change. Raises `Refusal(ROTATION_PENDING)`, `Trouble` without the old key,
-        and as `Access.warrant` does.
+        before the next change. Raises `Refusal(ROTATION_PENDING | ROTATIONS_SPENT)`, `Trouble`
+        without the old key, and as `Access.warrant` does.
         """
         old = self.keys.load()
         warrant = self.access.warrant(Right.CONNECT, approval)
+        with self.journal.store.reading() as look:
+            if len(_own_periods(look)) > MOST_ROTATIONS:
+                raise Refusal(Why.ROTATIONS_SPENT, most=MOST_ROTATIONS)
         new = SigningKey(self.epochs.random_bytes(KEY_BYTES))
         self.keys.save(new)
         with self.journal.fact() as fact:
@@ -332,6 +336,10 @@ class Dealings:
 
 def _was_rotated(look: Reading, acked: int) -> bool:
     """Tell whether a hello that counts so much as acknowledged is signed by a later key."""
+    return any(one.first <= acked + 1 for one in _own_periods(look)[1:])
+
+
+def _own_periods(look: Reading) -> list[Period]:
+    """Return the periods of the epoch that the till is in."""
     found = periods(look)
-    own = [one for one in found if one.epoch == found[-1].epoch]
-    return any(one.first <= acked + 1 for one in own[1:])
+    return [one for one in found if one.epoch == found[-1].epoch]

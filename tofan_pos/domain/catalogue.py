@@ -73,6 +73,10 @@ class Picture:
     content: bytes = field(repr=False)
 
 
+MOST_ROTATIONS = 100
+"""So often a till changes its key in one epoch at most: every one of them goes to every till."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownTill:
     """Another till whose receipts can be checked: `public_key` is its 32 bytes (Ed25519)."""

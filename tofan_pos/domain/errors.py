@@ -111,6 +111,7 @@ class Why(StrEnum):
     POLICY_CHANGED = "policy_changed"
     SERVER_ADDRESS = "server_address"
     ROTATION_PENDING = "rotation_pending"
+    ROTATIONS_SPENT = "rotations_spent"
     # head office
     NOT_AN_ENROLMENT = "not_an_enrolment"
     ALREADY_ENROLLED = "already_enrolled"

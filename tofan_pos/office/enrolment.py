@@ -4,6 +4,7 @@ What came over the network waits for that person; what was revoked or retired is
 """
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -87,7 +88,12 @@ def ask(
 
 def pending(store: OfficeStore) -> list[Request]:
     """Return the requests that wait for a person, oldest first."""
-    return [request_in(content) for _, content in store.requests()]
+    found = []
+    for _, content in store.requests():
+        # One that an older program kept may be no request to this one.
+        with suppress(Refusal):
+            found.append(request_in(content))
+    return found
 
 
 def grant_path(folder: Path, request: Request) -> Path:

@@ -45,6 +45,10 @@ REFUSALS: Mapping[Why, str] = {
     Why.ROTATION_PENDING: N_(
         "Head office has not heard of this till's key yet. Send first, then change the key."
     ),
+    Why.ROTATIONS_SPENT: N_(
+        "This till's key was changed {most} times in this epoch, which is as often as it can be. "
+        "Selling and sending go on with the key it has; for another, begin a new epoch."
+    ),
     Why.NO_SUCH_TILL: N_("No till {till} is enrolled."),
     Why.NO_SUCH_TASK: N_("There is no task {task}, or it is settled already."),
     Why.NOTHING_PUBLISHED: N_("Nothing has been published yet."),

@@ -6,11 +6,13 @@ from operator import attrgetter
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from tofan_pos.domain.catalogue import KnownTill
+from tofan_pos.domain.catalogue import MOST_ROTATIONS, KnownTill
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.office_tills import TRUSTED
 
 _PUBLICATION, _TILL, _KEY = schema.publication, schema.office_till, schema.till_key
+# A column's name, apart from the words of the program that are gathered as `label(…)`.
+_PLACE = "place"
 _FURTHEST = 10_000
 """How far beyond the newest version here a till's word is believed: no database that is put back
 lacks more, and one lying till must not use the numbers up."""
@@ -86,14 +88,25 @@ def next_version_on(connection: Connection) -> int:
 
 
 def known_tills_on(connection: Connection) -> list[KnownTill]:
-    """Return every key that a receipt of a trusted epoch may be signed with."""
+    """Return every key that a receipt of a trusted epoch may be signed with.
+
+    Of the keys that it changed to since it began, the newest: no till changes more often than
+    `MOST_ROTATIONS`, and one that says so must not fill every till's catalogue.
+    """
     began = sa.select(_TILL.c.till, _TILL.c.epoch, _TILL.c.public_key).where(
         _TILL.c.standing == TRUSTED
     )
-    took = (
-        sa.select(_KEY.c.till, _KEY.c.epoch, _KEY.c.public_key)
+    newest = sa.func.row_number().over(
+        partition_by=(_KEY.c.till, _KEY.c.epoch), order_by=_KEY.c.since.desc()
+    )
+    taken = (
+        sa.select(_KEY.c.till, _KEY.c.epoch, _KEY.c.public_key, newest.label(_PLACE))
         .join(_TILL, sa.and_(_TILL.c.till == _KEY.c.till, _TILL.c.epoch == _KEY.c.epoch))
         .where(_TILL.c.standing == TRUSTED, _KEY.c.standing == TRUSTED)
+        .subquery()
+    )
+    took = sa.select(taken.c.till, taken.c.epoch, taken.c.public_key).where(
+        taken.c.place <= MOST_ROTATIONS
     )
     found = connection.execute(sa.union_all(began, took))
     return sorted(

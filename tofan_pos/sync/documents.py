@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from tofan_pos.sync.record import Count, Day, Record, Whole
+from tofan_pos.sync.record import Count, Day, Name, Record, Whole
 
 
 class DiscountBody(Record, frozen=True):
@@ -82,11 +82,11 @@ class SaleBody(Record, frozen=True):
 
     business_date: Day
     by: str
-    document: str
-    id: str
+    document: Name
+    id: Name
     lines: tuple[LineBody, ...]
     n: Whole
-    number: str
+    number: Name
     policy: PolicyBody
     share: Whole
     tenders: tuple[TenderBody, ...]
@@ -119,11 +119,11 @@ class ReversalBody(Record, frozen=True):
 
     business_date: Day
     by: str
-    id: str
+    id: Name
     lines: tuple[ReversalLineBody, ...]
     n: Whole
-    number: str
-    of: str
+    number: Name
+    of: Name
     of_date: Day
     policy: PolicyBody
     reason: str

@@ -1,22 +1,18 @@
 """Journal entries as they are written: canonical JSON of strict, typed records."""
 
-import re
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.sync.canonical import canonical, read_canonical
+from tofan_pos.sync.canonical import canonical, holds_nought, read_canonical
 from tofan_pos.sync.kinds import ENTRY_OF, Body, Known
-from tofan_pos.sync.record import LARGEST
+from tofan_pos.sync.record import LARGEST, Name
 
 SCHEMA = 1
 LONGEST_LINE = 64 * 1024
 DEEPEST = 8
-# A PostgreSQL text cannot hold the character nought, so no entry may: an escape of it is one
-# after an even number of backslashes.
-_NOUGHT = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 KINDS = frozenset(str(entry.__struct_config__.tag) for entry in ENTRY_OF.values())
 """The kinds of entry this program knows."""
@@ -27,7 +23,7 @@ class Opaque(Struct, frozen=True):
 
     at: str
     epoch: int
-    kind: str
+    kind: Name
     seq: int
     till: str
     v: int
@@ -61,24 +57,20 @@ def entry_line(body: Body, *, till: str, epoch: int, seq: int, at: str) -> bytes
     line = canonical(entry)
     if len(line) > LONGEST_LINE:
         raise Refusal(Why.ENTRY_TOO_LARGE, most=LONGEST_LINE)
-    if _holds_nought(line):
+    if holds_nought(line):
         raise Refusal(Why.ENTRY_MALFORMED)
     return line
 
 
 def read_entry(line: bytes) -> Known | Opaque:
     """Read one line. Raises `Refusal(ENTRY_MALFORMED)` for all that is not canonical."""
-    if _holds_nought(line):
+    if holds_nought(line):
         raise Refusal(Why.ENTRY_MALFORMED)
     try:
         entry = read_canonical(line, _KNOWN)
     except ValueError:
         return _read_opaque(line)
     return entry if entry.v == SCHEMA else _read_opaque(line)
-
-
-def _holds_nought(line: bytes) -> bool:
-    return rb"\u0000" in line and _NOUGHT.search(line) is not None
 
 
 def _read_opaque(line: bytes) -> Opaque:

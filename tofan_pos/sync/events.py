@@ -10,6 +10,7 @@ from tofan_pos.sync.record import (
     Day,
     Digest,
     Moment,
+    Name,
     Record,
     Signed,
     Whole,
@@ -39,7 +40,7 @@ class CatalogueBody(Record, frozen=True):
 class GroupBody(Record, frozen=True):
     """A producer group's code and neutral labels."""
 
-    code: str
+    code: Name
     label_en: str
     label_th: str
 

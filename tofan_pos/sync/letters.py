@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.sync.canonical import canonical, read_canonical
+from tofan_pos.sync.canonical import canonical, holds_nought, read_canonical
 from tofan_pos.sync.keys import SigningKey, holds
 from tofan_pos.sync.record import KeyHex, Record, SignatureHex
 
@@ -54,6 +54,8 @@ def read_letter(
         letter = read_canonical(content[:-1], _LETTER)
         public, said = bytes.fromhex(letter.key), bytes(letter.body)
         if not holds(public, bytes.fromhex(letter.signature), _signed(purpose, said)):
+            raise Refusal(why)
+        if holds_nought(said):
             raise Refusal(why)
         return read_canonical(said, msgspec.json.Decoder(kind)), public
     except ValueError as error:

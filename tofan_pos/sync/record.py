@@ -12,6 +12,8 @@ Epoch = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Signed = Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
+Name = Annotated[str, Meta(max_length=100)]
+"""A text that things are found by at head office: no database's index holds one of any length."""
 KeyHex = Digest
 """A public key: 32 bytes in hex."""
 SignatureHex = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]

@@ -1,6 +1,5 @@
 """Qt's application, made on first need, and what becomes of a bug while it runs."""
 
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-CRASH_FILE = "crash.txt"
+from tofan_pos.crash import keep_crash
 
 
 def gui(name: str = "tofan-pos") -> QApplication:
@@ -27,15 +26,9 @@ def catch_crashes(
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         report = "".join(traceback.format_exception(kind, error, trace))
         try:
-            with open(path, "a", encoding="utf-8", opener=_for_its_owner) as file:
-                file.write(f"{clock():%Y-%m-%dT%H:%M:%SZ}\n{report}\n")
+            keep_crash(path, report, at=clock())
         except OSError:
             sys.__stderr__.write(report) if sys.__stderr__ else None
         tell(path)
 
     sys.excepthook = hook
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    """Open a file that nobody else on the computer reads."""
-    return os.open(path, flags, 0o600)

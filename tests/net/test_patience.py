@@ -1,10 +1,8 @@
 """Whoever dawdles, hoards or hangs about at the receiver's door is shown out, over real sockets."""
 
 import socket
-import sys
 import threading
 import time
-from contextlib import ExitStack
 
 import pytest
 
@@ -118,44 +116,6 @@ def test_what_is_left_of_a_refused_body_is_not_waited_for(office: Office) -> Non
         peer.sendall(FILE_HEAD % 8_000_000 + stranger[:2000])
         assert status_of(peer) == 403
         assert is_closed(peer)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is nobody")
-def test_one_address_keeps_nobody_else_out(office: Office, till: Till) -> None:
-    letter = hello_of(till)
-    with served(office, limits=Limits(), patience=Patience(each=2)) as port, ExitStack() as stack:
-        for _ in range(2):
-            stack.enter_context(connected(port)).sendall(HELLO_HEAD % len(letter))
-        with connected(port) as third:
-            assert is_closed(third)
-        # Another address of this computer's own is somebody else.
-        with socket.create_connection(("127.0.0.1", port), PATIENCE, ("127.0.0.2", 0)) as other:
-            other.sendall(HELLO_HEAD % len(letter) + letter)
-            assert status_of(other) == 200
-
-
-def test_only_so_many_connections_at_once(office: Office, till: Till) -> None:
-    patience = Patience(connections=3)
-    letter = hello_of(till)
-    with served(office, limits=Limits(), patience=patience) as port, ExitStack() as stack:
-        within = [stack.enter_context(connected(port)) for _ in range(3)]
-        for peer in within:
-            peer.sendall(HELLO_HEAD % len(letter) + letter)
-            assert status_of(peer) == 200
-        with connected(port) as fourth:
-            assert is_closed(fourth)
-        within[0].close()
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            # Somebody left: the next is let in as soon as that was noticed.
-            with connected(port) as fifth:
-                try:
-                    fifth.sendall(HELLO_HEAD % len(letter) + letter)
-                    assert status_of(fifth) == 200
-                except (ConnectionError, AssertionError):
-                    assert time.monotonic() < deadline
-                    continue
-                break
 
 
 def refuses_more(peer: socket.socket) -> bool:

@@ -30,6 +30,18 @@ def test_what_is_larger_than_a_bucket_takes_all_of_it() -> None:
     assert buckets.take("a", 1000) == 0
 
 
+def test_what_was_had_already_is_taken_out_as_far_as_it_is_there() -> None:
+    hours = Hours()
+    buckets = Buckets(Rate(10, 2), hours)
+    assert [buckets.wait("a", 10), buckets.wait("a", 99)] == [0, 0], "looking takes nothing"
+    buckets.spend("a", 4)
+    assert [buckets.wait("a", 6), buckets.wait("a", 10)] == [0, 2]
+    buckets.spend("a", 1_000_000)
+    assert buckets.wait("a", 10) == 5, "nobody owes anything"
+    hours.now += 5
+    assert buckets.take("a", 10) == 0
+
+
 @given(
     st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 5)), max_size=50),
     st.floats(1, 20),

@@ -22,8 +22,6 @@ from tofan_pos.sync.contact import Standing, acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in
 
 STRANGER = Till.with_sales(3, code="XX1", key=key_of("stranger"))
-FRONT = 2048
-"""More than the front of any of our files, less than any of them that is padded."""
 
 
 @pytest.fixture

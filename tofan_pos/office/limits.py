@@ -45,9 +45,9 @@ class Limits:
     busy: int = 5
     """After how many seconds somebody who was put off may try again."""
     requests: Rate = Rate(240, 4)
-    """What each till may ask."""
+    """What each till may ask, and what each address may send that a till has signed."""
     content: Rate = Rate(64 * MIB, MIB)
-    """The bytes of sync files that each till may send."""
+    """The bytes of sync files that each till may send, and each address for it."""
     strangers: Rate = Rate(120, 2)
     """What each address may ask that shows no key head office knows; a wrong form counts too."""
     remembered: float = 10
@@ -74,6 +74,22 @@ class Buckets:
 
         What costs more than a bucket can hold is let through by a full one.
         """
+        seconds = self.wait(name, cost)
+        if not seconds:
+            self.spend(name, cost)
+        return seconds
+
+    def wait(self, name: object, cost: float = 1) -> float:
+        """Tell in how many seconds so many tokens will be there, and take none."""
+        lacking = min(cost, self.rate.burst) - self._filled(name).level
+        return max(0, lacking) / self.rate.each_second
+
+    def spend(self, name: object, cost: float = 1) -> None:
+        """Take out what was had already, as far as it is there."""
+        bucket = self._filled(name)
+        bucket.level = max(0, bucket.level - cost)
+
+    def _filled(self, name: object) -> _Bucket:
         now = self.now()
         bucket = self._buckets.setdefault(name, _Bucket(self.rate.burst, now))
         self._buckets.move_to_end(name)
@@ -81,11 +97,7 @@ class Buckets:
             self._buckets.popitem(last=False)
         filled = bucket.level + (now - bucket.at) * self.rate.each_second
         bucket.level, bucket.at = min(self.rate.burst, filled), now
-        lacking = min(cost, self.rate.burst) - bucket.level
-        if lacking > 0:
-            return lacking / self.rate.each_second
-        bucket.level -= min(cost, self.rate.burst)
-        return 0
+        return bucket
 
 
 @dataclass(slots=True)

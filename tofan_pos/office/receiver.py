@@ -141,8 +141,7 @@ class _Receiver:
         if taken is None:
             # Only a till's file is given the room of one: a stranger's stays a letter's.
             with self._body(request, front.public_key):
-                _wait(self._content.take(front.public_key, front.length + header.packed))
-                content = await coming.whole(front.length + header.packed)
+                content = await self._whole(request, coming, front, header)
                 taken = await self._work(self._reception.take, content)
         self._meters.took(taken.result)
         if taken.letter is None:
@@ -199,8 +198,8 @@ class _Receiver:
 
     def _letter(self, request: Request) -> AbstractContextManager[None]:
         """Give the room of a letter, for which nobody need show a key. Raises `Busy`."""
-        home = neighbourhood(_address(request))
-        return self._letters.one(self._limits.busy, (home, self._limits.letters_of_address))
+        share = _home(request), self._limits.letters_of_address
+        return self._letters.one(self._limits.busy, share)
 
     def _body(self, request: Request, key: bytes) -> AbstractContextManager[None]:
         """Give the room of a file. Raises `Busy`.
@@ -208,7 +207,7 @@ class _Receiver:
         What a key has signed anybody may send who found it: so a till has room left where somebody
         elsewhere sends what is its own, and others have some where a whole bag of sticks is lost.
         """
-        home, limits = neighbourhood(_address(request)), self._limits
+        home, limits = _home(request), self._limits
         shares = (key, limits.of_key), ((key, home), 1), (home, limits.of_address)
         return self._bodies.one(limits.busy, *shares)
 
@@ -235,8 +234,26 @@ class _Receiver:
         except Refusal:
             self._knock(request)
             raise
-        self._admit_letter(request, key)
+        _wait(self._requests.take((_home(request), key)))
         return header
+
+    async def _whole(self, request: Request, coming: Coming, front: Front, header: Header) -> bytes:
+        """Read the rest of a file, which its till answers for once it is whole and true.
+
+        Until then it may be anybody's who found its beginning: that comes out of what the address
+        may send, and nothing of it out of the till's own. Raises `Busy`, and as `Coming.whole`.
+        """
+        key, size = front.public_key, front.length + header.packed
+        sender = _home(request), key
+        _wait(self._requests.wait(key))
+        _wait(max(self._content.wait(name, size) for name in (key, sender)))
+        try:
+            content = await coming.whole(front, header)
+        finally:
+            self._content.spend(sender, coming.received)
+        self._requests.spend(key)
+        self._content.spend(key, coming.received)
+        return content
 
     def _admit_letter(self, request: Request, key: bytes) -> None:
         """Count a request against its till, whose key has signed it, or against its address."""
@@ -247,7 +264,7 @@ class _Receiver:
 
     def _knock(self, request: Request, *, cost: float = 1) -> None:
         """Count what no till of ours sent against its address. Raises `Busy`."""
-        _wait(self._addresses.take(neighbourhood(_address(request)), cost))
+        _wait(self._addresses.take(_home(request), cost))
 
     async def _is_known(self, key: bytes) -> bool:
         known = self._memory.recall(key)
@@ -312,6 +329,11 @@ def _wait(seconds: float) -> None:
 
 def _address(request: Request) -> str:
     return request.client.host if request.client else ""
+
+
+def _home(request: Request) -> str:
+    """Return what the address of whoever asks counts as."""
+    return neighbourhood(_address(request))
 
 
 async def _elsewhere(_: Request, error: Exception) -> Response:

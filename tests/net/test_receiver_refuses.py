@@ -198,3 +198,25 @@ def test_neighbours_in_one_ipv6_network_share_their_tries(make_door: MakeDoor) -
     clients = ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8:0:1::1"]
     answers = [ask(door.app, "/v1/hello", b"{}", client=client) for client in clients]
     assert [answer.status for answer in answers] == [400, 400, 429, 400]
+
+
+def test_strangers_push_no_till_out_that_waits_to_be_enrolled(
+    make_door: MakeDoor, office: Office
+) -> None:
+    door = make_door(asking=3)
+    ask(door.app, "/v1/enrolments", request_of(STRANGER))
+    strangers = [Till(f"S{n}", key=key_of(f"s {n}")) for n in range(8)]
+
+    def asks(till: Till, client: str) -> int:
+        door.hours.now += 60
+        return ask(door.app, "/v1/enrolments", request_of(till), client=client).status
+
+    nearby = [asks(till, f"2001:db8::{n}") for n, till in enumerate(strangers)]
+    assert nearby == [202] * 3 + [503] * 5
+    assert STRANGER.code in [request.till for request in office.reception.pending()]
+    assert len(office.reception.pending()) == 4
+    # Who waits may ask again; who waits no more makes room.
+    assert asks(strangers[0], "2001:db8::9") == 202
+    office.reception.enrol(strangers[0].request())
+    assert asks(strangers[0], "2001:db8::9") == 200
+    assert asks(strangers[7], "2001:db8::9") == 202

@@ -11,7 +11,8 @@ from starlette.requests import Request
 
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.bodies import Busy, Coming, Slots
-from tofan_pos.office.limits import Buckets, Limits, Memory, Seconds, neighbourhood
+from tofan_pos.office.enrolment import MOST_SENT, PENDING
+from tofan_pos.office.limits import Askers, Buckets, Limits, Memory, Seconds, neighbourhood
 from tofan_pos.sync.envelope import Front
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sealed import Header, header_of
@@ -30,6 +31,7 @@ class Admission:
         self._requests = Buckets(limits.requests, now)
         self._content = Buckets(limits.content, now)
         self._addresses = Buckets(limits.strangers, now)
+        self._askers = Askers(limits.asking, PENDING.total_seconds(), now)
 
     # --- room -----------------------------------------------------------------------------------
 
@@ -65,6 +67,18 @@ class Admission:
             known = await self._knows(key)
             self.memory.keep(key, known=known)
         return known
+
+    # --- enrolment ------------------------------------------------------------------------------
+
+    def room_to_ask(self, request: Request, key: bytes) -> int:
+        """Return how many requests may wait already for a key's to join them; counts as a knock."""
+        self.knock(request, cost=2)
+        return MOST_SENT if self._askers.let_in(_home(request), key) else 0
+
+    def enrolled(self, request: Request, key: bytes) -> None:
+        """Note that a key waits no more, and is known."""
+        self._askers.forget(_home(request), key)
+        self.memory.forget(key)
 
     # --- sync files -----------------------------------------------------------------------------
 

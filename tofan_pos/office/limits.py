@@ -50,6 +50,8 @@ class Limits:
     """The bytes of sync files that each till may send, and each address for it."""
     strangers: Rate = Rate(120, 2)
     """What each address may ask that shows no key head office knows; a wrong form counts too."""
+    asking: int = 10
+    """How many keys of one address may wait to be enrolled."""
     remembered: float = 10
     """How long a key is remembered as known or unknown, so that enrolling it shows soon."""
 
@@ -127,6 +129,40 @@ class Memory:
     def forget(self, key: bytes) -> None:
         """Ask for a key anew: it may be known now."""
         self._found.pop(key, None)
+
+
+@dataclass(slots=True)
+class Askers:
+    """The keys that want to be enrolled, by where they came from: of each place the first few.
+
+    The places not heard of for longest are forgotten.
+    """
+
+    each: int
+    seconds: float
+    now: Seconds
+    most: int = 4096
+    _waiting: OrderedDict[str, dict[bytes, float]] = field(default_factory=OrderedDict)
+
+    def let_in(self, place: str, key: bytes) -> bool:
+        """Tell whether a key of a place may wait, and remember that it does since it asked last."""
+        now = self.now()
+        waiting = {one: until for one, until in self._place(place).items() if until > now}
+        room = key in waiting or len(waiting) < self.each
+        if room:
+            waiting[key] = now + self.seconds
+        self._waiting[place] = waiting
+        self._waiting.move_to_end(place)
+        while len(self._waiting) > self.most:
+            self._waiting.popitem(last=False)
+        return room
+
+    def forget(self, place: str, key: bytes) -> None:
+        """Give a key's room to others: it waits no more."""
+        self._place(place).pop(key, None)
+
+    def _place(self, place: str) -> dict[bytes, float]:
+        return self._waiting.get(place, {})
 
 
 def neighbourhood(address: str) -> str:

@@ -149,11 +149,11 @@ class _Receiver:
         with self._admission.letter(request):
             content = await bodies.letter(request, self._limits)
             asked = self._checked(request, request_in, content)
-            self._admission.knock(request, cost=2)
-            grant = await self._work(self._reception.ask, content)
+            room = self._admission.room_to_ask(request, asked.public_key)
+            grant = await self._work(self._reception.ask, content, room)
             if grant is None:
                 return JSONResponse({"waits": True, "till": asked.till}, status_code=202)
-            self._admission.memory.forget(asked.public_key)
+            self._admission.enrolled(request, asked.public_key)
             return Response(grant, media_type=LETTER)
 
     async def catalogue(self, request: Request) -> Response:
@@ -237,7 +237,9 @@ class _Receiver:
                 status = _STATUS.get(refusal.why, 400)
                 return self._no(refusal.why.value, status, refusal.facts)
             except Trouble as trouble:
-                _log.warning("%s: %s", request.url.path, trouble.ailment.value)
+                if trouble.ailment is not Ailment.SERVER_BUSY:
+                    # Whoever asks too much is in the meters: a log that they fill helps nobody.
+                    _log.warning("%s: %s", request.url.path, trouble.ailment.value)
                 return self._no(Ailment.SERVER_BUSY.value, 503, {}, wait=self._limits.busy * 6)
             except Busy as busy:
                 status = 429 if busy.much else 503

@@ -154,3 +154,17 @@ def test_nonsense_is_not_logged_with_what_it_says(
         peer.sendall(b"secret nonsense \xff\r\n\r\n")
         assert is_closed(peer)
     assert "secret" not in caplog.text
+
+
+def test_who_tells_two_lengths_is_refused_and_hung_up_on(office: Office, till: Till) -> None:
+    letter = hello_of(till)
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(letter), letter)
+    with served(office, patience=Patience(head=PATIENCE * 9)) as port, connected(port) as peer:
+        head = (HELLO_HEAD % len(chunked))[:-2] + b"transfer-encoding: chunked\r\n\r\n"
+        peer.sendall(head + chunked + b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n")
+        answer = b""
+        while piece := peer.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1, "what came behind is not answered"
+    assert b'"two_lengths"' in answer

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
-import anyio
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -27,6 +26,7 @@ from tofan_pos.office.bodies import Busy, Coming, Dawdled
 from tofan_pos.office.doorway import Doorway
 from tofan_pos.office.limits import Limits, Seconds
 from tofan_pos.office.meters import CONTENT_TYPE, Meters
+from tofan_pos.office.pulse import Pulse
 from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.sync.contact import Hello, Standing, acknowledgement_in, hello_in
 from tofan_pos.sync.enrolment import request_in
@@ -109,6 +109,7 @@ class _Receiver:
         admission = self._admission = Admission(limits, self._knows, neighbours.now)
         meters.bodies.set_function(lambda: admission.bodies.taken)
         meters.letters.set_function(lambda: admission.letters.taken)
+        self._pulse = Pulse(neighbours.ready, neighbours.now)
         self._newest: Publication | None = None
         self._workers = CapacityLimiter(limits.threads)
         self._checkers = CapacityLimiter(limits.threads)
@@ -174,13 +175,7 @@ class _Receiver:
 
     async def health(self, _: Request) -> Response:
         """Tell whether the database answers."""
-        try:
-            with anyio.fail_after(self._limits.stall):
-                ready = await to_thread.run_sync(
-                    self._beside.ready, limiter=self._checkers, abandon_on_cancel=True
-                )
-        except (Refusal, Trouble, TimeoutError):
-            ready = False
+        ready = await self._pulse.beats(self._limits.stall)
         return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
 
     async def metrics(self, request: Request) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+import sqlalchemy as sa
 from starlette.applications import Starlette
 
 from tests.net.certificates import Authority
@@ -63,6 +64,19 @@ def make_door(office: Office) -> MakeDoor:
 @pytest.fixture
 def door(make_door: MakeDoor) -> Door:
     return make_door()
+
+
+@pytest.fixture
+def statements(office: Office) -> list[str]:
+    """Return the statements that head office's database is sent, transactions apart."""
+    found: list[str] = []
+
+    def told(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            found.append(statement)
+
+    sa.event.listen(office.store._engine, "before_cursor_execute", told)  # noqa: SLF001
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 class Headquarters:
     """`tofan-office serve` over a database; may be killed and begun again on another port."""
 
-    def __init__(self, url: str, *options: str, certified: Certified | None = None) -> None:
-        self._command = [sys.executable, "-m", "tofan_pos.cli.office", "serve"]
+    def __init__(
+        self, url: str, *options: str, certified: Certified | None = None, files: int = 0
+    ) -> None:
+        few = ["sh", "-c", f'ulimit -S -n {files} && exec "$@"', "sh"] if files else []
+        self._command = [*few, sys.executable, "-m", "tofan_pos.cli.office", "serve"]
         self._command += ["--db", url, "--port", "0", *options]
         if certified:
             paths = (certified.certificate, certified.key)
@@ -49,6 +52,12 @@ class Headquarters:
         found = re.fullmatch(r"Tills may send to https?://127\.0\.0\.1:(\d+)\n", said)
         assert found, f"it said {said!r}"
         self.port = int(found[1])
+
+    @property
+    def pid(self) -> int:
+        """Which process it is."""
+        assert self._process
+        return self._process.pid
 
     def kill(self) -> None:
         """End it as a power cut does."""

@@ -38,6 +38,18 @@ def status_of(peer: socket.socket) -> int:
     return int(head.split(b" ")[1])
 
 
+def begin_hello(peer: socket.socket, letter: bytes) -> None:
+    """Ask so far that the receiver waits for the letter itself, which it says."""
+    head = HELLO_HEAD[:-2] + b"expect: 100-continue\r\n\r\n"
+    peer.sendall(head % len(letter))
+    said = b""
+    while not said.endswith(b"\r\n\r\n"):
+        piece = peer.recv(1)
+        assert piece, said
+        said += piece
+    assert said.startswith(b"HTTP/1.1 100 ")
+
+
 def until_held(port: int, bodies: int) -> None:
     """Ask the meters until so many files have come as far as they are to."""
     until_metered(port, "tofan_bodies", bodies)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.net.conftest import Hours
 from tofan_pos.counter.backoff import Backoff
-from tofan_pos.office.limits import Buckets, Memory, Rate, neighbourhood
+from tofan_pos.office.limits import Askers, Buckets, Memory, Rate, neighbourhood
 
 
 def test_a_bucket_gives_what_is_in_it_and_fills_again() -> None:
@@ -28,6 +28,18 @@ def test_what_is_larger_than_a_bucket_takes_all_of_it() -> None:
     assert buckets.take("a", 1000) == 10
     hours.now += 10
     assert buckets.take("a", 1000) == 0
+
+
+def test_what_was_had_already_is_taken_out_as_far_as_it_is_there() -> None:
+    hours = Hours()
+    buckets = Buckets(Rate(10, 2), hours)
+    assert [buckets.wait("a", 10), buckets.wait("a", 99)] == [0, 0], "looking takes nothing"
+    buckets.spend("a", 4)
+    assert [buckets.wait("a", 6), buckets.wait("a", 10)] == [0, 2]
+    buckets.spend("a", 1_000_000)
+    assert buckets.wait("a", 10) == 5, "nobody owes anything"
+    hours.now += 5
+    assert buckets.take("a", 10) == 0
 
 
 @given(
@@ -67,6 +79,25 @@ def test_keys_are_forgotten() -> None:
     assert (memory.recall(b"a"), memory.recall(b"c")) == (None, True)
     memory.forget(b"c")
     assert memory.recall(b"c") is None
+
+
+def test_the_first_few_of_each_place_may_wait() -> None:
+    hours = Hours()
+    askers = Askers(2, 100, hours, most=2)
+    assert [askers.let_in("here", key) for key in (b"a", b"b", b"c", b"a")] == [True] * 2 + [
+        False,
+        True,
+    ]
+    assert askers.let_in("there", b"c")
+    askers.forget("here", b"a")
+    assert askers.let_in("here", b"c")
+    hours.now += 60
+    askers.let_in("here", b"c")
+    hours.now += 60
+    assert [askers.let_in("here", key) for key in (b"d", b"e")] == [True, False]
+    for place in ("one", "another"):
+        askers.let_in(place, b"x")
+    assert askers.let_in("here", b"e"), "a place not heard of for longest is forgotten"
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,8 @@
 """Whoever dawdles, hoards or hangs about at the receiver's door is shown out, over real sockets."""
 
 import socket
-import sys
 import threading
 import time
-from contextlib import ExitStack
 
 import pytest
 
@@ -120,44 +118,6 @@ def test_what_is_left_of_a_refused_body_is_not_waited_for(office: Office) -> Non
         assert is_closed(peer)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is nobody")
-def test_one_address_keeps_nobody_else_out(office: Office, till: Till) -> None:
-    letter = hello_of(till)
-    with served(office, limits=Limits(), patience=Patience(each=2)) as port, ExitStack() as stack:
-        for _ in range(2):
-            stack.enter_context(connected(port)).sendall(HELLO_HEAD % len(letter))
-        with connected(port) as third:
-            assert is_closed(third)
-        # Another address of this computer's own is somebody else.
-        with socket.create_connection(("127.0.0.1", port), PATIENCE, ("127.0.0.2", 0)) as other:
-            other.sendall(HELLO_HEAD % len(letter) + letter)
-            assert status_of(other) == 200
-
-
-def test_only_so_many_connections_at_once(office: Office, till: Till) -> None:
-    patience = Patience(connections=3)
-    letter = hello_of(till)
-    with served(office, limits=Limits(), patience=patience) as port, ExitStack() as stack:
-        within = [stack.enter_context(connected(port)) for _ in range(3)]
-        for peer in within:
-            peer.sendall(HELLO_HEAD % len(letter) + letter)
-            assert status_of(peer) == 200
-        with connected(port) as fourth:
-            assert is_closed(fourth)
-        within[0].close()
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            # Somebody left: the next is let in as soon as that was noticed.
-            with connected(port) as fifth:
-                try:
-                    fifth.sendall(HELLO_HEAD % len(letter) + letter)
-                    assert status_of(fifth) == 200
-                except (ConnectionError, AssertionError):
-                    assert time.monotonic() < deadline
-                    continue
-                break
-
-
 def refuses_more(peer: socket.socket) -> bool:
     deadline = time.monotonic() + PATIENCE
     try:
@@ -194,3 +154,17 @@ def test_nonsense_is_not_logged_with_what_it_says(
         peer.sendall(b"secret nonsense \xff\r\n\r\n")
         assert is_closed(peer)
     assert "secret" not in caplog.text
+
+
+def test_who_tells_two_lengths_is_refused_and_hung_up_on(office: Office, till: Till) -> None:
+    letter = hello_of(till)
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(letter), letter)
+    with served(office, patience=Patience(head=PATIENCE * 9)) as port, connected(port) as peer:
+        head = (HELLO_HEAD % len(chunked))[:-2] + b"transfer-encoding: chunked\r\n\r\n"
+        peer.sendall(head + chunked + b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n")
+        answer = b""
+        while piece := peer.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert answer.count(b"HTTP/1.1 ") == 1, "what came behind is not answered"
+    assert b'"two_lengths"' in answer

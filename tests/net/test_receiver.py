@@ -1,20 +1,24 @@
 """The receiver's answers, asked as a server asks them: over the real reception and database."""
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
 from starlette.responses import Response
 
+from tests.net.answering import PATIENCE
 from tests.net.asking import Answer, ask
-from tests.net.conftest import Door, MakeDoor
+from tests.net.conftest import Door, Hours, MakeDoor
 from tests.net.letters import NONCE, hello_of, request_of
 from tests.office.forge import Till, key_of, sale
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Why
+from tofan_pos.office.limits import Limits, Seconds
 from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.office.receiver import Neighbours, receiver
 from tofan_pos.store.office_published import Publication
@@ -22,8 +26,6 @@ from tofan_pos.sync.contact import Standing, acknowledgement_in
 from tofan_pos.sync.enrolment import grant_in
 
 STRANGER = Till.with_sales(3, code="XX1", key=key_of("stranger"))
-FRONT = 2048
-"""More than the front of any of our files, less than any of them that is padded."""
 
 
 @pytest.fixture
@@ -207,6 +209,49 @@ def test_health(door: Door) -> None:
     assert (answer.status, answer.json) == (200, {"ready": True})
 
 
+def watched(office: Office, ready: Callable[[], bool], now: Seconds) -> Starlette:
+    """Return a receiver whose database answers as it is told."""
+    neighbours = Neighbours(
+        knows=office.store.knows_key, ready=ready, now=now, time=lambda: 0, near=lambda _: True
+    )
+    return receiver(office.reception, neighbours, limits=Limits(stall=0.1))
+
+
+def test_however_many_ask_the_database_is_asked_once_a_second(office: Office) -> None:
+    hours, asked = Hours(), []
+
+    def ready() -> bool:
+        asked.append(hours.now)
+        return len(asked) < 3
+
+    app = watched(office, ready, hours)
+    for expected in (True, True, False):
+        answers = [ask(app, "/health", method="GET").json["ready"] for _ in range(20)]
+        assert answers == [expected] * 20
+        hours.now += 1
+    assert len(asked) == 3
+
+
+def test_a_database_that_hangs_holds_one_thread_and_keeps_no_till_out(
+    office: Office, till: Till
+) -> None:
+    hours, hangs, asked = Hours(), threading.Event(), []
+
+    def ready() -> bool:
+        asked.append(hours.now)
+        return hangs.wait(PATIENCE)
+
+    app = watched(office, ready, hours)
+    try:
+        for _ in range(10):
+            assert ask(app, "/health", method="GET").status == 503
+            hours.now += 60
+        assert len(asked) == 1
+        assert ask(app, "/v1/runs", till.file()).status == 200
+    finally:
+        hangs.set()
+
+
 # A file always answers.
 @pytest.mark.parametrize("office_url", ["postgresql"], indirect=True)
 def test_a_database_that_does_not_answer(
@@ -224,6 +269,7 @@ def test_a_database_that_does_not_answer(
         assert (answer.status, answer.json) == (503, {"why": "server_busy"})
         assert answer.headers["retry-after"] == "30"
         server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    door.hours.now += 1
     assert ask(door.app, "/health", method="GET").status == 200
     assert ask(door.app, "/v1/runs", till.file()).status == 200
 

@@ -1,30 +1,21 @@
 """The receiver refuses cheaply what it does not know, and nobody has more of it than is theirs."""
 
 import pytest
-import sqlalchemy as sa
-from msgspec.structs import replace
 
 from tests.net.asking import ask
 from tests.net.conftest import Door, MakeDoor
-from tests.net.letters import hello_of, request_of
-from tests.office.forge import Till, forged, key_of, sale
+from tests.net.letters import hello_of, padded, request_of
+from tests.office.forge import Till, forged, key_of
 from tofan_pos.app import Office
 from tofan_pos.domain.errors import Ailment, Why
 from tofan_pos.office.limits import Rate
-from tofan_pos.sync.contact import acknowledgement_in
 from tofan_pos.sync.letters import LARGEST
 from tofan_pos.sync.sealed import LARGEST_FILE
 
 STRANGER = Till.with_sales(3, code="XX1", key=key_of("stranger"))
-FRONT = 2048
 
 
 # --- what is refused before it is there --------------------------------------------------------
-
-
-def padded(content: bytes) -> list[bytes]:
-    """Return a file's bytes as a front, and pieces that nobody should ask for."""
-    return [content[:FRONT], *(b"x" * 1024 for _ in range(50))]
 
 
 def test_a_strangers_file_is_refused_by_its_front(door: Door) -> None:
@@ -53,19 +44,6 @@ def test_every_stranger_costs_one_query_at_most(make_door: MakeDoor, statements:
     for content in files * 2:
         assert ask(door.app, "/v1/runs", content).status == 403
     assert len(statements) == 20
-
-
-@pytest.fixture
-def statements(office: Office) -> list[str]:
-    """Return the statements that head office's database is sent, transactions apart."""
-    found: list[str] = []
-
-    def told(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            found.append(statement)
-
-    sa.event.listen(office.store._engine, "before_cursor_execute", told)  # noqa: SLF001
-    return found
 
 
 def test_no_work_is_done_for_what_is_no_sync_file(door: Door, statements: list[str]) -> None:
@@ -99,9 +77,9 @@ def test_a_forged_front_is_refused_by_its_signature(door: Door, till: Till) -> N
     ],
 )
 def test_what_says_it_is_too_long_is_not_read(door: Door, path: str, most: int) -> None:
-    headers = {"content-length": str(most + 1)}
-    answer = ask(door.app, path, [b"x", b"x"], headers=headers)
-    assert (answer.status, answer.why, answer.read) == (413, Why.FILE_TOO_LARGE, 0)
+    for length in (str(most + 1), "9" * 5000):
+        answer = ask(door.app, path, [b"x", b"x"], headers={"content-length": length})
+        assert (answer.status, answer.why, answer.read) == (413, Why.FILE_TOO_LARGE, 0)
 
 
 def test_a_letter_without_an_end_is_read_up_to_the_limit(door: Door) -> None:
@@ -156,55 +134,6 @@ def test_there_is_nothing_else(door: Door, method: str, path: str, status: int) 
     answer = ask(door.app, path, method=method)
     assert (answer.status, answer.headers["tofan"]) == (status, "1")
     assert answer.json == {"why": "not_here"}
-
-
-# --- what is known by its front ----------------------------------------------------------------
-
-
-def test_a_file_that_is_held_is_acknowledged_by_its_front(door: Door, till: Till) -> None:
-    whole = [till.file(1, 8), till.file()]
-    told = [acknowledgement_in(ask(door.app, "/v1/runs", content).body).body for content in whole]
-    for content in (*whole, till.file(3, 5)):
-        answer = ask(door.app, "/v1/runs", padded(content))
-        assert (answer.status, answer.read) == (200, 1)
-        again = acknowledgement_in(answer.body).body
-        assert again.serial > told[-1].serial
-        assert replace(again, serial=told[-1].serial, at=told[-1].at) == told[-1]
-
-
-def test_what_only_looks_like_a_file_that_is_held_is_read(door: Door, till: Till) -> None:
-    ask(door.app, "/v1/runs", till.file())
-    branch = till.branch(10)
-    branch.write(sale(900))
-    for content in (branch.file(), branch.file(3), till.branch(12).file()[:-1]):
-        assert ask(door.app, "/v1/runs", content).read == 1
-    answer = ask(door.app, "/v1/runs", padded(branch.file()))
-    assert answer.read > 1, "a second branch is only known once it has come"
-
-
-def test_a_file_that_is_held_costs_the_same_however_often_it_is_sent(
-    door: Door, till: Till, statements: list[str]
-) -> None:
-    ask(door.app, "/v1/runs", till.file())
-    counts = []
-    for _ in range(5):
-        statements.clear()
-        assert ask(door.app, "/v1/runs", padded(till.file())).status == 200
-        counts.append(len(statements))
-    assert len(set(counts)) == 1
-    assert counts[0] <= 16, statements
-
-
-@pytest.mark.parametrize("held", [True, False])
-def test_a_revoked_keys_file_is_refused_by_its_front(
-    door: Door, till: Till, office: Office, *, held: bool
-) -> None:
-    if held:
-        ask(door.app, "/v1/runs", till.file())
-    office.reception.revoke(till.code)
-    answer = ask(door.app, "/v1/runs", padded(till.file()))
-    assert (answer.status, answer.why, answer.read) == (403, Why.KEY_REVOKED, 1)
-    assert answer.json["fingerprint"] == till.request().fingerprint
 
 
 # --- how much ----------------------------------------------------------------------------------
@@ -269,3 +198,25 @@ def test_neighbours_in_one_ipv6_network_share_their_tries(make_door: MakeDoor) -
     clients = ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8:0:1::1"]
     answers = [ask(door.app, "/v1/hello", b"{}", client=client) for client in clients]
     assert [answer.status for answer in answers] == [400, 400, 429, 400]
+
+
+def test_strangers_push_no_till_out_that_waits_to_be_enrolled(
+    make_door: MakeDoor, office: Office
+) -> None:
+    door = make_door(asking=3)
+    ask(door.app, "/v1/enrolments", request_of(STRANGER))
+    strangers = [Till(f"S{n}", key=key_of(f"s {n}")) for n in range(8)]
+
+    def asks(till: Till, client: str) -> int:
+        door.hours.now += 60
+        return ask(door.app, "/v1/enrolments", request_of(till), client=client).status
+
+    nearby = [asks(till, f"2001:db8::{n}") for n, till in enumerate(strangers)]
+    assert nearby == [202] * 3 + [503] * 5
+    assert STRANGER.code in [request.till for request in office.reception.pending()]
+    assert len(office.reception.pending()) == 4
+    # Who waits may ask again; who waits no more makes room.
+    assert asks(strangers[0], "2001:db8::9") == 202
+    office.reception.enrol(strangers[0].request())
+    assert asks(strangers[0], "2001:db8::9") == 200
+    assert asks(strangers[7], "2001:db8::9") == 202

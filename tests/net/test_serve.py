@@ -1,5 +1,6 @@
 """`tofan-office serve`, as people start it: what it refuses, and whom it believes."""
 
+import resource
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.net.letters import hello_of
 from tests.office.forge import Till
 from tofan_pos.app import Office
 from tofan_pos.cli import office as command
+from tofan_pos.office.serving import FILES
 from tofan_pos.sync.address import Patience
 from tofan_pos.sync.contact import acknowledgement_in
 from tofan_pos.sync.https import Line
@@ -121,6 +123,14 @@ def test_over_tls_of_its_own(office: Office, office_url: str, till: Till, tmp_pa
         with closing(line):
             said = acknowledgement_in(line.hello(hello_of(till)))
     assert said.office_key == office.key().public
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.skipif(sys.platform != "linux", reason="told by this system only")
+def test_it_may_open_as_many_files_as_it_needs(office_url: str) -> None:
+    with Headquarters(office_url, files=64) as receiver:
+        soft, hard = resource.prlimit(receiver.pid, resource.RLIMIT_NOFILE)
+    assert soft == min(FILES, hard)
 
 
 @pytest.mark.usefixtures("office")

@@ -14,15 +14,15 @@ from tests.office.forge import AT, Till, all_rows, key_of
 from tests.office.test_epochs import rung
 from tofan_pos import app
 from tofan_pos.app import Office
-from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.office.enrolment import MOST_PENDING
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
+from tofan_pos.office.enrolment import MOST_SENT
 from tofan_pos.office.intake import Outcome
 from tofan_pos.office.reception import Taken
 from tofan_pos.store.office_published import Publication
 from tofan_pos.sync.chain import GENESIS
 from tofan_pos.sync.contact import AcknowledgementBody, RunBody, Standing, acknowledgement_in
-from tofan_pos.sync.enrolment import Request, grant_in, write_request
-from tofan_pos.sync.sales import read_moment
+from tofan_pos.sync.enrolment import FILE_NAME, Request, grant_in, write_request
+from tofan_pos.sync.sales import read_moment, write_moment
 
 
 def said(office: Office, content: bytes) -> AcknowledgementBody:
@@ -234,46 +234,71 @@ def test_a_request_that_contradicts_is_refused(office: Office, till: Till) -> No
     assert office.reception.pending() == []
 
 
-def test_so_many_requests_wait_and_the_oldest_make_room(office: Office) -> None:
-    def keep(n: int, *, at: int) -> None:
-        till = Till(f"T{n}", key=key_of(f"{n}"))
-        content = write_request(till.request(), till.key)
-        office.store.add_request(
-            till.key.public,
-            till=till.code,
-            epoch=1,
-            at=f"2026-11-22T03:04:{at:02}Z",
-            content=content,
-            most=3,
-        )
-
-    def waiting() -> list[str]:
-        return [request.till for request in office.reception.pending()]
-
-    for n in range(4):
-        keep(n, at=n)
-    assert waiting() == ["T1", "T2", "T3"]
-    # Whoever is alive asks again, and is among the newest.
-    keep(1, at=5)
-    keep(9, at=6)
-    assert waiting() == ["T3", "T1", "T9"]
-    office.reception.forget(Till("T1", key=key_of("1")).request())
-    assert waiting() == ["T3", "T9"]
+def asks(office: Office, till: Till, *, at: int = 0, most: int = 3, since: int = 0) -> bool:
+    """Ask in the till's name, straight into the store; tell whether it was kept."""
+    return office.store.add_request(
+        till.key.public,
+        till=till.code,
+        epoch=till.epoch,
+        at=f"2026-11-22T03:04:{at:02}Z",
+        content=write_request(till.request(), till.key),
+        most=most,
+        since=f"2026-11-22T03:04:{since:02}Z",
+    )
 
 
-def test_nobody_keeps_a_till_out_by_asking_much(office: Office) -> None:
-    for n in range(MOST_PENDING):
-        office.store.add_request(
+def waiting(office: Office) -> list[str]:
+    return [request.till for request in office.reception.pending()]
+
+
+def test_so_many_requests_wait_and_whoever_came_first_stays(office: Office) -> None:
+    tills = [Till(f"T{n}", key=key_of(f"{n}")) for n in range(5)]
+    assert [asks(office, till, at=n) for n, till in enumerate(tills[:4])] == [True] * 3 + [False]
+    assert waiting(office) == ["T0", "T1", "T2"]
+    # Who waits already may ask again, however full it is.
+    assert asks(office, tills[0], at=5)
+    assert waiting(office) == ["T1", "T2", "T0"]
+    office.reception.forget(tills[1].request())
+    assert asks(office, tills[4], at=6)
+    assert waiting(office) == ["T2", "T0", "T4"]
+
+
+def test_requests_that_nobody_asked_again_for_are_forgotten(office: Office) -> None:
+    tills = [Till(f"T{n}", key=key_of(f"{n}")) for n in range(4)]
+    for n, till in enumerate(tills[:3]):
+        asks(office, till, at=n)
+    asks(office, tills[0], at=5)
+    assert asks(office, tills[3], at=6, since=2)
+    assert waiting(office) == ["T2", "T0", "T3"]
+
+
+def test_nobody_keeps_out_who_brings_a_request_by_asking_much(
+    office: Office, tmp_path: Path
+) -> None:
+    now = write_moment(office.reception.clock())
+    for n in range(MOST_SENT):
+        assert office.store.add_request(
             n.to_bytes(32),
             till="FULL",
             epoch=n + 1,
-            at="2026-11-22T03:04:00Z",
+            at=now,
             content=write_request(Till("FULL").request(), key_of("honest")),
-            most=MOST_PENDING,
+            most=MOST_SENT,
         )
-    assert asked(office, Till()) is None
-    assert "CTW1" in [request.till for request in office.reception.pending()]
-    assert len(office.reception.pending()) == MOST_PENDING
+    till = Till()
+    content = write_request(till.request(), till.key)
+    with pytest.raises(Trouble) as put_off:
+        office.reception.ask(content, MOST_SENT)
+    assert put_off.value.ailment is Ailment.SERVER_BUSY
+    (tmp_path / FILE_NAME).write_bytes(content)
+    office.reception.take_paths([tmp_path])
+    assert "CTW1" in waiting(office)
+    assert len(waiting(office)) == MOST_SENT + 1
+    assert office.reception.ask(content, 0) is None, "it waits already"
+
+
+def test_a_till_that_is_trusted_is_answered_however_many_wait(office: Office, till: Till) -> None:
+    assert office.reception.ask(write_request(till.request(), till.key), 0)
 
 
 # --- catalogues ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import anyio
@@ -12,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.limits import Limits
 from tofan_pos.sync.envelope import Front
-from tofan_pos.sync.sealed import LARGEST_FILE, front_of
+from tofan_pos.sync.sealed import LARGEST_FILE, Header, front_of
 
 
 class Busy(Exception):  # noqa: N818 - no error: somebody is asked to come back
@@ -28,6 +29,9 @@ class Busy(Exception):  # noqa: N818 - no error: somebody is asked to come back
 class Dawdled(Exception):  # noqa: N818 - as above
     """A body came too slowly."""
 
+
+_LONGEST_NUMBER = 15
+"""No length that anybody could mean has more digits."""
 
 Share = tuple[object, int]
 """Whom something is for, and how many of it they may have at once."""
@@ -85,28 +89,38 @@ class Coming:
                 return found
         raise Refusal(Why.FILE_CUT)
 
-    async def whole(self, length: int) -> bytes:
-        """Read on to the end, which is after so many bytes.
+    async def whole(self, front: Front, header: Header) -> bytes:
+        """Read on to the end, which is where the front says, as what it says.
 
-        Raises as `letter` does, and `Refusal(FILE_CUT | CONTENT_CHANGED)` where it is elsewhere.
+        Raises as `letter` does, and `Refusal(FILE_CUT | CONTENT_CHANGED)`.
         """
+        length = front.length + header.packed
+        digest = sha256(self._content[front.length :])
         self._check(length)
         async for piece in self._pieces:
             self._content += piece
             self._check(length)
-        if len(self._content) < length:
+            digest.update(piece)
+        if self.received < length:
             raise Refusal(Why.FILE_CUT)
+        if digest.hexdigest() != header.packed_sha256:
+            raise Refusal(Why.CONTENT_CHANGED)
         return bytes(self._content)
 
+    @property
+    def received(self) -> int:
+        """How many bytes have come."""
+        return len(self._content)
+
     def _check(self, length: int) -> None:
-        if len(self._content) > length:
+        if self.received > length:
             raise Refusal(Why.CONTENT_CHANGED)
 
 
 def _check_declared(request: Request, most: int) -> None:
     """Refuse by its declared length what would only be refused after having come."""
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > most:
+    if declared.isdecimal() and (len(declared) > _LONGEST_NUMBER or int(declared) > most):
         raise Refusal(Why.FILE_TOO_LARGE, most=most)
 
 

@@ -48,8 +48,9 @@ class Doorway:
             self.meters.sent.inc(len(message.get("body", b"")))
             await send(message)
 
+        app = _two_lengths if _tells_two_lengths(scope) else self.app
         try:
-            await self.app(scope, received, marked)
+            await app(scope, received, marked)
         except ClientDisconnect:
             status = status or 499
         except Exception as error:  # noqa: BLE001 - a bug of ours must not take the others down
@@ -60,6 +61,19 @@ class Doorway:
         finally:
             self.meters.requests.labels(path, str(status)).inc()
             self.meters.seconds.labels(path).observe(self.now() - begun)
+
+
+def _tells_two_lengths(scope: Scope) -> bool:
+    """Tell whether a request says in two ways where it ends (RFC 9112, 6.3).
+
+    A proxy in front may have believed the other: what comes behind would be somebody else's words.
+    """
+    return {b"content-length", b"transfer-encoding"} <= {name for name, _ in scope["headers"]}
+
+
+_two_lengths = JSONResponse(
+    {"why": "two_lengths"}, status_code=400, headers={"connection": "close"}
+)
 
 
 def _marked(message: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

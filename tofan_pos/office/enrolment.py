@@ -5,18 +5,24 @@ What came over the network waits for that person; what was revoked or retired is
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from tofan_pos.domain.errors import Refusal, Why
+from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office.identity import Identity
 from tofan_pos.store.office import EnrolledTill, OfficeStore
 from tofan_pos.store.office_tills import REVOKED, UNKNOWN
 from tofan_pos.sync.enrolment import GRANT_SUFFIX, GrantBody, Request, request_in, write_grant
 from tofan_pos.sync.sales import write_moment
 
-MOST_PENDING = 500
-"""So many requests wait at most, the newest: anybody can send one, and a person reads them."""
+MOST_PENDING = 1000
+"""So many requests wait at most: anybody can send one, and a person reads them."""
+
+MOST_SENT = 500
+"""So many wait at most where one more comes over the network: people who bring one find room."""
+
+PENDING = timedelta(days=14)
+"""How long a request waits; a till that still wants to be enrolled asks again at each contact."""
 
 
 def enrol(store: OfficeStore, request: Request, *, clock: Callable[[], datetime]) -> bool:
@@ -61,11 +67,18 @@ def grant(store: OfficeStore, identity: Identity, request: Request) -> bytes:
 
 
 def ask(
-    store: OfficeStore, identity: Identity, content: bytes, *, clock: Callable[[], datetime]
+    store: OfficeStore,
+    identity: Identity,
+    content: bytes,
+    *,
+    clock: Callable[[], datetime],
+    room: int = MOST_PENDING,
 ) -> bytes | None:
     """Answer a request: a grant where its key is trusted; else it waits for a person, and None.
 
-    Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`.
+    Where `room` wait already another is put off, and never one of them for it: nobody pushes a
+    till out by asking much. Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`,
+    and `Trouble(SERVER_BUSY)` for what was put off.
     """
     request = request_in(content)
     signer, row = store.whose(request.public_key, request.till, request.epoch)
@@ -75,14 +88,18 @@ def ask(
     mine = signer is None or (signer.till, signer.epoch) == (request.till, request.epoch)
     if not mine and signer is not None and not signer.is_hearsay:
         raise Refusal(Why.ALREADY_ENROLLED, till=request.till)
-    store.add_request(
+    now = clock()
+    kept = store.add_request(
         request.public_key,
         till=request.till,
         epoch=request.epoch,
-        at=write_moment(clock()),
+        at=write_moment(now),
         content=content,
-        most=MOST_PENDING,
+        most=room,
+        since=write_moment(now - PENDING),
     )
+    if not kept:
+        raise Trouble(Ailment.SERVER_BUSY)
     return None
 
 

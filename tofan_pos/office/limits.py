@@ -45,11 +45,13 @@ class Limits:
     busy: int = 5
     """After how many seconds somebody who was put off may try again."""
     requests: Rate = Rate(240, 4)
-    """What each till may ask."""
+    """What each till may ask, and what each address may send that a till has signed."""
     content: Rate = Rate(64 * MIB, MIB)
-    """The bytes of sync files that each till may send."""
+    """The bytes of sync files that each till may send, and each address for it."""
     strangers: Rate = Rate(120, 2)
     """What each address may ask that shows no key head office knows; a wrong form counts too."""
+    asking: int = 10
+    """How many keys of one address may wait to be enrolled."""
     remembered: float = 10
     """How long a key is remembered as known or unknown, so that enrolling it shows soon."""
 
@@ -74,6 +76,22 @@ class Buckets:
 
         What costs more than a bucket can hold is let through by a full one.
         """
+        seconds = self.wait(name, cost)
+        if not seconds:
+            self.spend(name, cost)
+        return seconds
+
+    def wait(self, name: object, cost: float = 1) -> float:
+        """Tell in how many seconds so many tokens will be there, and take none."""
+        lacking = min(cost, self.rate.burst) - self._filled(name).level
+        return max(0, lacking) / self.rate.each_second
+
+    def spend(self, name: object, cost: float = 1) -> None:
+        """Take out what was had already, as far as it is there."""
+        bucket = self._filled(name)
+        bucket.level = max(0, bucket.level - cost)
+
+    def _filled(self, name: object) -> _Bucket:
         now = self.now()
         bucket = self._buckets.setdefault(name, _Bucket(self.rate.burst, now))
         self._buckets.move_to_end(name)
@@ -81,11 +99,7 @@ class Buckets:
             self._buckets.popitem(last=False)
         filled = bucket.level + (now - bucket.at) * self.rate.each_second
         bucket.level, bucket.at = min(self.rate.burst, filled), now
-        lacking = min(cost, self.rate.burst) - bucket.level
-        if lacking > 0:
-            return lacking / self.rate.each_second
-        bucket.level -= min(cost, self.rate.burst)
-        return 0
+        return bucket
 
 
 @dataclass(slots=True)
@@ -115,6 +129,40 @@ class Memory:
     def forget(self, key: bytes) -> None:
         """Ask for a key anew: it may be known now."""
         self._found.pop(key, None)
+
+
+@dataclass(slots=True)
+class Askers:
+    """The keys that want to be enrolled, by where they came from: of each place the first few.
+
+    The places not heard of for longest are forgotten.
+    """
+
+    each: int
+    seconds: float
+    now: Seconds
+    most: int = 4096
+    _waiting: OrderedDict[str, dict[bytes, float]] = field(default_factory=OrderedDict)
+
+    def let_in(self, place: str, key: bytes) -> bool:
+        """Tell whether a key of a place may wait, and remember that it does since it asked last."""
+        now = self.now()
+        waiting = {one: until for one, until in self._place(place).items() if until > now}
+        room = key in waiting or len(waiting) < self.each
+        if room:
+            waiting[key] = now + self.seconds
+        self._waiting[place] = waiting
+        self._waiting.move_to_end(place)
+        while len(self._waiting) > self.most:
+            self._waiting.popitem(last=False)
+        return room
+
+    def forget(self, place: str, key: bytes) -> None:
+        """Give a key's room to others: it waits no more."""
+        self._place(place).pop(key, None)
+
+    def _place(self, place: str) -> dict[bytes, float]:
+        return self._waiting.get(place, {})
 
 
 def neighbourhood(address: str) -> str:

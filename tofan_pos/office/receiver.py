@@ -7,12 +7,10 @@ a person, neither in answers nor in logs nor in meters.
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
-import anyio
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,16 +21,16 @@ from starlette.routing import Route
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office import bodies
-from tofan_pos.office.bodies import Busy, Coming, Dawdled, Slots
+from tofan_pos.office.admission import Admission, address_of
+from tofan_pos.office.bodies import Busy, Coming, Dawdled
 from tofan_pos.office.doorway import Doorway
-from tofan_pos.office.limits import Buckets, Limits, Memory, Seconds, neighbourhood
+from tofan_pos.office.limits import Limits, Seconds
 from tofan_pos.office.meters import CONTENT_TYPE, Meters
+from tofan_pos.office.pulse import Pulse
 from tofan_pos.office.ranges import catalogue_answer
 from tofan_pos.sync.contact import Hello, Standing, acknowledgement_in, hello_in
 from tofan_pos.sync.enrolment import request_in
-from tofan_pos.sync.envelope import Front
 from tofan_pos.sync.keys import fingerprint
-from tofan_pos.sync.sealed import Header, header_of
 
 if TYPE_CHECKING:
     from tofan_pos.office.reception import Reception
@@ -108,13 +106,10 @@ class _Receiver:
         self._beside = neighbours
         self._limits = limits
         self._meters = meters
-        self._bodies, self._letters = Slots(limits.bodies), Slots(limits.letters)
-        meters.bodies.set_function(lambda: self._bodies.taken)
-        meters.letters.set_function(lambda: self._letters.taken)
-        self._requests = Buckets(limits.requests, neighbours.now)
-        self._content = Buckets(limits.content, neighbours.now)
-        self._addresses = Buckets(limits.strangers, neighbours.now)
-        self._memory = Memory(limits.remembered, neighbours.now)
+        admission = self._admission = Admission(limits, self._knows, neighbours.now)
+        meters.bodies.set_function(lambda: admission.bodies.taken)
+        meters.letters.set_function(lambda: admission.letters.taken)
+        self._pulse = Pulse(neighbours.ready, neighbours.now)
         self._newest: Publication | None = None
         self._workers = CapacityLimiter(limits.threads)
         self._checkers = CapacityLimiter(limits.threads)
@@ -123,26 +118,27 @@ class _Receiver:
 
     async def hello(self, request: Request) -> Response:
         """Acknowledge how far a till is held, whoever it is."""
-        with self._letter(request):
+        with self._admission.letter(request):
             content, said = await self._hello_of(request)
-            known = await self._is_known(said.public_key)
-            self._admit_letter(request, said.public_key if known else b"")
+            if await self._admission.is_known(said.public_key):
+                self._admission.count(said.public_key)
+            else:
+                self._admission.knock(request)
             answer = await self._work(self._reception.hello, content)
             self._note(said, answer)
             return Response(answer, media_type=LETTER)
 
     async def runs(self, request: Request) -> Response:
         """Take in a sync file, and acknowledge it; one that is held already by its front."""
-        with self._letter(request):
+        with self._admission.letter(request):
             coming = Coming(request, self._limits)
             front = await coming.front()
-            header = await self._admit_file(request, front)
+            header = await self._admission.front(request, front)
             taken = await self._work(self._reception.recognise, header, front.public_key)
         if taken is None:
             # Only a till's file is given the room of one: a stranger's stays a letter's.
-            with self._body(request, front.public_key):
-                _wait(self._content.take(front.public_key, front.length + header.packed))
-                content = await coming.whole(front.length + header.packed)
+            with self._admission.body(request, front.public_key):
+                content = await self._admission.whole(request, coming, front, header)
                 taken = await self._work(self._reception.take, content)
         self._meters.took(taken.result)
         if taken.letter is None:
@@ -151,27 +147,27 @@ class _Receiver:
 
     async def enrolments(self, request: Request) -> Response:
         """Keep a till's wish to be enrolled, or grant it where people have agreed."""
-        with self._letter(request):
+        with self._admission.letter(request):
             content = await bodies.letter(request, self._limits)
             asked = self._checked(request, request_in, content)
-            self._knock(request, cost=2)
-            grant = await self._work(self._reception.ask, content)
+            room = self._admission.room_to_ask(request, asked.public_key)
+            grant = await self._work(self._reception.ask, content, room)
             if grant is None:
                 return JSONResponse({"waits": True, "till": asked.till}, status_code=202)
-            self._memory.forget(asked.public_key)
+            self._admission.enrolled(request, asked.public_key)
             return Response(grant, media_type=LETTER)
 
     async def catalogue(self, request: Request) -> Response:
         """Hand a till the newest catalogue, or what it lacks of it."""
-        with self._letter(request):
+        with self._admission.letter(request):
             content, said = await self._hello_of(request)
-            if not await self._is_known(said.public_key):
-                self._knock(request)
+            if not await self._admission.is_known(said.public_key):
+                self._admission.knock(request)
                 raise Refusal(
                     Why.NOT_ENROLLED, till=said.body.till, fingerprint=fingerprint(said.public_key)
                 )
-            self._admit_letter(request, said.public_key)
-        with self._body(request, said.public_key):
+            self._admission.count(said.public_key)
+        with self._admission.body(request, said.public_key):
             newest = await self._work(self._reception.newest_for, content)
             if newest is None or newest.version <= said.body.catalogue:
                 return Response(status_code=204)
@@ -179,38 +175,17 @@ class _Receiver:
 
     async def health(self, _: Request) -> Response:
         """Tell whether the database answers."""
-        try:
-            with anyio.fail_after(self._limits.stall):
-                ready = await to_thread.run_sync(
-                    self._beside.ready, limiter=self._checkers, abandon_on_cancel=True
-                )
-        except (Refusal, Trouble, TimeoutError):
-            ready = False
+        ready = await self._pulse.beats(self._limits.stall)
         return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
 
     async def metrics(self, request: Request) -> Response:
         """Show the meters to whoever is near; to others there is nothing here."""
         told = {"forwarded", "x-forwarded-for"} & set(request.headers)
-        if told or not self._beside.near(_address(request)):
+        if told or not self._beside.near(address_of(request)):
             return JSONResponse({"why": "not_here"}, status_code=404)
         return Response(self._meters.text(), media_type=CONTENT_TYPE)
 
-    # --- who may come in ------------------------------------------------------------------------
-
-    def _letter(self, request: Request) -> AbstractContextManager[None]:
-        """Give the room of a letter, for which nobody need show a key. Raises `Busy`."""
-        home = neighbourhood(_address(request))
-        return self._letters.one(self._limits.busy, (home, self._limits.letters_of_address))
-
-    def _body(self, request: Request, key: bytes) -> AbstractContextManager[None]:
-        """Give the room of a file. Raises `Busy`.
-
-        What a key has signed anybody may send who found it: so a till has room left where somebody
-        elsewhere sends what is its own, and others have some where a whole bag of sticks is lost.
-        """
-        home, limits = neighbourhood(_address(request)), self._limits
-        shares = (key, limits.of_key), ((key, home), 1), (home, limits.of_address)
-        return self._bodies.one(limits.busy, *shares)
+    # --- what is asked --------------------------------------------------------------------------
 
     async def _hello_of(self, request: Request) -> tuple[bytes, Hello]:
         content = await bodies.letter(request, self._limits)
@@ -221,40 +196,11 @@ class _Receiver:
         try:
             return read(content)
         except Refusal:
-            self._knock(request)
+            self._admission.knock(request)
             raise
 
-    async def _admit_file(self, request: Request, front: Front) -> Header:
-        """Let a sync file in by its front, and return what that says, which its till has signed."""
-        key = front.public_key
-        if not await self._is_known(key):
-            self._knock(request)
-            raise Refusal(Why.NOT_ENROLLED, fingerprint=fingerprint(key))
-        try:
-            header = header_of(front)
-        except Refusal:
-            self._knock(request)
-            raise
-        self._admit_letter(request, key)
-        return header
-
-    def _admit_letter(self, request: Request, key: bytes) -> None:
-        """Count a request against its till, whose key has signed it, or against its address."""
-        if key:
-            _wait(self._requests.take(key))
-        else:
-            self._knock(request)
-
-    def _knock(self, request: Request, *, cost: float = 1) -> None:
-        """Count what no till of ours sent against its address. Raises `Busy`."""
-        _wait(self._addresses.take(neighbourhood(_address(request)), cost))
-
-    async def _is_known(self, key: bytes) -> bool:
-        known = self._memory.recall(key)
-        if known is None:
-            known = await to_thread.run_sync(self._beside.knows, key, limiter=self._checkers)
-            self._memory.keep(key, known=known)
-        return known
+    async def _knows(self, key: bytes) -> bool:
+        return await to_thread.run_sync(self._beside.knows, key, limiter=self._checkers)
 
     # --- how it is answered ---------------------------------------------------------------------
 
@@ -272,7 +218,7 @@ class _Receiver:
         """Meter how far a known till is held, and forget that its key was strange a moment ago."""
         told = acknowledgement_in(answer).body
         if told.standing is Standing.TRUSTED:
-            self._memory.keep(said.public_key, known=True)
+            self._admission.memory.keep(said.public_key, known=True)
             self._meters.heard.labels(told.till).set(self._beside.time())
             self._meters.behind.labels(told.till).set(max(0, said.body.head - told.head))
 
@@ -286,7 +232,9 @@ class _Receiver:
                 status = _STATUS.get(refusal.why, 400)
                 return self._no(refusal.why.value, status, refusal.facts)
             except Trouble as trouble:
-                _log.warning("%s: %s", request.url.path, trouble.ailment.value)
+                if trouble.ailment is not Ailment.SERVER_BUSY:
+                    # Whoever asks too much is in the meters: a log that they fill helps nobody.
+                    _log.warning("%s: %s", request.url.path, trouble.ailment.value)
                 return self._no(Ailment.SERVER_BUSY.value, 503, {}, wait=self._limits.busy * 6)
             except Busy as busy:
                 status = 429 if busy.much else 503
@@ -303,15 +251,6 @@ class _Receiver:
         told = {name: fact for name, fact in facts.items() if isinstance(fact, str | int)}
         headers = {"retry-after": str(ceil(wait))} if wait else {}
         return JSONResponse({"why": why, **told}, status_code=status, headers=headers)
-
-
-def _wait(seconds: float) -> None:
-    if seconds:
-        raise Busy(seconds, much=True)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 async def _elsewhere(_: Request, error: Exception) -> Response:

@@ -87,12 +87,13 @@ class Reception:
         )
         return Taken(result, self.acknowledging.of_file(header.till, header.epoch))
 
-    def ask(self, content: bytes) -> bytes | None:
+    def ask(self, content: bytes, room: int = enrolment.MOST_PENDING) -> bytes | None:
         """Answer an enrolment request with a grant; None where it waits for a person.
 
-        Raises `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)`.
+        Where `room` wait already, another is put off. Raises
+        `Refusal(NOT_AN_ENROLMENT | ALREADY_ENROLLED | KEY_REVOKED)` and `Trouble(SERVER_BUSY)`.
         """
-        return enrolment.ask(self.store, self.identity, content, clock=self.clock)
+        return enrolment.ask(self.store, self.identity, content, clock=self.clock, room=room)
 
     def newest_for(self, content: bytes) -> Publication | None:
         """Return the newest catalogue for the till of a hello, None where it has that already.

@@ -2,28 +2,38 @@
 
 import asyncio
 import signal
+import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
-from tofan_pos.office.limits import neighbourhood
+from tofan_pos.office.lobby import BACKLOG, Claim, Guest, Lobby, Peer, doors
+
+if sys.platform != "win32":
+    import resource
+
+FILES = 4096
+"""Room for all connections, those that are just ending, and the database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """How long the server waits, in seconds, and how many it serves at once."""
 
+    handshake: float = 5
+    """For TLS, from a connection's beginning; and for its end."""
     head: float = 15
-    """From a connection's beginning, or the answer before, to the next request's head, whole."""
+    """From then, or the answer before, to the next request's head, whole."""
     reader: float = 30
     """How long an answer may lie unread."""
     end: int = 60
@@ -63,12 +73,11 @@ class Serving:
         patience = patience or Patience()
         if place.proxies:
             patience = replace(patience, each=patience.connections)
+        self._lobby = Lobby(most=patience.connections, each=patience.each)
         config = uvicorn.Config(
             app,
-            host=place.host,
-            port=place.port,
             loop="asyncio",
-            http=type("Patient", (_Patient,), {"patience": patience}),
+            http=type("Patient", (_Patient,), {"patience": patience, "lobby": self._lobby}),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -87,19 +96,21 @@ class Serving:
             config.load()
         except (OSError, ssl.SSLError) as error:
             raise Trouble(Ailment.FILE_UNREADABLE, path=str(place.certificate)) from error
-        self._place, self._server = place, _Server(config, ready)
+        self._place, self._server = place, _Server(config, ready, patience)
 
     def run(self) -> None:
         """Serve until SIGTERM, Ctrl-C or `stop`.
 
         Raises `Refusal(SERVER_ADDRESS)` for a place nobody can listen at.
         """
+        place = self._place
+        _want_files(FILES)
         try:
-            asyncio.run(self._server.serve())
-        except SystemExit as error:
-            # Raised by uvicorn, which has logged why, where it cannot listen.
-            where = f"{self._place.host}:{self._place.port}"
+            listening = doors(place.host, place.port, self._lobby)
+        except OSError as error:
+            where = f"{place.host}:{place.port}"
             raise Refusal(Why.SERVER_ADDRESS, text=where) from error
+        asyncio.run(self._server.serve(sockets=list(listening)))
 
     def stop(self) -> None:
         """Tell it, from any thread, to end what runs and take nothing more."""
@@ -109,15 +120,37 @@ class Serving:
 class _Server(uvicorn.Server):
     """Tells when it is ready, and returns when it was told to end, as any function does."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[str], None], patience: Patience
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._patience = ready, patience
 
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept; uvicorn's own would wait a minute for each one's handshake."""
+        hurry = self._patience.handshake if self.config.is_ssl else None
+        loop = asyncio.get_running_loop()
+        self.servers = [
+            await loop.create_server(
+                self._protocol,
+                sock=one,
+                ssl=self.config.ssl,
+                backlog=BACKLOG,
+                ssl_handshake_timeout=hurry,
+                ssl_shutdown_timeout=hurry,
+            )
+            for one in sockets or ()
+        ]
+        self.started = True
         host, port = self.servers[0].sockets[0].getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         self._ready(f"{'https' if self.config.is_ssl else 'http'}://{shown}:{port}")
+
+    def _protocol(self) -> "_Patient":
+        made: _Patient = self.config.http_protocol_class(  # type: ignore[call-arg, assignment]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return made
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -141,20 +174,32 @@ class _Patient(H11Protocol):
     """
 
     patience: ClassVar[Patience]
+    lobby: ClassVar[Lobby]
     _idle: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        if len(self.connections) > self.patience.connections or self._hoards():
+        guest = self._guest(transport.get_extra_info("socket"))
+        if guest is None or guest.shown_out:
             transport.abort()
-        else:
-            self._wait()
+            return
+        guest.claim = self._claim
+        self._wait()
 
-    def _hoards(self) -> bool:
-        """Tell whether this address has more than its share, and would keep others out."""
-        here = _home(self)
-        return sum(_home(one) == here for one in self.connections) > self.patience.each
+    def _guest(self, peer: Peer) -> Guest | None:
+        """Return who this is to the lobby."""
+        found = self.lobby.guest(peer)
+        # Not every system accepts through our door: on some they are first seen here.
+        if found is None and self.lobby.enter(peer, self.client[0] if self.client else ""):
+            found = self.lobby.guest(peer)
+        return found
+
+    def _claim(self) -> Claim:
+        if self.cycle is None:
+            return Claim.SILENT
+        unread = self.transport.get_write_buffer_size()
+        return Claim.SERVED if unread or not self.cycle.response_complete else Claim.IDLE
 
     def connection_lost(self, exc: Exception | None) -> None:
         _stop(self._idle)
@@ -183,9 +228,14 @@ class _Patient(H11Protocol):
         self._idle = self.loop.call_later(self.patience.head, self.transport.abort)
 
 
-def _home(protocol: Any) -> str:
-    """Return what the address at a connection's other end counts as."""
-    return neighbourhood(protocol.client[0]) if protocol.client else ""
+def _want_files(most: int) -> None:
+    """Let this program have so many files open, where it may: many systems begin with few."""
+    if sys.platform != "win32":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        if soft != resource.RLIM_INFINITY and soft < most:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _stop(timer: asyncio.TimerHandle | None) -> None:

@@ -117,20 +117,31 @@ class TillRoom:
 
     # --- requests that wait for a person --------------------------------------------------------
 
-    def add_request(  # noqa: PLR0913 - the columns of a row
-        self, public_key: bytes, *, till: str, epoch: int, at: str, content: bytes, most: int
-    ) -> None:
-        """Keep a request for a person, over one of the same key.
+    def add_request(  # noqa: PLR0913 - the columns of a row, and how long and how many
+        self,
+        public_key: bytes,
+        *,
+        till: str,
+        epoch: int,
+        at: str,
+        content: bytes,
+        most: int,
+        since: str = "",
+    ) -> bool:
+        """Keep a request for a person, over one of the same key; tell whether there was room.
 
-        Beyond `most` those that have waited longest make room: a till that is alive asks again,
-        and nobody keeps others out by asking much.
+        Where `most` wait already there is none for another key: whoever came first stays. Those
+        that have not asked again since a moment are forgotten.
         """
         with writing(self._engine) as connection:
-            tills.drop_requests(connection, [public_key])
+            tills.drop_requests_before(connection, since)
+            waits = tills.drop_requests(connection, [public_key])
+            if not waits and tills.requests_waiting(connection) >= most:
+                return False
             tills.add_request(
                 connection, public_key=public_key, till=till, epoch=epoch, at=at, content=content
             )
-            tills.drop_oldest_requests(connection, keep=most)
+            return True
 
     def requests(self) -> list[tuple[str, bytes]]:
         """Return when each request that waits came, and its bytes, oldest first."""

@@ -274,19 +274,22 @@ def asking_on(connection: Connection) -> list[tuple[str, int]]:
     return [(till, epoch) for till, epoch in found]
 
 
-def drop_requests(connection: Connection, keys: Iterable[bytes]) -> None:
-    """Forget requests by their keys."""
-    for key in keys:
-        connection.execute(_REQUEST.delete().where(_REQUEST.c.public_key == key))
-
-
-def drop_oldest_requests(connection: Connection, *, keep: int) -> None:
-    """Forget the requests that came longest ago, so that no more than some wait."""
-    newest = sa.select(_REQUEST.c.public_key).order_by(
-        _REQUEST.c.at.desc(), _REQUEST.c.till.desc(), _REQUEST.c.epoch.desc()
+def drop_requests(connection: Connection, keys: Iterable[bytes]) -> int:
+    """Forget requests by their keys; return how many there were."""
+    return sum(
+        connection.execute(_REQUEST.delete().where(_REQUEST.c.public_key == key)).rowcount
+        for key in keys
     )
-    oldest = [key for (key,) in connection.execute(newest.offset(keep))]
-    drop_requests(connection, oldest)
+
+
+def drop_requests_before(connection: Connection, at: str) -> None:
+    """Forget the requests that have waited since before a moment."""
+    connection.execute(_REQUEST.delete().where(_REQUEST.c.at < at))
+
+
+def requests_waiting(connection: Connection) -> int:
+    """Return how many requests wait."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(_REQUEST)) or 0
 
 
 def _till_of(row: sa.Row[Any]) -> EnrolledTill:

@@ -119,6 +119,7 @@ class Why(StrEnum):
     MONTH_UNREADABLE = "month_unreadable"
     NO_SUCH_TILL = "no_such_till"
     NO_SUCH_TASK = "no_such_task"
+    NOBODY_NAMED = "nobody_named"
     NOTHING_PUBLISHED = "nothing_published"
 
 

@@ -121,6 +121,14 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(
             refused(asked, "cannot be written to")
 
 
+def test_an_export_says_where_it_goes_and_when_it_counts_as_sent(
+    run: Run, closed: Path, tmp_path: Path
+) -> None:
+    said = run("export", "--to", tmp_path / "stick", till=closed).out.splitlines()
+    assert said[-2].endswith("It is safe to remove the stick.")
+    assert said[-1].endswith("it counts as sent once head office has answered.")
+
+
 def test_the_journal_of_a_day_is_exported_and_holds(run: Run, closed: Path, tmp_path: Path) -> None:
     told = run("export", "--to", tmp_path / "stick", "--json", till=closed).json
     (file,) = told["files"]

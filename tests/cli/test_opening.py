@@ -28,7 +28,7 @@ def test_a_till_without_staff_is_worked_by_its_set_up(run: Run, till: Path) -> N
     assert body.by == "SETUP"
     before = kinds(till)
     stranger = run("x", "--user", "S1", till=till, TOFAN_PIN="482913")
-    refused(stranger, "Nobody with this code")
+    refused(stranger, "Nobody works here yet")
     assert kinds(till) == before
 
 

@@ -178,7 +178,7 @@ def test_without_the_pepper_a_first_supervisor_is_asked_for(
         assert (last.epoch, last.body.staff) == (2, ())
         with pytest.raises(Refusal) as refused:
             desk.access.sign_in("BOSS", "482913")
-        assert refused.value.why is Why.NO_SUCH_STAFF
+        assert refused.value.why is Why.NOBODY_YET
         desk.access.first_supervisor("NEW", "", "739164")
         ring(desk)
         assert proof(desk).flaw is None

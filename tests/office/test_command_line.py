@@ -84,8 +84,28 @@ def test_what_is_refused_is_named_and_counted(
     assert missing == {"till": "CTW1", "epoch": 1, "first": 6, "last": 6, "lost": False}
     told = run("import", inbox, "--db", office_url)
     assert told.code == 1
-    assert "damaged.tofan: refused" in told.err
+    assert "damaged.tofan: refused: it is cut short. Copy it from the till again" in told.err
     assert "already there" in told.out
+
+
+def test_a_refused_file_is_told_with_a_way_on(
+    run: Run, office_url: str, filled: Till, tmp_path: Path
+) -> None:
+    stranger = tmp_path / "photo.tofan"
+    stranger.write_bytes(b"a photograph")
+    changed = tmp_path / "changed.tofan"
+    changed.write_bytes(filled.file()[:-1] + b"?")
+    answer = tmp_path / "CTW1-1.tofanack"
+    answer.write_bytes(b"{}")
+    twin = Till.with_sales(1, code="CTW1", key=key_of("other"))
+    (tmp_path / "twin.tofan").write_bytes(twin.file())
+    ran = run("import", *tmp_path.glob("*.tofan*"), "--db", office_url)
+    said = dict(line.split(": refused: ") for line in ran.err.splitlines() if "refused" in line)
+    for name in (stranger.name, changed.name):
+        assert said[name].endswith("the till keeps everything, nothing is lost."), said
+    assert said[answer.name].endswith("take it to the till instead.")
+    assert "there may be two of that till" in said["twin.tofan"]
+    assert f"shows the fingerprint {twin.request().fingerprint}" in said["twin.tofan"]
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,10 @@ def test_a_fork_is_kept_apart_and_becomes_a_task(
     (run_apart,) = task["runs"]
     assert set(run_apart) == {"first", "last", "parted_at", "at", "sales", "total", "sha256"}
     assert "fork-CTW1-1-6" in run("tasks", *db).out
+    nobody = run("settle", task["id"], *db, "--by", " ", "--note", "spare till")
+    assert (nobody.code, "Say who has dealt with it" in nobody.err) == (1, True)
+    silent = run("settle", task["id"], *db, "--by", "Mali", "--note", " ")
+    assert (silent.code, "Give a reason" in silent.err) == (1, True)
     assert run("settle", task["id"], *db, "--by", "Mali", "--note", "spare till").code == 0
     assert run("settle", task["id"], *db, "--by", "Mali", "--note", "again").code == 1
     nothing = run("tasks", *db)

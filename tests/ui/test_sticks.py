@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.counter.headoffice import HeadOffice
+from tests.counter.publishing import published
 from tests.ui.conftest import Counter, Open, ean
 from tests.ui.office_host import K, open_page, page_of
-from tofan_pos.sync.contact import ack_name
+from tofan_pos.sync.contact import Standing, ack_name
+from tofan_pos.sync.published import catalogue_name
 from tofan_pos.ui.counter.office_page import OfficePage
 from tofan_pos.ui.counter.shelf import ShelfPage
 from tofan_pos.ui.counter.sticks import FOLDER, Sticks, places, sticks_in
@@ -146,3 +148,44 @@ def test_what_the_system_tells_is_asked_on_a_thread_of_its_own(qtbot: QtBot) -> 
     assert isinstance(sticks.there, tuple)
     sticks.close()
     sticks.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (Standing.REVOKED, "has revoked this till's key"),
+        (Standing.RETIRED, "taken this till down for good"),
+        (Standing.TAKEN, "there are two of it"),
+    ],
+)
+def test_bad_news_on_a_stick_is_told_beside_what_was_written(
+    counter: Counter, media: Path, standing: Standing, said: str
+) -> None:
+    office, stick = HeadOffice(), plugged_in(counter, media)
+    (stick / FOLDER).mkdir()
+    letter = office.says(counter.desk, 0, hash_=bytes(32), standing=standing, newest_epoch=1)
+    (stick / FOLDER / ack_name("TRY1", 1)).write_bytes(letter)
+    open_page(counter)
+    counter.hands.enter()
+    counter.settle()
+    assert said in page_of(counter).stick.said
+
+
+def test_an_old_answer_and_an_old_catalogue_are_called_old(counter: Counter, media: Path) -> None:
+    office, stick = HeadOffice(), plugged_in(counter, media)
+    folder = stick / FOLDER
+    folder.mkdir()
+    (folder / catalogue_name(13)).write_bytes(published(13, key=office.key))
+    (folder / ack_name("TRY1", 1)).write_bytes(office.says(counter.desk, 0, hash_=bytes(32)))
+    open_page(counter)
+    counter.hands.enter()
+    counter.settle()
+    assert "A new catalogue came (version 13)" in page_of(counter).stick.said
+    (folder / catalogue_name(13)).unlink()
+    (folder / catalogue_name(6)).write_bytes(published(6, key=office.key))
+    counter.hands.enter()
+    counter.hands.enter()
+    counter.settle()
+    said = page_of(counter).stick.said
+    assert "Head office's answer there is old" in said
+    assert "(version 6) is older than the one in use (13)" in said

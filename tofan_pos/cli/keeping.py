@@ -10,7 +10,7 @@ from tofan_pos.cli.speech import FolderPath, say_json
 from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.proof import prove
 from tofan_pos.domain.errors import Trouble
-from tofan_pos.sentences import flaw, sentence
+from tofan_pos.sentences import flaw, sentence, standing
 
 
 @click.command()
@@ -47,6 +47,7 @@ def export(
             last=exported.last,
         )
     )
+    click.echo(standing.onward(say))
 
 
 @click.command()

@@ -12,7 +12,13 @@ from tofan_pos.cli.records import result_record
 from tofan_pos.cli.speech import say_json
 from tofan_pos.domain.money import baht, plain
 from tofan_pos.office.intake import Outcome, Result, gaps_after
+from tofan_pos.sync import published
+from tofan_pos.sync.contact import ACK_SUFFIX
+from tofan_pos.sync.enrolment import GRANT_SUFFIX
 from tofan_pos.words import Words
+
+_FOR_TILLS = frozenset({ACK_SUFFIX, GRANT_SUFFIX, published.SUFFIX})
+"""How what head office itself writes ends."""
 
 
 @click.command("import")
@@ -105,11 +111,20 @@ def _reason(result: Result, say: Words) -> str:
     return sentences.sentence(result.problem, say) if result.problem else ""
 
 
+def _way_on(result: Result, say: Words) -> str:
+    """Say what to do with a file that was refused."""
+    if result.path.suffix in _FOR_TILLS:
+        return say("It is head office's own word to the tills: take it to the till instead.")
+    return sentences.way_on(result.problem, say) if result.problem else ""
+
+
 def _told(result: Result, say: Words) -> str:
     """Tell in a line what became of a file."""
     file = result.path.name
     if result.outcome is Outcome.REFUSED:
-        return say("{file}: refused: {reason}", file=file, reason=_reason(result, say))
+        said = say("{file}: refused: {reason}", file=file, reason=_reason(result, say))
+        onward = _way_on(result, say)
+        return f"{said}. {onward}" if onward else said
     if result.outcome is Outcome.ALREADY_THERE:
         return say("{file}: already there, nothing changed", file=file)
     if result.apart is not None:

@@ -11,6 +11,7 @@ from tofan_pos.cli.office_opening import db_option, json_option, open_office
 from tofan_pos.cli.office_records import conflict_record
 from tofan_pos.cli.records import gap_record
 from tofan_pos.cli.speech import FolderPath, say_json
+from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import plain
 from tofan_pos.office.tasks import Task
 from tofan_pos.office.tasks import settle as settle_task
@@ -81,6 +82,8 @@ def tasks(context: click.Context, url: str, *, as_json: bool) -> None:
 @click.pass_context
 def settle(context: click.Context, task: str, url: str, by: str, note: str) -> None:
     """Keep that somebody has dealt with a task."""
+    if not by.strip():
+        raise Refusal(Why.NOBODY_NAMED)
     office = open_office(context, url)
     settle_task(office.store, task, by=by, note=note, clock=app.utc_now)
     say = speech.words()

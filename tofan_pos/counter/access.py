@@ -98,7 +98,8 @@ class Access:
     def sign_in(self, code: str, pin: str) -> Staff:
         """Give the till to somebody: unlocking it, or taking it over with the basket as it is.
 
-        Raises `Refusal(NO_SUCH_STAFF | PIN_WRONG | PIN_LOCKED | PIN_SHAPE | PIN_VERIFIER)`.
+        Raises `Refusal(NOBODY_YET | NO_SUCH_STAFF | PIN_WRONG | PIN_LOCKED | PIN_SHAPE |
+        PIN_VERIFIER)`.
         """
         code = _folded(code)
         person = self._proven(self._known(code), code, pin)
@@ -334,6 +335,8 @@ class Access:
 
     def _proven(self, person: Staff | None, code: str, pin: str) -> Staff:
         """Return whoever was found to have a code, their PIN being right."""
+        if person is None and self.needs_first_run:
+            raise Refusal(Why.NOBODY_YET)
         if person is None:
             # As slow as a wrong PIN of somebody's: how long it took tells nobody who works here.
             pins.check(pins.NOBODYS, pin, self._pepper(), who="")

@@ -35,6 +35,7 @@ class Why(StrEnum):
     APPROVES_THEMSELVES = "approves_themselves"
     MAY_NOT_APPROVE = "may_not_approve"
     NO_SUCH_STAFF = "no_such_staff"
+    NOBODY_YET = "nobody_yet"
     PIN_WRONG = "pin_wrong"
     PIN_LOCKED = "pin_locked"
     PIN_SHAPE = "pin_shape"
@@ -121,6 +122,7 @@ class Why(StrEnum):
     MONTH_UNREADABLE = "month_unreadable"
     NO_SUCH_TILL = "no_such_till"
     NO_SUCH_TASK = "no_such_task"
+    NOBODY_NAMED = "nobody_named"
     NOTHING_PUBLISHED = "nothing_published"
 
 

@@ -61,7 +61,7 @@ _REFUSALS: Mapping[Why, str] = {
     Why.ENTRY_TOO_LARGE: N_("That is too much for one entry. Split it in two."),
     Why.NOT_A_SYNC_FILE: N_("this is not a sync file of a till"),
     Why.FILE_TOO_LARGE: N_("it is larger than any sync file can be"),
-    Why.FILE_CUT: N_("it is cut short; copy it from the till again"),
+    Why.FILE_CUT: N_("it is cut short"),
     Why.SIGNATURE_WRONG: N_("its signature does not hold: it was damaged or changed on the way"),
     Why.CONTENT_CHANGED: N_("its content was damaged or changed on the way"),
     Why.UNPACKS_TOO_LARGE: N_("it would unpack to more than a sync file may hold"),
@@ -72,7 +72,10 @@ _REFUSALS: Mapping[Why, str] = {
     Why.NOT_ENROLLED: N_(
         "till {till} (fingerprint {fingerprint}) is not enrolled; enrol its request first"
     ),
-    Why.KEY_DIFFERS: N_("till {till} is enrolled with another key than the one it was signed with"),
+    Why.KEY_DIFFERS: N_(
+        "till {till} is enrolled with another key than the one it was signed with: there may be "
+        "two of that till"
+    ),
     Why.FORKED: N_(
         "from entry {seq} on it contradicts what till {till} sent before; nothing was overwritten"
     ),
@@ -151,6 +154,13 @@ def sentence(problem: Refusal | Trouble, say: Words) -> str:
     """Word what went otherwise, in one sentence or two."""
     said = _REFUSALS[problem.why] if isinstance(problem, Refusal) else _TROUBLES[problem.ailment]
     return say(said).format_map(_Facts(problem.facts, say))
+
+
+def way_on(problem: Refusal | Trouble, say: Words) -> str:
+    """Say what to do about a sync file that head office refused; nothing where it is said so."""
+    if isinstance(problem, Refusal) and problem.why in sync.WAYS_ON:
+        return say(sync.WAYS_ON[problem.why]).format_map(_Facts(problem.facts, say))
+    return ""
 
 
 def flaw(found: Flaw, say: Words) -> str:

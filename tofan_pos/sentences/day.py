@@ -15,6 +15,7 @@ REFUSALS: Mapping[Why, str] = {
     Why.APPROVES_THEMSELVES: N_("Nobody approves themselves. Ask another supervisor."),
     Why.MAY_NOT_APPROVE: N_("Only a supervisor can approve this."),
     Why.NO_SUCH_STAFF: N_("Nobody with this code works at this till."),
+    Why.NOBODY_YET: N_("Nobody works here yet: set up a supervisor with “tofan-pos users --add”."),
     Why.PIN_WRONG: N_("The PIN is not right. Try again."),
     Why.PIN_LOCKED: N_(
         "Too many wrong PINs: wait {wait} seconds. A colleague can go on selling meanwhile."

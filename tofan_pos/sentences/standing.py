@@ -52,6 +52,11 @@ def known_already(say: Words) -> str:
     )
 
 
+def onward(say: Words) -> str:
+    """Say what becomes of files that were written, and why they are shown as unsent still."""
+    return say("Take it to head office: it counts as sent once head office has answered.")
+
+
 def began(why: Beginning, say: Words) -> str:
     """Say why an epoch began."""
     return say(_BEGAN[why])

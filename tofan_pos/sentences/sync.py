@@ -51,8 +51,23 @@ REFUSALS: Mapping[Why, str] = {
     ),
     Why.NO_SUCH_TILL: N_("No till {till} is enrolled."),
     Why.NO_SUCH_TASK: N_("There is no task {task}, or it is settled already."),
+    Why.NOBODY_NAMED: N_("Say who has dealt with it (--by): it will be asked for."),
     Why.NOTHING_PUBLISHED: N_("Nothing has been published yet."),
 }
+
+_COPY = N_("Copy it from the till again; the till keeps everything, nothing is lost.")
+
+WAYS_ON: Mapping[Why, str] = {
+    Why.NOT_A_SYNC_FILE: _COPY,
+    Why.FILE_CUT: _COPY,
+    Why.SIGNATURE_WRONG: _COPY,
+    Why.CONTENT_CHANGED: _COPY,
+    Why.KEY_DIFFERS: N_(
+        "Find the one that shows the fingerprint {fingerprint}, have it begin a new epoch, then "
+        "enrol it. Each keeps everything, nothing is lost."
+    ),
+}
+"""What to do about a sync file, where its refusal does not say."""
 
 TROUBLES: Mapping[Ailment, str] = {
     Ailment.OFFICE_KEY_MISSING: N_(

@@ -2,21 +2,16 @@
 
 from tofan_pos.counter.stick import Brought
 from tofan_pos.sentences import sentence
-from tofan_pos.sentences.standing import began, known_already, standing
+from tofan_pos.sentences.standing import began, known_already, onward, standing
 from tofan_pos.sync.contact import Standing
 from tofan_pos.words import Words
-
-
-def onward_said(say: Words) -> str:
-    """Say what becomes of files that were written, and why they are shown as unsent still."""
-    return say("Take it to head office: it counts as sent once head office has answered.")
 
 
 def removable_said(brought: Brought, say: Words) -> str:
     """Say that a stick may be taken out, and where it goes if there is something on it."""
     said = say("It is safe to remove the stick.")
     carried = brought.exported is not None or brought.request is not None
-    return f"{said} {onward_said(say)}" if carried else said
+    return f"{said} {onward(say)}" if carried else said
 
 
 def brought_said(brought: Brought, say: Words) -> str:

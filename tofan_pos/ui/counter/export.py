@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout
 from tofan_pos.counter.outbox import Exported, Outbox
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
-from tofan_pos.ui.counter.carrying import onward_said
+from tofan_pos.sentences.standing import onward
 from tofan_pos.ui.counter.page import Headed, MainKey
 from tofan_pos.ui.counter.sticks import places as places_at
 from tofan_pos.ui.counter.sticks import sticks_in
@@ -157,7 +157,7 @@ class ExportPage(Headed):
                 "Entries written and checked: {entries}. It is safe to remove the stick.",
                 entries=entries,
             )
-            self._said.show_text(f"{written} {onward_said(say)}")
+            self._said.show_text(f"{written} {onward(say)}")
         else:
             self._said.show_text(sentence(outcome, say) if outcome else "")
         self.key_changed.emit()

@@ -11,6 +11,7 @@ from tofan_pos.counter.desk import Desk
 from tofan_pos.counter.pack import Packed
 from tofan_pos.domain.errors import Refusal, Trouble
 from tofan_pos.sentences import sentence
+from tofan_pos.sentences.standing import onward
 from tofan_pos.ui.counter.close_day import ClosePage
 from tofan_pos.ui.counter.pages import Pages
 from tofan_pos.ui.kit.worker import Worker
@@ -45,7 +46,7 @@ class Packing(QObject):
         QApplication.clipboard().setText(packed.words)
         copied = say("The day's figures are on the clipboard, to paste in a chat.")
         safe = say("All of it is written and read back: it is safe to remove the stick.")
-        page.show_pack([*(str(path) for path in packed.files), copied, safe])
+        page.show_pack([*(str(path) for path in packed.files), copied, safe, onward(say)])
         self.changed.emit()
 
 

@@ -236,7 +236,7 @@ def files_in(paths: Iterable[Path]) -> Iterable[Path]:
     """Yield files as they are named, and the sync files in folders, to their bottom."""
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a name too long is simply no folder
-            found = path.rglob(f"*{SUFFIX}")
+            found = (p for p in path.rglob("*") if p.suffix.lower() == SUFFIX)
             yield from sorted(p for p in found if p.is_file() and not p.name.startswith("."))
         else:
             yield path

@@ -42,6 +42,9 @@ REFUSALS: Mapping[Why, str] = {
         "Head office has not heard of this till's key yet. Send first, then change the key."
     ),
     Why.NO_SUCH_TILL: N_("No till {till} is enrolled."),
+    Why.NO_SUCH_EPOCH: N_(
+        "Head office knows of no epoch {epoch} of till {till}. Nothing was changed."
+    ),
     Why.NO_SUCH_TASK: N_("There is no task {task}, or it is settled already."),
     Why.NOTHING_PUBLISHED: N_("Nothing has been published yet."),
 }

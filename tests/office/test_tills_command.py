@@ -246,10 +246,37 @@ def test_a_fork_is_kept_apart_and_becomes_a_task(
     (run_apart,) = task["runs"]
     assert set(run_apart) == {"first", "last", "parted_at", "at", "sales", "total", "sha256"}
     assert "fork-CTW1-1-6" in run("tasks", *db).out
+    assert "kept apart: 1. See: tofan-office tasks\n" in run("tills", *db).out
     assert run("settle", task["id"], *db, "--by", "Mali", "--note", "spare till").code == 0
     assert run("settle", task["id"], *db, "--by", "Mali", "--note", "again").code == 1
     nothing = run("tasks", *db)
     assert (nothing.code, "nothing" in nothing.out) == (0, True)
+    assert "settled: 1. See: tofan-office tasks --settled" in run("tills", *db).out
+    again = run("import", copy.save(tmp_path, 6), *db)
+    assert (again.code, "the same branch again" in again.err) == (1, True)
+
+
+def test_what_was_settled_can_be_seen(run: Run, db: tuple[str, str], tmp_path: Path) -> None:
+    assert "Nobody has settled" in run("tasks", *db, "--settled").out
+    till = Till.with_sales(8)
+    run("enrol", till.save_request(tmp_path), *db, "--yes")
+    run("import", till.save(tmp_path, 3, 5), *db)
+    run("settle", "gap-CTW1-1", *db, "--by", "Mali", "--note", "the stick is lost")
+    done = run("tasks", *db, "--settled")
+    assert done.code == 0
+    assert "1–2" in done.out
+    assert "Settled by Mali on " in done.out
+    assert "the stick is lost" in done.out
+    assert "grown" not in done.out
+    (one,) = run("tasks", *db, "--settled", "--json").json["settled"]
+    assert set(one) == {"id", "sentence", "at", "by", "note", "grown"}
+    assert (one["id"], one["by"], one["grown"]) == ("gap-CTW1-1", "Mali", False)
+    run("import", till.save(tmp_path, 8), *db)
+    assert "grown" in run("tasks", *db, "--settled").out
+    run("import", till.save(tmp_path), *db)
+    (gone,) = run("tasks", *db, "--settled", "--json").json["settled"]
+    assert (gone["sentence"], gone["grown"]) == (None, False)
+    assert "the stick is lost" in run("tasks", *db, "--settled").out
 
 
 def test_tills_are_told(run: Run, db: tuple[str, str], tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def _file_record(result: Result, say: Words) -> dict[str, Any]:
         "parted_at": apart.seq if apart else None,
         "sales_apart": apart.sales if apart else 0,
         "total_apart": plain(apart.total if apart else 0),
+        "again": result.again,
         "answered": result.unanswered is None,
     }
 
@@ -121,6 +122,12 @@ def _told(result: Result, say: Words) -> str:
         return say("{file}: refused: {reason}", file=file, reason=_reason(result, say))
     if result.outcome is Outcome.ALREADY_THERE:
         return say("{file}: already there, nothing changed", file=file)
+    if result.again:
+        return say(
+            "{file}: the same branch again, all of which is kept apart already: {reason}",
+            file=file,
+            reason=_reason(result, say),
+        )
     if result.apart is not None:
         return say(
             "{file}: kept apart, with {sales} sales of {total}: {reason}",

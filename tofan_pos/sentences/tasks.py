@@ -137,8 +137,8 @@ def _turned_away(task: "Task", say: Words) -> str:
 
 
 def _conflict(task: "Task", say: Words) -> str:
-    found = _at_odds(task, say)
-    return f"{found} {say('Every document is named by: tofan-office conflicts')}"
+    named = say("Every document is named by: tofan-office conflicts")
+    return f"{_at_odds(task, say)} {named}"
 
 
 def _at_odds(task: "Task", say: Words) -> str:
@@ -167,7 +167,7 @@ def _at_odds(task: "Task", say: Words) -> str:
     lines = one.lines if one is not None else ()
     return say(
         "More came back of sale {number} than was bought (till {tills}): {back} was paid back of "
-        "what cost {paid}. Look for the slips of both, and ask who paid out.",
+        "what cost {paid}. Look for the slips of the refunds, and ask who paid out.",
         number=plain_text(lines[0].number) if lines else "",
         tills=tills,
         back=baht(sum(line.paid_back for line in lines)),

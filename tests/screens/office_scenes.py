@@ -76,7 +76,7 @@ def task_of_lost(stage: OfficeStage) -> None:
 
 
 def stranger(stage: OfficeStage) -> None:
-    """A till that nobody enrolled, whose file lay on a stick."""
+    """Choose a till that nobody enrolled, whose file lay on a stick."""
     took(stage)
     tills(stage).table.choose("PGN3")
     stage.settle()

@@ -218,12 +218,26 @@ def test_conflicts_are_named(run: Run, office_url: str, tmp_path: Path) -> None:
     assert told.code == 1
     assert "CTW1-V000001" in told.out
     assert "bought 2 for ฿107.00, given back 3" in told.out
-    assert "MBK2-C000001 at till MBK2" in told.out
+    assert "Refund MBK2-C000001 at till MBK2" in told.out
     (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
     assert (found["kind"], found["number"]) == ("returned_too_often", "CTW1-V000001")
     assert found["lines"][0]["line"] == 1
     assert found["lines"][0]["paid_back"] == "160.50"
     assert [document["till"] for document in found["documents"]] == ["CTW1", "MBK2"]
+    assert found["settled"] is None
+    sentence = run("tasks", DB, office_url, "--json").json["tasks"][0]["sentence"]
+    assert "฿160.50 was paid back of what cost ฿107.00" in sentence
+    assert "tofan-office conflicts" in sentence
+    settled = ("--by", "Auditor", "--note", "found the slip")
+    assert run("settle", "returned-twice-CTW1-V000001", DB, office_url, *settled).code == 0
+    told = run("conflicts", DB, office_url)
+    assert (told.code, "Settled by Auditor (found the slip)" in told.out) == (0, True)
+    (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
+    assert (found["settled"]["by"], found["settled"]["note"]) == ("Auditor", "found the slip")
+    other.write(refund(2, bought, {0: 1}, before={0: 1}))
+    assert run("import", other.save(tmp_path, 2), DB, office_url).code == 0
+    told = run("conflicts", DB, office_url)
+    assert (told.code, "Settled by" in told.out) == (1, False)
 
 
 def test_a_piece_sold_at_two_tills_is_named(run: Run, office_url: str, tmp_path: Path) -> None:
@@ -234,13 +248,16 @@ def test_a_piece_sold_at_two_tills_is_named(run: Run, office_url: str, tmp_path:
     told = run("conflicts", DB, office_url)
     assert (told.code, told.err) == (1, "")
     first, *documents = told.out.splitlines()
-    assert first == "TF-DISH, Dish: one of a kind, sold 2 times, given back 0"
+    assert first == "TF-DISH, Dish: one of a kind, sold 2 times for ฿214.00 in all, given back 0"
     assert [line.split(":")[0].strip() for line in documents] == [
-        "VAT_RECEIPT CTW1-V000001 at till CTW1 on 22 Nov 2026",
-        "VAT_RECEIPT MBK2.2-V000001 at till MBK2.2 on 22 Nov 2026",
+        "Sale CTW1-V000001 at till CTW1 on 22 Nov 2026",
+        "Sale MBK2.2-V000001 at till MBK2.2 on 22 Nov 2026",
     ]
     (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
-    assert set(found) == {"kind", "code", "name_th", "name_en", "sold", "returned", "documents"}
+    assert set(found) == {
+        *("kind", "code", "name_th", "name_en", "sold", "returned", "paid", "documents"),
+        "settled",
+    }
     assert (found["kind"], found["code"]) == ("sold_too_often", "TF-DISH")
     assert (found["sold"], found["returned"]) == (2, 0)
     assert found["documents"][1] == {
@@ -272,10 +289,12 @@ def test_a_voucher_taken_at_two_tills_is_named(run: Run, office_url: str, tmp_pa
     office_with(run, office_url, tmp_path, one, other)
     told = run("conflicts", DB, office_url)
     assert (told.code, told.err) == (1, "")
-    assert told.out.splitlines()[0] == "Voucher GV A-7: taken 2 times"
+    assert told.out.splitlines()[0] == "Voucher GV A-7: taken 2 times, for ฿214.00 in all"
     assert len(told.out.splitlines()) == 3
     (found,) = run("conflicts", DB, office_url, "--json").json["conflicts"]
-    assert set(found) == {"kind", "code", "reference", "times", "documents"}
+    assert set(found) == {
+        *("kind", "code", "reference", "times", "amount", "documents", "settled"),
+    }
     assert (found["kind"], found["code"], found["reference"]) == ("reference_twice", "GV", "A-7")
     assert [document["number"] for document in found["documents"]] == [
         "CTW1-V000001",

@@ -44,6 +44,9 @@ def test_every_key_is_told(run: Run, office_url: str, tmp_path: Path) -> None:
     run("import", tmp_path, *db)
     for verb in ("requests", "tills", "tasks", "gaps"):
         said[verb] = run(verb, *db, "--json")
+    run("settle", "fork-CTW1-1-6", *db, "--by", "Auditor", "--note", "spare till")
+    said["tasks --settled"] = run("tasks", *db, "--settled", "--json")
+    assert said["tasks --settled"].json["settled"]
     said["acknowledge"] = run("acknowledge", *db, "--to", tmp_path / "stick", "--json")
     for verb, ran in said.items():
         paragraph = re.search(rf"^(?:.*\. )?`{verb} --json`: .+$", part(), re.MULTILINE)

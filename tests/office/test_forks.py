@@ -27,8 +27,10 @@ def test_it_is_kept_once_however_often_it_comes(
     again = office.intake.take(copy.save(tmp_path))
     assert (first.outcome, again.outcome) == (Outcome.QUARANTINED, Outcome.QUARANTINED)
     assert again.apart == first.apart
+    assert (first.again, again.again) == (False, True)
     # A part of it, cut otherwise, is there too.
-    assert office.intake.take(copy.save(tmp_path, 9, 12)).outcome is Outcome.QUARANTINED
+    part = office.intake.take(copy.save(tmp_path, 9, 12))
+    assert (part.outcome, part.again) == (Outcome.QUARANTINED, True)
     assert all_rows(office_url) == before
     assert len(before["quarantine"]) == 1
 
@@ -52,6 +54,14 @@ def test_what_goes_on_from_it_is_kept_apart_too(
     ]
     # Each sale is counted in one file alone.
     assert [run.sales for run in kept] == [5, 5, 4, 6]
+    over = office.intake.take(copy.save(tmp_path, 12, 20))
+    assert over.apart is not None
+    assert (over.apart.sales, over.again) == (0, True)
+    copy.tell()
+    tail = office.intake.take(copy.save(tmp_path, 29))
+    assert tail.apart is not None
+    assert (tail.apart.sales, tail.again) == (0, False)
+    kept = office.store.apart()
     assert sum(run.total for run in kept) == 20 * 107_00
 
 

@@ -56,7 +56,9 @@ def test_a_folder_is_searched_to_its_bottom(office: Office, till: Till, tmp_path
     deep = tmp_path / "stick" / "วันเสาร์"
     deep.mkdir(parents=True)
     till.save(deep, 1, 5)
-    till.save(tmp_path / "stick", 6, 12)
+    # As some sticks have names.
+    path = till.save(tmp_path / "stick", 6, 12)
+    path.rename(path.with_name(path.name.upper()))
     (tmp_path / "stick" / "notes.txt").write_text("not ours")
     (tmp_path / "stick" / ".CTW1-1.tofan.part").write_bytes(b"half")
     (tmp_path / "stick" / ".hidden.tofan").write_bytes(b"half")

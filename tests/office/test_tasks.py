@@ -176,6 +176,23 @@ def test_every_task_has_a_sentence(office: Office, say: Words, till: Till) -> No
     assert all("CTW1" in sentence and "{" not in sentence for sentence in said)
 
 
+def test_tasks_of_tills_at_odds_name_a_sum_and_what_to_do(office: Office, say: Words) -> None:
+    one, other = Till(), Till("MBK2", key=key_of("other"))
+    for till in (one, other):
+        till.enrolled(office.store)
+        unique(till, 1)
+        body = sale(2)
+        paid = (TenderBody(amount=body.total, code="GIFT", kind="voucher", reference="A-1"),)
+        till.write(structs.replace(body, tenders=paid))
+    sold = one.write(sale(3))
+    for till in (one, other):
+        till.write(refund(1, sold))
+        office.reception.take(till.file())
+    said = [task_said(task, say) for task in found(office).values()]
+    assert len(said) == 3
+    assert all("฿214.00" in text and "tofan-office conflicts" in text for text in said)
+
+
 def test_tills_are_told_of_by_epoch(office: Office, till: Till) -> None:
     gone = rung(till.branch(len(till.links)), 14 - len(till.links), start=80)
     second = rung(till.next_epoch(10, lost=(gone.lost(11),), why=Beginning.RESTORED), 2, start=40)

@@ -62,6 +62,36 @@ def test_a_key_that_others_may_have_is_named_until_it_is_revoked(
     assert "--epoch" not in done.out
 
 
+def test_an_epoch_that_was_only_vouched_for_is_enrolled_now(
+    run: Run, db: tuple[str, str], tmp_path: Path
+) -> None:
+    second = Till.with_sales(2).next_epoch()
+    third = second.next_epoch()
+    run("enrol", third.save_request(tmp_path), *db, "--yes")
+    assert run("import", replace(second, key=third.key).save(tmp_path), *db).code == 0
+    standing = {one["epoch"]: one["standing"] for one in run("tills", *db, "--json").json["tills"]}
+    assert standing == {2: "unknown", 3: "trusted"}
+    done = run("enrol", second.save_request(tmp_path), *db, "--yes")
+    assert "Till CTW1 is enrolled." in done.out
+    assert "before" in run("enrol", second.save_request(tmp_path), *db, "--yes").out
+
+
+def test_what_is_decided_on_one_epoch_names_it(
+    run: Run, db: tuple[str, str], tmp_path: Path
+) -> None:
+    run("enrol", Till.with_sales(2).save_request(tmp_path), *db, "--yes")
+    for verb in ("retire", "revoke"):
+        one = run(verb, "CTW1", "--epoch", "1", *db)
+        assert (one.code, "till CTW1, epoch 1" in one.out) == (0, True)
+        whole = run(verb, "CTW1", *db)
+        assert (whole.code, "epoch" in whole.out) == (0, False)
+        before = run("tills", *db, "--json").out
+        unheard = run(verb, "CTW1", "--epoch", "9", *db)
+        assert (unheard.code, unheard.out) == (1, "")
+        assert "epoch 9 of till CTW1" in unheard.err
+        assert run("tills", *db, "--json").out == before
+
+
 def test_a_till_is_enrolled_by_its_requests_code(run: Run, db: tuple[str, str]) -> None:
     till = Till("MBK2", key=key_of("other"))
     code = request_code(write_request(till.request(), till.key))
@@ -103,6 +133,41 @@ def test_requests_from_folders_and_the_network_wait_for_a_person(
     second = run("import", stick, *db, "--json")
     assert (second.code, second.json["imported"]) == (0, 1)
     assert grant_in((stick / "CTW1-1.tofangrant").read_bytes()).body.till == "CTW1"
+
+
+def test_a_stick_with_nothing_but_a_request_is_answered(
+    run: Run, db: tuple[str, str], office_url: str, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    till = Till.with_sales(2)
+    (stick / "CTW1-1.TOFANREQ").write_bytes(write_request(till.request(), till.key))
+    assert (
+        run("enrol", stick / "CTW1-1.TOFANREQ", *db, "--yes", "--grant", tmp_path / "g").code == 0
+    )
+    office = app.build_office(office_url)
+    office.store.add_publication(
+        Publication(version=12, at=AT, sha256="0" * 64, products=1, content=b"catalogue")
+    )
+    office.store.close()
+    done = run("import", stick, *db)
+    assert (done.code, done.err) == (0, "")
+    assert "left beside them: 1" in done.out
+    assert {path.name for path in stick.iterdir()} == {
+        *("CTW1-1.TOFANREQ", "CTW1-1.tofangrant", "catalogue-00000012.tofancat"),
+    }
+    again = run("import", stick, *db, "--json")
+    assert (again.code, again.json["grants"]) == (0, [str(stick / "CTW1-1.tofangrant")])
+    # Where it cannot be left, that is told, and that nothing is there is not.
+    (stick / "CTW1-1.tofangrant").unlink()
+    (stick / "CTW1-1.tofangrant" / "x").mkdir(parents=True)
+    failed = run("import", stick, *db)
+    assert failed.code == 1
+    assert str(stick) in failed.err
+    assert "no sync file" not in failed.err
+    (tmp_path / "empty").mkdir()
+    nothing = run("import", tmp_path / "empty", *db)
+    assert (nothing.code, "no sync file" in nothing.err) == (1, True)
 
 
 def test_import_answers_where_it_read(
@@ -175,20 +240,47 @@ def test_a_fork_is_kept_apart_and_becomes_a_task(
     (task,) = found.json["tasks"]
     assert set(task) == {
         *("id", "kind", "tills", "epoch", "sentence", "sales", "total", "runs", "missing"),
-        *("gaps", "conflict", "heard_at", "settled_before"),
+        *("gaps", "conflict", "heard_at", "settled_before", "turned_away"),
     }
     assert (task["id"], task["kind"], task["sales"]) == ("fork-CTW1-1-6", "fork", 2)
     (run_apart,) = task["runs"]
     assert set(run_apart) == {"first", "last", "parted_at", "at", "sales", "total", "sha256"}
     assert "fork-CTW1-1-6" in run("tasks", *db).out
+    assert "kept apart: 1. See: tofan-office tasks\n" in run("tills", *db).out
     nobody = run("settle", task["id"], *db, "--by", " ", "--note", "spare till")
     assert (nobody.code, "Say who has dealt with it" in nobody.err) == (1, True)
-    silent = run("settle", task["id"], *db, "--by", "Mali", "--note", " ")
+    silent = run("settle", task["id"], *db, "--by", "Auditor", "--note", " ")
     assert (silent.code, "Give a reason" in silent.err) == (1, True)
-    assert run("settle", task["id"], *db, "--by", "Mali", "--note", "spare till").code == 0
-    assert run("settle", task["id"], *db, "--by", "Mali", "--note", "again").code == 1
+    assert run("settle", task["id"], *db, "--by", "Auditor", "--note", "spare till").code == 0
+    assert run("settle", task["id"], *db, "--by", "Auditor", "--note", "again").code == 1
     nothing = run("tasks", *db)
     assert (nothing.code, "nothing" in nothing.out) == (0, True)
+    assert "settled: 1. See: tofan-office tasks --settled" in run("tills", *db).out
+    again = run("import", copy.save(tmp_path, 6), *db)
+    assert (again.code, "the same branch again" in again.err) == (1, True)
+
+
+def test_what_was_settled_can_be_seen(run: Run, db: tuple[str, str], tmp_path: Path) -> None:
+    assert "Nobody has settled" in run("tasks", *db, "--settled").out
+    till = Till.with_sales(8)
+    run("enrol", till.save_request(tmp_path), *db, "--yes")
+    run("import", till.save(tmp_path, 3, 5), *db)
+    run("settle", "gap-CTW1-1", *db, "--by", "Auditor", "--note", "the stick is lost")
+    done = run("tasks", *db, "--settled")
+    assert done.code == 0
+    assert "1–2" in done.out
+    assert "Settled by Auditor on " in done.out
+    assert "the stick is lost" in done.out
+    assert "grown" not in done.out
+    (one,) = run("tasks", *db, "--settled", "--json").json["settled"]
+    assert set(one) == {"id", "sentence", "at", "by", "note", "grown"}
+    assert (one["id"], one["by"], one["grown"]) == ("gap-CTW1-1", "Auditor", False)
+    run("import", till.save(tmp_path, 8), *db)
+    assert "grown" in run("tasks", *db, "--settled").out
+    run("import", till.save(tmp_path), *db)
+    (gone,) = run("tasks", *db, "--settled", "--json").json["settled"]
+    assert (gone["sentence"], gone["grown"]) == (None, False)
+    assert "the stick is lost" in run("tasks", *db, "--settled").out
 
 
 def test_tills_are_told(run: Run, db: tuple[str, str], tmp_path: Path) -> None:

@@ -100,6 +100,9 @@ def test_a_fork_is_set_aside_with_what_to_do(seen: Seen, till: Till, stick: Path
         "Kept apart whole: from entry 9 on it contradicts what till CTW1 sent before."
     )
     assert "see CTW1 under Tills" in entry.told.do
+    seen.drop(path)
+    (entry, *_) = seen.inbox.results.entries
+    assert "the same branch again" in entry.told.do
     assert [one.value for one in seen.inbox.figures.figures if one.label == "Kept apart"] == ["1"]
 
 

@@ -1,6 +1,7 @@
 """`tofan-office` on tills' days: Z reports held against what head office finds, and conflicts."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, cast
 
@@ -14,6 +15,7 @@ from tofan_pos.cli.office_records import (
     differences_of,
     is_amount,
     read_record,
+    settled_record,
 )
 from tofan_pos.cli.records import unclosed_record
 from tofan_pos.cli.speech import say_json
@@ -35,7 +37,10 @@ from tofan_pos.office.conflicts import Conflict
 from tofan_pos.office.conflicts import conflicts as find_conflicts
 from tofan_pos.office.finality import unclosed_said
 from tofan_pos.office.outstanding import never_closed
+from tofan_pos.office.tasks import is_settled, task_of_conflict
 from tofan_pos.store.office_returns import Oversold, ReturnedLine, Reused
+from tofan_pos.store.office_settled import Settlement
+from tofan_pos.store.office_tables import REFUND, VOID
 from tofan_pos.sync.events import FiguresBody
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
@@ -107,12 +112,14 @@ def conflicts(context: click.Context, url: str, *, as_json: bool) -> None:
     """Name sales taken back too often, only pieces sold twice, vouchers taken twice."""
     office = open_office(context, url)
     say = speech.words()
-    found = find_conflicts(office.store)
+    settled = office.store.settlements()
+    found = [(one, _settled(one, settled)) for one in find_conflicts(office.store)]
     if as_json:
-        say_json({"conflicts": [conflict_record(one) for one in found]})
+        records = [conflict_record(one) | {"settled": settled_record(by)} for one, by in found]
+        say_json({"conflicts": records})
     else:
-        for one in found:
-            _print_conflict(one, say)
+        for one, by in found:
+            _print_conflict(one, by, say)
         if not found:
             click.echo(
                 say(
@@ -120,7 +127,13 @@ def conflicts(context: click.Context, url: str, *, as_json: bool) -> None:
                     "sold twice, and no voucher was taken twice."
                 )
             )
-    context.exit(speech.REFUSED if found else 0)
+    context.exit(0 if all(by for _, by in found) else speech.REFUSED)
+
+
+def _settled(one: Conflict, settled: Mapping[str, Settlement]) -> Settlement | None:
+    """Return how somebody has dealt with a conflict, None where nobody has or it has grown."""
+    task = task_of_conflict(one)
+    return settled[task.id] if is_settled(task, settled) else None
 
 
 def _print_day(check: DayCheck, say: Words) -> None:
@@ -242,16 +255,17 @@ def _arrived(read: ReadZ, say: Words) -> tuple[str, bool]:
             return say("This Z report has not come in as a file yet."), False
 
 
-def _print_conflict(one: Conflict, say: Words) -> None:
+def _print_conflict(one: Conflict, settled: Settlement | None, say: Words) -> None:
     if isinstance(one, Oversold):
         click.echo(_sold_again(one, say))
     elif isinstance(one, Reused):
         click.echo(
             say(
-                "Voucher {code} {reference}: taken {times} times",
+                "Voucher {code} {reference}: taken {times} times, for {total} in all",
                 code=plain_text(one.code),
                 reference=plain_text(one.reference),
                 times=f"{one.times:,}",
+                total=baht(one.amount),
             )
         )
     else:
@@ -263,21 +277,31 @@ def _print_conflict(one: Conflict, say: Words) -> None:
             "  "
             + say(
                 "{document} {number} at till {till} on {day}: {total}",
-                document=plain_text(document.document),
+                document=_kind(document.document, say),
                 number=plain_text(document.number),
                 till=document.till if document.epoch == 1 else f"{document.till}.{document.epoch}",
                 day=_shown(document.business_date, say),
                 total=baht(document.total),
             )
         )
+    if settled is not None:
+        who, note = plain_text(settled.by), plain_text(settled.note)
+        click.echo("  " + say("Settled by {who} ({note})", who=who, note=note))
+
+
+def _kind(document: str, say: Words) -> str:
+    """Word a kind of document: what takes back, else a sale, however it was receipted."""
+    return {REFUND: say("Refund"), VOID: say("Void")}.get(document) or say("Sale")
 
 
 def _sold_again(one: Oversold, say: Words) -> str:
     return say(
-        "{code}, {name}: one of a kind, sold {sold} times, given back {returned}",
+        "{code}, {name}: one of a kind, sold {sold} times for {total} in all, given back "
+        "{returned}",
         code=plain_text(one.code),
         name=plain_text(Text(one.name_th, one.name_en).get(say.language)),
         sold=f"{one.sold:,}",
+        total=baht(one.paid),
         returned=f"{one.returned:,}",
     )
 

@@ -16,6 +16,7 @@ from tofan_pos.office.reception import Reception
 from tofan_pos.sentences.standing import began
 from tofan_pos.settings import read_settings
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_tills import UNKNOWN
 from tofan_pos.sync.address import address_of
 from tofan_pos.sync.enrolment import Request, read_request, request_in
 from tofan_pos.sync.folder import write_durably
@@ -82,7 +83,7 @@ def enrol(context: click.Context, request: str, url: str, grant: Path | None, *,
         click.confirm(say("Does the till show the same fingerprint?"), abort=True)
     known = office.store.till(asked.till, asked.epoch)
     content = reception.enrol(asked)
-    if known is None:
+    if known is None or known.standing == UNKNOWN:
         click.echo(say("Till {till} is enrolled.", till=asked.till))
         for one in reception.trusted_before(asked):
             click.echo(
@@ -183,11 +184,21 @@ def revoke(context: click.Context, till: str, url: str, epoch: int | None) -> No
     office = open_office(context, url)
     office.reception.revoke(till, *_meant(epoch))
     say = speech.words()
+    if epoch is not None:
+        click.echo(
+            say(
+                "The keys of till {till}, epoch {epoch}, are revoked: nothing they sign is taken "
+                "in any more. What has come in stands.",
+                till=till,
+                epoch=epoch,
+            )
+        )
+        return
     click.echo(
         say(
             "The keys of till {till} are revoked: nothing they sign is taken in any more. What has "
             "come in stands.",
-            till=_named(till, epoch),
+            till=till,
         )
     )
 
@@ -202,10 +213,20 @@ def retire(context: click.Context, till: str, url: str, epoch: int | None) -> No
     office = open_office(context, url)
     office.reception.retire(till, *_meant(epoch))
     say = speech.words()
+    if epoch is not None:
+        click.echo(
+            say(
+                "Nothing more is expected of till {till}, epoch {epoch}. What comes all the same "
+                "is taken in.",
+                till=till,
+                epoch=epoch,
+            )
+        )
+        return
     click.echo(
         say(
             "Nothing more is expected of till {till}. What comes all the same is taken in.",
-            till=_named(till, epoch),
+            till=till,
         )
     )
 
@@ -213,7 +234,3 @@ def retire(context: click.Context, till: str, url: str, epoch: int | None) -> No
 def _meant(epoch: int | None) -> list[int]:
     """Return the one epoch that is meant, none for all of them."""
     return [] if epoch is None else [epoch]
-
-
-def _named(till: str, epoch: int | None) -> str:
-    return till if epoch in {None, 1} else f"{till}.{epoch}"

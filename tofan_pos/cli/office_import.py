@@ -11,6 +11,7 @@ from tofan_pos.cli.office_opening import db_option, json_option, open_office
 from tofan_pos.cli.records import result_record
 from tofan_pos.cli.speech import say_json
 from tofan_pos.domain.money import baht, plain
+from tofan_pos.office.answering import Brought
 from tofan_pos.office.intake import Outcome, Result, gaps_after
 from tofan_pos.sync import published
 from tofan_pos.sync.contact import ACK_SUFFIX
@@ -39,10 +40,10 @@ def import_files(
             bar.length = files
             bar.update(done - bar.pos)
 
-        results = reception.take_paths(paths, answer=not no_answer, progress=advance)
-    waiting = reception.pending()
+        brought = reception.bring(paths, answer=not no_answer, progress=advance)
+    results, waiting = brought.results, reception.pending()
     if as_json:
-        say_json(_record(results, len(waiting), say))
+        say_json(_record(brought, len(waiting), say))
     bad = {Outcome.REFUSED, Outcome.QUARANTINED}
     for result in results:
         line = _told(result, say)
@@ -50,26 +51,32 @@ def import_files(
             speech.complain(line)
         elif not as_json:
             click.echo(line)
-    _warn(results, say)
-    if waiting and not as_json:
-        click.echo(say("Enrolment requests that wait for you: {count}", count=len(waiting)))
-    if not (results or waiting):
+    _warn(brought, say)
+    if not as_json:
+        _tell_of_requests(len(brought.grants), len(waiting), say)
+    nothing = not (results or waiting or brought.grants or brought.unanswered)
+    if nothing:
         speech.complain(say("There is no sync file there."))
-    wrong = any(result.outcome in bad for result in results) or not (results or waiting)
+    unanswered = not results and bool(brought.unanswered)
+    wrong = nothing or unanswered or any(result.outcome in bad for result in results)
     context.exit(speech.REFUSED if wrong else 0)
 
 
-def _warn(results: list[Result], say: Words) -> None:
+def _tell_of_requests(granted: int, waiting: int, say: Words) -> None:
+    if granted:
+        click.echo(say("Answers to enrolment requests, left beside them: {count}", count=granted))
+    if waiting:
+        click.echo(say("Enrolment requests that wait for you: {count}", count=waiting))
+
+
+def _warn(brought: Brought, say: Words) -> None:
+    results = brought.results
     for result in results:
         if result.misdated:
             speech.complain(_misdated(result, say))
     for missing in gaps_after(results):
         speech.complain(sentences.gap(missing, say))
-    told = {}
-    for result in results:
-        if result.unanswered is not None:
-            told[result.path.parent] = result.unanswered
-    for folder, problem in told.items():
+    for folder, problem in brought.unanswered.items():
         speech.complain(
             say(
                 "No answer could be left in {folder}: {reason}",
@@ -79,7 +86,8 @@ def _warn(results: list[Result], say: Words) -> None:
         )
 
 
-def _record(results: list[Result], waiting: int, say: Words) -> dict[str, Any]:
+def _record(brought: Brought, waiting: int, say: Words) -> dict[str, Any]:
+    results = brought.results
     outcomes = [result.outcome for result in results]
     return {
         "files": [_file_record(result, say) for result in results],
@@ -92,6 +100,7 @@ def _record(results: list[Result], waiting: int, say: Words) -> dict[str, Any]:
         "reversals": sum(r.reversals for r in results),
         "misdated": sum(r.misdated for r in results),
         "requests": waiting,
+        "grants": [str(path) for path in brought.grants],
     }
 
 
@@ -103,6 +112,7 @@ def _file_record(result: Result, say: Words) -> dict[str, Any]:
         "parted_at": apart.seq if apart else None,
         "sales_apart": apart.sales if apart else 0,
         "total_apart": plain(apart.total if apart else 0),
+        "again": result.again,
         "answered": result.unanswered is None,
     }
 
@@ -127,6 +137,12 @@ def _told(result: Result, say: Words) -> str:
         return f"{said}. {onward}" if onward else said
     if result.outcome is Outcome.ALREADY_THERE:
         return say("{file}: already there, nothing changed", file=file)
+    if result.again:
+        return say(
+            "{file}: the same branch again, all of which is kept apart already: {reason}",
+            file=file,
+            reason=_reason(result, say),
+        )
     if result.apart is not None:
         return say(
             "{file}: kept apart, with {sales} sales of {total}: {reason}",

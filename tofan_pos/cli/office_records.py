@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         ReturnedLine,
         Reused,
     )
+    from tofan_pos.store.office_settled import Settlement
     from tofan_pos.sync.events import FiguresBody
 
 _AMOUNTS = frozenset(
@@ -93,6 +94,13 @@ def _in_baht(value: Any, name: str = "") -> Any:
     return plain(value) if isinstance(value, int) and is_amount(name) else value
 
 
+def settled_record(settled: "Settlement | None") -> dict[str, Any] | None:
+    """Return who has dealt with something, when and how; None where nobody has."""
+    if settled is None:
+        return None
+    return {"at": settled.at, "by": settled.by, "note": settled.note}
+
+
 def conflict_record(one: "Conflict") -> dict[str, Any]:
     """Return what `conflicts` says of a conflict; `kind` tells which it is."""
     from tofan_pos.store.office_returns import Oversold, Reused  # noqa: PLC0415 - as above
@@ -108,6 +116,7 @@ def _reused_record(one: "Reused") -> dict[str, Any]:
         "code": one.code,
         "reference": one.reference,
         "times": one.times,
+        "amount": plain(one.amount),
         "documents": [_document_record(document) for document in one.documents],
     }
 
@@ -120,6 +129,7 @@ def _oversold_record(one: "Oversold") -> dict[str, Any]:
         "name_en": one.name_en,
         "sold": one.sold,
         "returned": one.returned,
+        "paid": plain(one.paid),
         "documents": [_document_record(document) for document in one.documents],
     }
 

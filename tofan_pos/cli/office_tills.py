@@ -1,5 +1,7 @@
 """`tofan-office` on tills and what people have to look into."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -8,12 +10,12 @@ import click
 from tofan_pos import app
 from tofan_pos.cli import speech
 from tofan_pos.cli.office_opening import db_option, json_option, open_office
-from tofan_pos.cli.office_records import conflict_record
+from tofan_pos.cli.office_records import conflict_record, settled_record
 from tofan_pos.cli.records import gap_record
 from tofan_pos.cli.speech import FolderPath, say_json
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.domain.money import plain
-from tofan_pos.office.tasks import Task
+from tofan_pos.office.tasks import Kind, Settled, Task, settled_tasks
 from tofan_pos.office.tasks import settle as settle_task
 from tofan_pos.office.tasks import tasks as find_tasks
 from tofan_pos.office.tills import TillSeen
@@ -23,7 +25,7 @@ from tofan_pos.store.office_chain import Apart
 from tofan_pos.store.office_turned_away import TurnedAway
 from tofan_pos.sync.folder import make_folder
 from tofan_pos.sync.keys import fingerprint
-from tofan_pos.sync.sales import write_moment
+from tofan_pos.sync.sales import read_moment, write_moment
 from tofan_pos.thai.dates import business_day, format_date, format_time
 from tofan_pos.words import Words, plain_text
 
@@ -40,21 +42,27 @@ def tills(context: click.Context, url: str, *, as_json: bool) -> None:
         say_json({"tills": [_till_record(one) for one in found]})
         return
     say = speech.words()
+    forks = [task for task in find_tasks(office.store) if task.kind is Kind.FORK]
+    forked = {(task.tills[0], task.epoch) for task in forks}
     for one in found:
-        _print_till(one, say)
+        _print_till(one, say, forked=(one.till, one.epoch) in forked)
     if not found:
         click.echo(say("No till is enrolled yet."))
 
 
 @click.command()
 @db_option
+@click.option("--settled", is_flag=True, help="What people have dealt with instead.")
 @json_option
 @click.pass_context
-def tasks(context: click.Context, url: str, *, as_json: bool) -> None:
+def tasks(context: click.Context, url: str, *, settled: bool, as_json: bool) -> None:
     """Name what a person has to look into."""
     office = open_office(context, url)
-    found = find_tasks(office.store, now=app.utc_now())
     say = speech.words()
+    if settled:
+        _tell_settled(settled_tasks(office.store, now=app.utc_now()), say, as_json=as_json)
+        return
+    found = find_tasks(office.store, now=app.utc_now())
     if as_json:
         say_json({"tasks": [_task_record(one, say) for one in found]})
     else:
@@ -72,6 +80,28 @@ def tasks(context: click.Context, url: str, *, as_json: bool) -> None:
         if not found:
             click.echo(say("There is nothing to look into."))
     context.exit(speech.REFUSED if found else 0)
+
+
+def _tell_settled(found: Sequence[Settled], say: Words, *, as_json: bool) -> None:
+    if as_json:
+        say_json({"settled": [_settled_record(one, say) for one in found]})
+        return
+    for one in found:
+        task = f": {task_said(one.task, say)}" if one.task is not None else ""
+        click.echo(f"{plain_text(one.settlement.task)}{task}")
+        click.echo(
+            "  "
+            + say(
+                "Settled by {who} on {when}: {note}",
+                who=plain_text(one.settlement.by),
+                when=_moment(read_moment(one.settlement.at), say),
+                note=plain_text(one.settlement.note),
+            )
+        )
+        if one.has_grown:
+            click.echo("  " + say("It has grown since, and is to be looked into again."))
+    if not found:
+        click.echo(say("Nobody has settled anything yet."))
 
 
 @click.command()
@@ -107,7 +137,7 @@ def acknowledge(context: click.Context, url: str, folder: Path, *, as_json: bool
         click.echo(str(path))
 
 
-def _print_till(one: TillSeen, say: Words) -> None:
+def _print_till(one: TillSeen, say: Words, *, forked: bool) -> None:
     name = one.till if one.epoch == 1 else f"{one.till}.{one.epoch}"
     click.echo(
         say(
@@ -124,17 +154,30 @@ def _print_till(one: TillSeen, say: Words) -> None:
     if one.silent:
         click.echo("  " + say("Nothing was heard of it for more than a day."))
     if one.apart:
+        count = len(one.apart)
         click.echo(
-            "  " + say("Runs kept apart: {count}. See: tofan-office tasks", count=len(one.apart))
+            "  "
+            + (
+                say("Runs kept apart: {count}. See: tofan-office tasks", count=count)
+                if forked
+                else say(
+                    "Runs kept apart and settled: {count}. See: tofan-office tasks --settled",
+                    count=count,
+                )
+            )
         )
 
 
 def _heard(one: TillSeen, say: Words) -> str:
     if one.heard is None:
         return say("never")
+    return _moment(one.heard, say)
+
+
+def _moment(moment: datetime, say: Words) -> str:
     language = cast("Literal['th', 'en']", say.language)
-    day = format_date(business_day(one.heard), language=language, style="short")
-    return f"{day} {format_time(one.heard)}"
+    day = format_date(business_day(moment), language=language, style="short")
+    return f"{day} {format_time(moment)}"
 
 
 def _till_record(one: TillSeen) -> dict[str, Any]:
@@ -195,7 +238,17 @@ def _task_record(one: Task, say: Words) -> dict[str, Any]:
         "conflict": conflict_record(one.conflict) if one.conflict is not None else None,
         "heard_at": write_moment(one.heard) if one.heard else None,
         "turned_away": _away_record(one.away) if one.away is not None else None,
-        "settled_before": None
-        if one.before is None
-        else {"at": one.before.at, "by": one.before.by, "note": one.before.note},
+        "settled_before": settled_record(one.before),
+    }
+
+
+def _settled_record(one: Settled, say: Words) -> dict[str, Any]:
+    settlement = one.settlement
+    return {
+        "id": settlement.task,
+        "sentence": task_said(one.task, say) if one.task is not None else None,
+        "at": settlement.at,
+        "by": settlement.by,
+        "note": settlement.note,
+        "grown": one.has_grown,
     }

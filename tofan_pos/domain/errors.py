@@ -121,6 +121,7 @@ class Why(StrEnum):
     NO_SUCH_GROUP = "no_such_group"
     MONTH_UNREADABLE = "month_unreadable"
     NO_SUCH_TILL = "no_such_till"
+    NO_SUCH_EPOCH = "no_such_epoch"
     NO_SUCH_TASK = "no_such_task"
     NOBODY_NAMED = "nobody_named"
     NOTHING_PUBLISHED = "nothing_published"

@@ -1,7 +1,7 @@
 """Answers left in folders: acknowledgements, grants and the newest catalogue, beside the files."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tofan_pos.domain.errors import Refusal, Trouble, Why
@@ -44,6 +44,19 @@ class Answering:
     acknowledging: Acknowledging
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What became of what was brought: of each file, and what was left for the tills.
+
+    `grants` are the answers to enrolment requests that were left, `unanswered` says of folders why
+    something could not be.
+    """
+
+    results: list[Result]
+    grants: tuple[Path, ...] = ()
+    unanswered: Mapping[Path, Refusal | Trouble] = field(default_factory=dict)
+
+
 def ask_in(ask: Ask, paths: Iterable[Path]) -> list[tuple[Path, bytes]]:
     """Ask for what the enrolment requests in folders want; return each with its grant."""
     grants = []
@@ -61,12 +74,13 @@ def ask_in(ask: Ask, paths: Iterable[Path]) -> list[tuple[Path, bytes]]:
 
 def answer_folders(
     office: Answering, results: Sequence[Result], grants: Sequence[tuple[Path, bytes]]
-) -> list[Result]:
-    """Leave in each folder what its tills are to know; return the results, told what failed."""
+) -> Brought:
+    """Leave in each folder what its tills are to know, and tell what was left and what failed."""
     problems: dict[Path, Refusal | Trouble] = {}
+    left: list[Path] = []
     for path, content in grants:
         try:
-            write_durably(grant_path(path.parent, request_in(read_short(path))), content)
+            left.append(_grant(office, path, content))
         except (Refusal, Trouble) as problem:
             problems[path.parent] = problem
     for folder in dict.fromkeys(result.path.parent for result in results):
@@ -75,12 +89,28 @@ def answer_folders(
             _answer(office, folder, mine)
         except (Refusal, Trouble) as problem:
             problems[folder] = problem
-    return [
+    told = [
         replace(result, unanswered=problems[result.path.parent])
         if result.path.parent in problems
         else result
         for result in results
     ]
+    return Brought(results=told, grants=tuple(left), unanswered=problems)
+
+
+def _grant(office: Answering, path: Path, content: bytes) -> Path:
+    """Leave a grant beside its request, and a new till's first catalogue.
+
+    A request may be copied by anybody. Once something of the till has come in, its own sticks show
+    where it is, and nothing but the grant is had for a request.
+    """
+    request = request_in(read_short(path))
+    target = grant_path(path.parent, request)
+    write_durably(target, content)
+    row = office.store.till(request.till, request.epoch)
+    if row is not None and not office.store.spans(request.till, request.epoch):
+        _catalogue(office, path.parent, [row])
+    return target
 
 
 def acknowledge_all(office: Answering, folder: Path) -> list[Path]:
@@ -166,7 +196,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def is_request(path: Path) -> bool:
     """Tell by its name whether a file is an enrolment request."""
-    return path.name == FILE_NAME or path.suffix == REQUEST_SUFFIX
+    return path.name.lower() == FILE_NAME or path.suffix.lower() == REQUEST_SUFFIX
 
 
 def _requests_in(path: Path) -> list[Path]:

@@ -121,7 +121,7 @@ def grant_path(folder: Path, request: Request) -> Path:
 def revoke(store: OfficeStore, till: str, epochs: Collection[int] = ()) -> None:
     """Trust the keys of epochs no more, or of every epoch: nothing they sign is taken in.
 
-    What has come in stands. Raises `Refusal(NO_SUCH_TILL)`.
+    What has come in stands. Raises `Refusal(NO_SUCH_TILL | NO_SUCH_EPOCH)`.
     """
     store.decide(till, epochs, standing=REVOKED)
 
@@ -131,6 +131,6 @@ def retire(
 ) -> None:
     """Expect nothing more of a till, or of some epochs: it was taken down for good.
 
-    What comes all the same is taken in. Raises `Refusal(NO_SUCH_TILL)`.
+    What comes all the same is taken in. Raises `Refusal(NO_SUCH_TILL | NO_SUCH_EPOCH)`.
     """
     store.decide(till, epochs, retired_at=write_moment(clock()))

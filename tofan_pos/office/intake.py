@@ -62,6 +62,8 @@ class Result:
     gaps: tuple[Gap, ...] = ()
     apart: Apart | None = None
     """How it was kept apart, where it was."""
+    again: bool = False
+    """Whether all of it was kept apart before: the same branch once more."""
     problem: Refusal | Trouble | None = None
     turned_away: TurnedAway | None = None
     """How far it goes, where it was not looked into, as nobody trusts its key."""
@@ -157,7 +159,7 @@ class Intake:
         left = {gone.epoch for gone in run.rows.lost}
         if placed.apart is not None:
             problem = Refusal(Why.FORKED, till=header.till, seq=placed.apart.seq)
-            facts = {"apart": placed.apart, "problem": problem}
+            facts = {"apart": placed.apart, "again": not placed.new, "problem": problem}
             return self._told(named, Outcome.QUARANTINED, left, **facts)
         if not placed.new:
             return self._told(named, Outcome.ALREADY_THERE)
@@ -236,7 +238,7 @@ def files_in(paths: Iterable[Path]) -> Iterable[Path]:
     """Yield files as they are named, and the sync files in folders, to their bottom."""
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 - a name too long is simply no folder
-            found = path.rglob(f"*{SUFFIX}")
+            found = (p for p in path.rglob("*") if p.suffix.lower() == SUFFIX)
             yield from sorted(p for p in found if p.is_file() and not p.name.startswith("."))
         else:
             yield path

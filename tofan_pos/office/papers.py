@@ -229,8 +229,8 @@ def _notes(say: Words) -> tuple[str, ...]:
             rate=rate,
         ),
         say(
-            "A month counts as final when it is over, no journal entry is missing or kept apart, "
-            "every till has sent something of its last day or later, and no till session of it is "
-            "open."
+            "A month counts as final when it is over, no journal entry is missing, kept apart or "
+            "turned away, every till has sent something of its last day or later, none waits to be "
+            "enrolled, and no till session of it is open."
         ),
     )

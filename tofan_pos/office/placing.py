@@ -50,7 +50,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What became of a run: the numbers that were added, or how it was kept apart."""
+    """What became of a run: the numbers that were nowhere yet, and how it was kept apart."""
 
     new: set[int] = field(default_factory=set)
     apart: Apart | None = None
@@ -70,10 +70,12 @@ def place(tx: TillIntake, run: Run, *, at: str) -> Placed:
             _check_key(tx, run)
             _add(tx, run, new, latest=horizon(business_day(read_moment(at))).isoformat())
     except Parted as parted:
-        apart = keep(tx, run.header, run.links, run.rows, parted=parted, content=run.content, at=at)
+        apart, new = keep(
+            tx, run.header, run.links, run.rows, parted=parted, content=run.content, at=at
+        )
         # What a branch that was kept apart has lost is as lost as any other.
         tx.add_lost(run.rows.lost)
-        return Placed(apart=apart)
+        return Placed(new, apart)
     if new:
         # A till that only ever sends sticks is heard by them, and which catalogue it sells by.
         told = (version for seq, version in run.rows.catalogues if seq in new)

@@ -38,12 +38,15 @@ def keep(  # noqa: PLR0913 - a run as it is, and what was found out about it
     parted: Parted,
     content: bytes,
     at: str,
-) -> Apart:
-    """Keep a run apart, and return how; one that is kept apart already is only named."""
+) -> tuple[Apart, set[int]]:
+    """Keep a run apart; return how, and the numbers that were nowhere yet.
+
+    One that is kept apart already is only named.
+    """
     last = links[-1].hash
     for run in tx.apart_holding(header.last, last):
         if run.first <= header.first:
-            return run
+            return run, set()
     new = _brought(tx, header, links, parted)
     new -= {
         seq
@@ -68,7 +71,7 @@ def keep(  # noqa: PLR0913 - a run as it is, and what was found out about it
         until=max((row[BUSINESS_DATE] for row in documents), default=""),
     )
     tx.keep_apart(apart, hashes=[link.hash for link in links], content=content)
-    return apart
+    return apart, new
 
 
 def _brought(tx: TillIntake, header: Header, links: Sequence[Link], parted: Parted) -> set[int]:

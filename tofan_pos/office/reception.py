@@ -13,6 +13,7 @@ from tofan_pos.office import enrolment
 from tofan_pos.office.acknowledging import Acknowledging, standing_of, standing_of_row
 from tofan_pos.office.answering import (
     Answering,
+    Brought,
     acknowledge_all,
     answer_folders,
     ask_in,
@@ -125,12 +126,23 @@ class Reception:
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> list[Result]:
+        """Take what a person brought, as `bring` does; return what became of each file."""
+        return self.bring(paths, answer=answer, progress=progress, cancelled=cancelled).results
+
+    def bring(
+        self,
+        paths: Iterable[Path],
+        *,
+        answer: bool = True,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Brought:
         """Take files, and every sync file in folders; a bad one never stops the others.
 
         Requests among them, by their names, are kept for a person; so is what was turned away, as
-        nobody else may hear of it again. With `answer`, acknowledgements,
-        grants and the newest catalogue are left in the folders the files came from; where that
-        cannot be, the results say why, and what was taken in stands.
+        nobody else may hear of it again. With `answer`, acknowledgements, grants and the newest
+        catalogue are left in the folders the files came from; where that cannot be, it is told
+        why, and what was taken in stands.
         """
         paths = list(paths)
         files = [path for path in files_in(paths) if not is_request(path)]
@@ -144,7 +156,9 @@ class Reception:
         results = retried(self.intake, results)
         self._remember(results)
         asked = ask_in(self.ask, paths)
-        return answer_folders(self._answering, results, asked) if answer else results
+        if not answer:
+            return Brought(results=results)
+        return answer_folders(self._answering, results, asked)
 
     def _remember(self, results: Iterable[Result]) -> None:
         away = [result.turned_away for result in results if result.turned_away is not None]
@@ -196,9 +210,15 @@ class Reception:
         self.store.drop_requests([request.public_key])
 
     def revoke(self, till: str, *epochs: int) -> None:
-        """Trust the keys of epochs no more, or of every one. Raises `Refusal(NO_SUCH_TILL)`."""
+        """Trust the keys of epochs no more, or of every one.
+
+        Raises `Refusal(NO_SUCH_TILL | NO_SUCH_EPOCH)`.
+        """
         enrolment.revoke(self.store, till, epochs)
 
     def retire(self, till: str, *epochs: int) -> None:
-        """Expect nothing more of a till, or of some epochs. Raises `Refusal(NO_SUCH_TILL)`."""
+        """Expect nothing more of a till, or of some epochs.
+
+        Raises `Refusal(NO_SUCH_TILL | NO_SUCH_EPOCH)`.
+        """
         enrolment.retire(self.store, till, epochs, clock=self.clock)

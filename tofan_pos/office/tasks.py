@@ -89,6 +89,26 @@ def tasks(store: OfficeStore, *, now: datetime | None = None) -> tuple[Task, ...
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How somebody has dealt with a task, and the task as it is now: None where it is gone."""
+
+    settlement: Settlement
+    task: Task | None
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether it is open again, as there is more in it now."""
+        return self.task is not None and has_grown(self.task, self.settlement)
+
+
+def settled_tasks(store: OfficeStore, *, now: datetime | None = None) -> tuple[Settled, ...]:
+    """Return what people have dealt with, the newest first."""
+    found = {task.id: task for task in _found(store, now)}
+    settled = sorted(store.settlements().values(), key=lambda one: (one.at, one.task), reverse=True)
+    return tuple(Settled(one, found.get(one.task)) for one in settled)
+
+
 def settle(
     store: OfficeStore, task: str, *, by: str, note: str, clock: Callable[[], datetime]
 ) -> None:

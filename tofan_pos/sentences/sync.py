@@ -50,6 +50,9 @@ REFUSALS: Mapping[Why, str] = {
         "Selling and sending go on with the key it has; for another, begin a new epoch."
     ),
     Why.NO_SUCH_TILL: N_("No till {till} is enrolled."),
+    Why.NO_SUCH_EPOCH: N_(
+        "Head office knows of no epoch {epoch} of till {till}. Nothing was changed."
+    ),
     Why.NO_SUCH_TASK: N_("There is no task {task}, or it is settled already."),
     Why.NOBODY_NAMED: N_("Say who has dealt with it (--by): it will be asked for."),
     Why.NOTHING_PUBLISHED: N_("Nothing has been published yet."),

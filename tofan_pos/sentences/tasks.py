@@ -137,29 +137,41 @@ def _turned_away(task: "Task", say: Words) -> str:
 
 
 def _conflict(task: "Task", say: Words) -> str:
+    named = say("Every document is named by: tofan-office conflicts")
+    return f"{_at_odds(task, say)} {named}"
+
+
+def _at_odds(task: "Task", say: Words) -> str:
     one, tills = task.conflict, ", ".join(task.tills)
     if isinstance(one, Oversold):
         return say(
-            "{code}, {name}, is one of a kind and was sold {sold} times (till {tills}). Find out "
-            "which piece is which.",
+            "{code}, {name}, is one of a kind, was sold {sold} times for {total} in all and came "
+            "back {returned} times (till {tills}). Find out which piece is which.",
             code=plain_text(one.code),
             name=plain_text(Text(one.name_th, one.name_en).get(say.language)),
-            sold=f"{one.sold - one.returned:,}",
+            sold=f"{one.sold:,}",
+            total=baht(one.paid),
+            returned=f"{one.returned:,}",
             tills=tills,
         )
     if isinstance(one, Reused):
         return say(
-            "Voucher {code} {reference} was taken {times} times (till {tills}).",
+            "Voucher {code} {reference} was taken {times} times, for {total} in all (till {tills})."
+            " Ask there who brought it: it pays once only.",
             code=plain_text(one.code),
             reference=plain_text(one.reference),
             times=f"{one.times:,}",
+            total=baht(one.amount),
             tills=tills,
         )
-    number = plain_text(one.lines[0].number) if one is not None else ""
+    lines = one.lines if one is not None else ()
     return say(
-        "More came back of sale {number} than was bought (till {tills}).",
-        number=number,
+        "More came back of sale {number} than was bought (till {tills}): {back} was paid back of "
+        "what cost {paid}. Look for the slips of the refunds, and ask who paid out.",
+        number=plain_text(lines[0].number) if lines else "",
         tills=tills,
+        back=baht(sum(line.paid_back for line in lines)),
+        paid=baht(sum(line.paid for line in lines)),
     )
 
 

@@ -27,6 +27,7 @@ _MOST = "most"
 _NAME_EN = "name_en"
 _NAME_TH = "name_th"
 _NUMBER = "number"
+_PAID = "paid"
 _PAID_BACK = "paid_back"
 _PIECES = "pieces"
 _RETURNED = "returned"
@@ -83,17 +84,23 @@ class Oversold:
     sold: int
     returned: int
     """How often it came back: of the sales held, and without a receipt."""
+    paid: int
+    """What was paid for it over all of its sales, in satang."""
     documents: tuple[Involved, ...]
     """All that sold it or took it back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reused:
-    """A voucher that was taken more than once: its type, its reference, and the sales it paid."""
+    """A voucher that was taken more than once: its type, its reference, and the sales it paid.
+
+    `amount` is what it paid in all, in satang.
+    """
 
     code: str
     reference: str
     times: int
+    amount: int
     documents: tuple[Involved, ...]
 
 
@@ -121,6 +128,7 @@ def oversold_held(engine: Engine) -> tuple[Oversold, ...]:
                 name_en=row.name_en,
                 sold=row.sold,
                 returned=int(row.returned + row.loose),
+                paid=int(row.paid),
                 documents=_documents(connection, _about(row.code)),
             )
             for row in connection.execute(oversold_pieces()).all()
@@ -140,7 +148,7 @@ def reused_held(engine: Engine) -> tuple[Reused, ...]:
     )
     names = (tender.c.code, tender.c.reference)
     again = (
-        sa.select(*names, sa.func.count())
+        sa.select(*names, sa.func.count(), sa.func.sum(tender.c.amount))
         .select_from(paid)
         .where(taken, _SALE.c.number.not_in(voids))
         .group_by(*names)
@@ -154,6 +162,7 @@ def reused_held(engine: Engine) -> tuple[Reused, ...]:
                 code=code,
                 reference=reference,
                 times=times,
+                amount=int(amount),
                 documents=_documents(
                     connection,
                     _SALE.c.number.not_in(voids),
@@ -167,7 +176,7 @@ def reused_held(engine: Engine) -> tuple[Reused, ...]:
                     _SALE.c.document.not_in(_REVERSALS),
                 ),
             )
-            for code, reference, times in connection.execute(again).all()
+            for code, reference, times, amount in connection.execute(again).all()
         )
 
 
@@ -260,6 +269,7 @@ def oversold_pieces() -> sa.Select[Any]:
             sa.func.min(line.c.name_th).label(_NAME_TH),
             sa.func.min(line.c.name_en).label(_NAME_EN),
             sa.func.count().label(_SOLD),
+            sa.func.sum(line.c.paid).label(_PAID),
             sa.func.count(back.c.code).label(_RETURNED),
         )
         .select_from(line)

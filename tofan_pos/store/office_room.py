@@ -104,16 +104,18 @@ class TillRoom:
     def decide(self, till: str, epochs: Collection[int] = (), **values: str) -> None:
         """Set what people decided on epochs of a till, or on every one where none is named.
 
-        Raises `Refusal(NO_SUCH_TILL)`.
+        Raises `Refusal(NO_SUCH_TILL | NO_SUCH_EPOCH)`; then nothing is set.
         """
         with writing(self._engine) as connection:
             tills.lock_till(connection, till)
             known = tills.epochs_on(connection, till)
-            meant = [row for row in known if not epochs or row.epoch in epochs]
-            if not meant:
+            if not known:
                 raise Refusal(Why.NO_SUCH_TILL, till=till[:16])
-            for row in meant:
-                tills.decide_on(connection, row, values)
+            for epoch in sorted(set(epochs) - {row.epoch for row in known}):
+                raise Refusal(Why.NO_SUCH_EPOCH, till=till, epoch=epoch)
+            for row in known:
+                if not epochs or row.epoch in epochs:
+                    tills.decide_on(connection, row, values)
 
     # --- requests that wait for a person --------------------------------------------------------
 

@@ -59,6 +59,11 @@ def told(result: Result, say: Words) -> Told:
 
 def _look_into(result: Result, say: Words) -> str:
     """Say what is to be done about a second branch of a till."""
+    if result.again:
+        return say(
+            "It is the same branch again: all of it is kept here already. See {till} under Tills.",
+            till=result.till,
+        )
     sales = result.apart.sales if result.apart else 0
     return say(
         "The till was copied or restored. {n} sales are kept here and not counted: see {till} "

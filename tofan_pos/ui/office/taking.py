@@ -8,9 +8,10 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal
 
 from tofan_pos.domain.errors import Refusal, Trouble
+from tofan_pos.office.answering import is_request
 from tofan_pos.office.enrolment import grant_path
 from tofan_pos.office.intake import Outcome, Result
-from tofan_pos.sync.enrolment import FILE_NAME, REQUEST_SUFFIX, read_short, request_in
+from tofan_pos.sync.enrolment import REQUEST_SUFFIX, read_short, request_in
 from tofan_pos.sync.folder import write_durably
 from tofan_pos.ui.office.request_card import Asked
 from tofan_pos.ui.office.room import Seat
@@ -73,7 +74,7 @@ class Taking(QObject):
                 asked += self._ask(path)
             except (Refusal, Trouble) as problem:
                 results.append(Result(path=path, outcome=Outcome.REFUSED, problem=problem))
-        files = [path for path in given if path.suffix not in _REQUESTS or path.is_dir()]
+        files = [path for path in given if path.suffix.lower() not in _REQUESTS or path.is_dir()]
         if files:
             results += self._seat.reception.take_paths(
                 files, progress=self._progress, cancelled=self._stop.is_set
@@ -125,7 +126,6 @@ def _requests(given: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that are enrolment requests, or were dropped as such."""
     for path in given:
         if path.is_dir():
-            found = [*path.rglob(FILE_NAME), *path.rglob(f"*{REQUEST_SUFFIX}")]
-            yield from sorted(one for one in found if one.is_file())
-        elif path.suffix in _REQUESTS:
+            yield from sorted(one for one in path.rglob("*") if is_request(one) and one.is_file())
+        elif path.suffix.lower() in _REQUESTS:
             yield path

@@ -55,6 +55,8 @@ class ShareReport:
     """How many sales are held, of any month, with a date later than the day after `as_of`."""
     group: str = ""
     """The one group asked for, or empty for all."""
+    policies: tuple[int, ...] = ()
+    """The share policies it was sold under, by their numbers."""
     taken_back: tuple[TakenBack, ...] = ()
     """Sales of which more came back than was bought, and the share that this took in the month."""
     sold_again: tuple[SoldAgain, ...] = ()
@@ -150,6 +152,7 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
         as_of=as_of,
         misdated=sum(till.misdated for till in held.tills),
         group=group,
+        policies=held.policies,
         taken_back=tuple(one for one in held.taken_back if group in {"", one.group}),
         sold_again=tuple(one for one in held.sold_again if group in {"", one.group}),
     )

@@ -167,6 +167,6 @@ def test_a_catalogue_of_ones_own_is_checked_whole_before_anything_changes(tmp_pa
         code=1,
         folder=tmp_path,
     )
-    assert "The workbook has 6 faults" in said
+    assert "Faults in the workbook: 6" in said
     assert len(said.splitlines()) == 7
     assert not (tmp_path / "till").exists()

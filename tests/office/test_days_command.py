@@ -79,7 +79,7 @@ def test_a_figure_that_differs_is_named_and_code_one(
     office_with(run, office_url, tmp_path, till, honest)
     told = run("days", DB, office_url)
     assert told.code == 1
-    assert "differs in 2 figures" in told.out
+    assert "differs, figures: 2" in told.out
     assert "no_sales: the Z says 4, head office finds 1" in told.out
     assert "net_share: the Z says ฿0.01" in told.out
     wrong = run("days", DB, office_url, "--json", "--till", "CTW1")

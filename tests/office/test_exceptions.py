@@ -174,7 +174,9 @@ def test_many_are_told_in_order(office: Office, tmp_path: Path) -> None:
     assert [one.reason for one in told(office)] == [f"{at}" for at in range(1203)]
 
 
-def test_the_command_tells_a_line_each(run: Run, office_url: str, tmp_path: Path) -> None:
+def test_the_command_tells_a_line_each(
+    run: Run, office_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     till = Till(epoch=2)
     audited(till)
     office_with(run, office_url, tmp_path, till)
@@ -190,6 +192,12 @@ def test_the_command_tells_a_line_each(run: Run, office_url: str, tmp_path: Path
     assert "Override: Give a discount TF-0  by S01  approved by S09" in lines[12]
     assert "Counted again, count 2  ฿2.00  by S03" in lines[15]
     assert "Z differs: EDC1  CTW1.2-Z000001  ฿1.00" in lines[17]
+    assert "Z differs: Cash  CTW1.2-Z000001" in lines[16]
+    monkeypatch.setenv("TOFAN_LANG", "th")
+    thai = run("exceptions", DB, office_url).out
+    assert "ยอดใน Z ไม่ตรง: เงินสด" in thai
+    assert ": cash" not in thai
+    monkeypatch.setenv("TOFAN_LANG", "en")
     first, *found = run("exceptions", DB, office_url, "--json").json["exceptions"]
     assert (first["what"], first["reason"], first["seq"]) == ("epoch", "restored", 101)
     assert found[2] == {

@@ -11,11 +11,13 @@ from tests.office.forge import AT, Part, Till, key_of, sale
 from tests.office.shifts import Shift, full_day
 from tofan_pos import app, resources
 from tofan_pos.app import Office
+from tofan_pos.office.enrolment import retire
 from tofan_pos.office.finality import cautions, reasons
 from tofan_pos.office.intake import Outcome
 from tofan_pos.office.ledger import Lack, ShareReport, share_report
 from tofan_pos.office.standing import horizon
 from tofan_pos.store.month import Series
+from tofan_pos.sync.enrolment import Beginning
 from tofan_pos.sync.events import CountBody, DateRolledBody, SessionOpenedBody
 from tofan_pos.sync.sales import read_moment
 
@@ -327,6 +329,40 @@ def test_every_open_point_is_a_sentence(office: Office, tmp_path: Path, language
     assert "CTW1" in caution
     assert ("1 ธ.ค. 2569" if language == "th" else "1 Dec 2026") in caution
     assert all(len(text) < 300 for text in (*told, caution))
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_an_epoch_that_was_left_says_the_way_out(
+    office: Office, tmp_path: Path, language: str
+) -> None:
+    """A copy and the till it was made of both go on, as far as anybody can tell."""
+    till = Till().enrolled(office.store)
+    sold(till, "2026-11-05")
+    copy = till.next_epoch(why=Beginning.COPIED).enrolled(office.store)
+    sold(copy, "2026-11-30", "2026-12-01")
+    take(office, till, tmp_path)
+    take(office, copy, tmp_path)
+    found = report(office)
+    assert lacks(found) == [Lack.NOT_SENT_TO_THE_END]
+    (told,) = reasons(found, resources.words(language))
+    assert told.endswith(": tofan-office retire CTW1 --epoch 1")
+    assert [till.followed for till in found.tills] == [True, False]
+    retire(office.store, "CTW1", [1], clock=lambda: read_moment(AT))
+    assert report(office).final
+
+
+def test_commands_beyond_some_are_not_listed(office: Office, tmp_path: Path) -> None:
+    for at in range(5):
+        till = Till(f"TL{at}", key=key_of(f"{at}")).enrolled(office.store)
+        sold(till, "2026-11-05")
+        take(office, till, tmp_path)
+        copy = till.next_epoch(why=Beginning.COPIED).enrolled(office.store)
+        sold(copy, "2026-12-01")
+        take(office, copy, tmp_path)
+    (told,) = reasons(report(office), resources.words("en"))
+    assert told.count("tofan-office retire") == 3
+    assert told.endswith("; …")
+    assert len(told) < 300
 
 
 def test_the_end_of_all_days_has_a_horizon() -> None:

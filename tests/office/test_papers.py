@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from tests.office.figures import HOSTILE, report, standing, totals
 from tofan_pos import resources
 from tofan_pos.domain.money import shown
-from tofan_pos.office.papers import report_pdf, report_sheet
+from tofan_pos.office.finality import NAMED
+from tofan_pos.office.papers import basis, report_pdf, report_sheet
 from tofan_pos.printing.ink import Pen, broken, measure
 from tofan_pos.receipt.document import Align
+from tofan_pos.store.twice import SoldAgain, TakenBack
 from tofan_pos.thai.words import baht_text
 from tofan_pos.words import Words
 
@@ -58,12 +60,30 @@ def test_the_share_is_in_words_in_thai_alone() -> None:
 @pytest.mark.parametrize("missing", [1, 4321])
 def test_missing_entries_are_announced(say: Words, missing: int) -> None:
     (text,) = pages(report_pdf(report(totals(), tills=(standing(missing=missing),)), say))
-    first = "ยังไม่สิ้นงวด" if say.language == "th" else "Not final"
+    first = "ยังไม่ใช่ยอดสุดท้าย" if say.language == "th" else "Not final"
     assert first in text
     assert f"{missing:,}" in text
     (text,) = pages(report_pdf(report(totals()), say))
-    assert "ยังไม่สิ้นงวด" not in text
+    assert "ยังไม่ใช่ยอดสุดท้าย" not in text
     assert "Not final" not in text
+
+
+def test_the_basis_names_the_policies_that_it_was_sold_under(say: Words) -> None:
+    for policies in ((), (1,)):
+        text = basis(report(totals(), policies=policies), say)
+        assert "70 %" in text
+    sold = report(totals(), policies=(1, 3))
+    (page,) = pages(report_pdf(sold, say))
+    assert "70 %" not in page
+    assert "1, 3" in basis(sold, say)
+
+
+def test_cautions_without_number_still_make_a_paper(say: Words) -> None:
+    back = tuple(TakenBack(f"CTW1-V{n:06}", "G1", 1, 3, 70_00) for n in range(20))
+    again = tuple(SoldAgain(f"TF-{n}", "จาน", "Dish", "G1", 2, 0, 140_00) for n in range(20))
+    found = pages(report_pdf(report(totals(), taken_back=back, sold_again=again), say))
+    text = "".join(found)
+    assert text.count("CTW1-V0000") == text.count("TF-") == NAMED
 
 
 def test_a_month_without_sales_is_still_a_paper(say: Words) -> None:
@@ -205,10 +225,10 @@ def test_every_page_of_a_report_that_is_not_final_is_marked(say: Words) -> None:
     tills = tuple(map(standing, range(60)))
     found = pages(report_pdf(report(totals(), tills=tills, as_of=date(2026, 11, 30)), say))
     assert len(found) > 1
-    assert all("ยังไม่สิ้นงวด" in page and "Not final" in page for page in found)
+    assert all("ยังไม่ใช่ยอดสุดท้าย" in page and "Not final" in page for page in found)
     found = pages(report_pdf(report(totals(), tills=tills), say))
-    assert not any("ยังไม่สิ้นงวด" in page or "Not final" in page for page in found)
-    assert ("ยอดสิ้นงวด" if say.language == "th" else "Final, as held on") in found[0]
+    assert not any("ยังไม่ใช่ยอดสุดท้าย" in page or "Not final" in page for page in found)
+    assert ("ยอดสุดท้าย ตาม" if say.language == "th" else "Final, as held on") in found[0]
 
 
 def test_a_date_that_cannot_be_true_is_on_a_final_paper_too(say: Words) -> None:

@@ -1,5 +1,6 @@
 """`tofan-office report shares`: the sums, whether they are final, and what they were taken from."""
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -148,23 +149,26 @@ def test_the_screen_has_headings_and_what_came_back(
     assert run("import", january.save(tmp_path), "--db", office_url).code == 0
     month = ("report", "shares", "--month", "2020-01", "--db", office_url)
     head, group, total, *_ = run(*month).out.splitlines()
-    assert head.split("  ")[0] == "Group"
-    assert [word for word in head.split("  ") if word][1:] == [
-        " Sales",
+    assert re.split(" {2,}", head) == [
+        "Group",
+        "Sales",
         "Refunds",
+        "VAT",
+        "Value before VAT",
         "Makers' share",
         "Producer group",
     ]
-    assert group.split()[1:] == ["฿321.00", "฿107.00", "฿140.00"]
-    assert total.split()[1:] == ["฿321.00", "฿107.00", "฿140.00"]
+    assert group.split()[1:] == ["฿321.00", "฿107.00", "฿14.00", "฿200.00", "฿140.00"]
+    assert total.split()[1:] == ["฿321.00", "฿107.00", "฿14.00", "฿200.00", "฿140.00"]
+    assert "The makers' share is 70 % of what customers paid, without VAT." in run(*month).out
     assert head.index("Sales") + len("Sales") == group.index("฿321.00") + len("฿321.00")
     monkeypatch.setenv("TOFAN_LANG", "th")
     head, group, *_ = run(*month).out.splitlines()
     ends = [
         [place(row, text) for text in texts]
         for row, texts in (
-            (head, ("ยอดขาย", "คืนเงิน", "ส่วนแบ่งผู้ผลิต")),
-            (group, ("฿321.00", "฿107.00", "฿140.00")),
+            (head, ("ยอดขาย", "คืนเงิน", "มูลค่าก่อนภาษี", "ส่วนแบ่งผู้ผลิต")),
+            (group, ("฿321.00", "฿107.00", "฿200.00", "฿140.00")),
         )
     ]
     assert ends[0] == ends[1]

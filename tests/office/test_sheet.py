@@ -80,7 +80,7 @@ def test_the_sheet_is_ready_to_print(say: Words) -> None:
     assert (found.page_setup.orientation, found.page_setup.paperSize) == ("landscape", 9)
     assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (1, 0)
     assert found.column_dimensions["B"].width > 20
-    assert ("ยังไม่สิ้นงวด" if say.language == "th" else "Not final") in above(found)
+    assert ("ยังไม่ใช่ยอดสุดท้าย" if say.language == "th" else "Not final") in above(found)
     assert found.title == "2026-11"
 
 

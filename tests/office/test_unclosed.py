@@ -1,7 +1,9 @@
 """What was sold in a session that no Z will ever close is in the month, and is named."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +15,7 @@ from tests.office.shifts import Shift, full_day, line, sold
 from tests.office.test_days_command import office_with
 from tofan_pos.app import Office
 from tofan_pos.office.enrolment import retire, revoke
-from tofan_pos.office.finality import NAMED, cautions
+from tofan_pos.office.finality import NAMED, cautions, unclosed_said
 from tofan_pos.office.ledger import share_report
 from tofan_pos.office.outstanding import never_closed
 from tofan_pos.office.standing import Unclosed
@@ -232,3 +234,28 @@ def test_days_and_the_report_name_it(run: Run, office_url: str, tmp_path: Path) 
     month = run("report", "shares", "--month", "2026-11", "--db", office_url, "--json")
     assert month.json["never_closed"] == [record]
     assert sentence in month.err
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"goes_on": True}, "Session 3 of LPW3.2 was gone on with as a later epoch; what was sold"),
+        ({"whole": False}, "No closing of session 3 of LPW3.2 has come in, and entries after its"),
+        ({"n": 0}, "Session ? of LPW3.2 was never closed: sales 4, ฿5,058.00, in no Z report."),
+    ],
+)
+def test_each_kind_is_said_in_its_own_words(changes: dict[str, Any], said: str, say: Words) -> None:
+    one = Unclosed(
+        till="LPW3",
+        epoch=2,
+        n=3,
+        since=TODAY,
+        sales=4,
+        total=5_058_00,
+        share=3_308_97,
+        goes_on=False,
+        whole=True,
+    )
+    told = unclosed_said(replace(one, **changes), say)
+    assert "฿5,058.00" in told
+    assert said in told or say.language == "th"

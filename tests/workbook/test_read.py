@@ -66,6 +66,14 @@ def test_every_problem_has_a_sentence(problem: Problem) -> None:
     assert not set("{}") & set(sentence)
 
 
+@pytest.mark.parametrize(("language", "day"), [("th", "31 ธ.ค. 2568"), ("en", "31 Dec 2025")])
+def test_a_day_stands_in_a_sentence_as_people_read_it(desk: Desk, language: str, day: str) -> None:
+    over = {"story_th": "ยาว", "story_short_th": "สั้น", "story_approved_until": "2025-12-31"}
+    told = faults_of(desk.read(desk.book(over)).warnings, resources.words(language))
+    assert any(day in sentence for sentence in told)
+    assert not any("2025-12-31" in sentence for sentence in told)
+
+
 def test_nothing_stands_among_the_warnings_that_would_stop_the_catalogue(desk: Desk) -> None:
     warnings = desk.read(desk.book({"price": 0, "name_en": None, "story_th": "ยาว"})).warnings
     assert len(warnings) == 4

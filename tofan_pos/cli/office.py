@@ -1,6 +1,7 @@
 """`tofan-office`: trusting tills, taking in their sync files, and the makers' share."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, cast
 
@@ -25,8 +26,9 @@ from tofan_pos.domain.money import baht
 from tofan_pos.office.finality import cautions, day_of, reasons
 from tofan_pos.office.gaps import all_gaps
 from tofan_pos.office.ledger import ShareReport, share_report
-from tofan_pos.office.papers import NONE, report_pdf, report_sheet
+from tofan_pos.office.papers import NONE, basis, report_pdf, report_sheet
 from tofan_pos.office.standing import TillStanding
+from tofan_pos.store.month import GroupTotals
 from tofan_pos.sync.folder import write_durably
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words, plain_text
@@ -131,14 +133,14 @@ def main() -> None:
 
 
 def _print_report(found: ShareReport, say: Words) -> None:
-    heads = (say("Group"), say("Sales"), say("Refunds"), say("Makers' share"))
-    click.echo(_row(*heads, say("Producer group")))
+    heads = ("Sales", "Refunds", "VAT", "Value before VAT", "Makers' share")
+    click.echo(_row(say("Group"), map(say, heads), say("Producer group")))
     for group in found.groups:
         label = plain_text(group.label_en if say.language == "en" else group.label_th)
-        amounts = (baht(group.sales), baht(group.refunds), baht(group.share))
-        click.echo(_row(plain_text(group.group), *amounts, label))
-    amounts = (baht(found.sales), baht(found.refunds), baht(found.share))
-    click.echo(_row(say("Total"), *amounts))
+        click.echo(_row(plain_text(group.group), _amounts(group), label))
+    click.echo(_row(say("Total"), _amounts(found)))
+    click.echo()
+    click.echo(basis(found, say))
     click.echo()
     for till in found.tills:
         _print_till(till, say)
@@ -146,9 +148,14 @@ def _print_report(found: ShareReport, say: Words) -> None:
         click.echo(say("Final, as held on {day}.", day=day_of(found, say)))
 
 
-def _row(name: str, sales: str, refunds: str, share: str, label: str = "") -> str:
+def _amounts(of: GroupTotals | ShareReport) -> Iterator[str]:
+    before = of.sales - of.refunds - of.vat
+    return map(baht, (of.sales, of.refunds, of.vat, before, of.share))
+
+
+def _row(name: str, texts: Iterable[str], label: str = "") -> str:
     """Return a line of the table, in columns also where Thai letters stand on one another."""
-    figures = " ".join(_gap(text, 16) + text for text in (sales, refunds, share))
+    figures = " ".join(_gap(text, 17) + text for text in texts)
     return f"{name}{_gap(name, 12)} {figures}  {label}".rstrip()
 
 
@@ -164,8 +171,8 @@ def _print_till(till: TillStanding, say: Words) -> None:
     numbers = ", ".join(plain_text(f"{one.first} \N{EN DASH} {one.last}") for one in till.series)
     click.echo(
         say(
-            "Till {till}: {documents} documents, {numbers}; held to entry {last}, {missing} "
-            "missing; last day {day}",
+            "Till {till}: documents {documents}, {numbers}; held to entry {last}, missing "
+            "{missing}; last day {day}",
             till=till.name,
             documents=f"{till.documents:,}",
             numbers=numbers or NONE,

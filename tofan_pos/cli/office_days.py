@@ -176,7 +176,7 @@ def _finding(check: DayCheck, say: Words) -> str:
         case Finding.AGREES:
             return say("agrees")
         case Finding.DIFFERS:
-            return say("differs in {count} figures", count=len(check.differences))
+            return say("differs, figures: {count}", count=len(check.differences))
         case Finding.NOT_YET:
             return say("not checkable yet: entries are missing")
 

@@ -9,6 +9,8 @@ from tofan_pos.cli.office_opening import db_option, json_option, open_office
 from tofan_pos.cli.speech import say_json
 from tofan_pos.domain.money import baht, plain
 from tofan_pos.domain.people import Right
+from tofan_pos.domain.report import CASH
+from tofan_pos.domain.sale import TenderKind
 from tofan_pos.domain.session import MovementKind
 from tofan_pos.office.exceptions import Mark, Notable, What
 from tofan_pos.office.exceptions import exceptions as find_exceptions
@@ -97,9 +99,16 @@ def _what(one: Notable, say: Words) -> str:  # noqa: C901, PLR0911 - one for eac
         case What.PIN_CHANGE:
             return say("PIN set for {who}", who=about)
         case What.DIFFERENCE:
-            return say("Z differs: {tender}", tender=about)
+            return say("Z differs: {tender}", tender=_tender(about, say))
         case _:
             return _movement(one.what, say) + _of(about)
+
+
+def _tender(key: str, say: Words) -> str:
+    """Name what a figure of a Z is about: cash, exchanges, or a way to pay by its code."""
+    if key == CASH:
+        return say("Cash")
+    return say("Exchange") if key == TenderKind.EXCHANGE else key
 
 
 def _of_journal(one: Notable, say: Words) -> str:
@@ -109,7 +118,7 @@ def _of_journal(one: Notable, say: Words) -> str:
         case What.KEY_CHANGED:
             return say("Key changed")
         case _:
-            return say("Kept apart: {sales} sales", sales=one.about)
+            return say("Kept apart, sales: {sales}", sales=one.about)
 
 
 def _reason(one: Notable, say: Words) -> str:

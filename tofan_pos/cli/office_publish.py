@@ -43,7 +43,7 @@ def publish_catalogue(
         return
     click.echo(
         say(
-            "Version {version} is published: {products} products. Stories may be told until they "
+            "Version {version} is published, products: {products}. Stories may be told until they "
             "are published again, 30 days at the most.",
             version=made.version,
             products=f"{made.products:,}",

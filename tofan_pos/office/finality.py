@@ -11,14 +11,16 @@ from tofan_pos.office.standing import TillStanding, Unclosed, horizon
 from tofan_pos.thai.dates import format_date
 from tofan_pos.words import Words
 
-NOT_FINAL = Text("ยังไม่สิ้นงวด", "Not final")
+NOT_FINAL = Text("ยังไม่ใช่ยอดสุดท้าย", "Not final")
 NAMED = 8
 """So many tills are named in a sentence; the table of tills names them all."""
+LISTED = 3
+"""So many commands stand in a sentence."""
 
 
 def reasons(report: ShareReport, say: Words) -> tuple[str, ...]:
     """Return a sentence for each open point; none where the report is final."""
-    return tuple(_reason(point, report, say) for point in report.open_points)
+    return tuple(_reason(point, report, say) + _way_out(point, say) for point in report.open_points)
 
 
 def cautions(report: ShareReport, say: Words) -> tuple[str, ...]:
@@ -57,7 +59,7 @@ def _set_aside(report: ShareReport, say: Words) -> Iterator[str]:
         return
     runs = [run for till in tills for run in till.set_aside]
     yield say(
-        "Kept apart and settled by a person: {count} sales, {total} (till {tills}). They are in no "
+        "Kept apart and settled by a person: sales {count}, {total} (till {tills}). They are in no "
         "sum.",
         count=f"{sum(run.sales for run in runs):,}",
         total=baht(sum(run.total for run in runs)),
@@ -166,6 +168,25 @@ def _shown(day: date, say: Words) -> str:
     return format_date(day, language=language, style="short")
 
 
+def _way_out(point: OpenPoint, say: Words) -> str:
+    """Say how people let go of an epoch that was left, where nothing more will come of it."""
+    if point.lack is Lack.KEPT_APART:
+        # That is settled as a task.
+        return ""
+    left = [
+        f"tofan-office retire {till.till} --epoch {till.epoch}"
+        for till in point.tills
+        if till.followed
+    ]
+    if not left:
+        return ""
+    commands = "; ".join(left[:LISTED]) + ("; …" if len(left) > LISTED else "")
+    return say(
+        " Where a till was left for a later epoch and nothing more is expected: {commands}",
+        commands=commands,
+    )
+
+
 def _reason(  # noqa: PLR0911 - a sentence for each
     point: OpenPoint, report: ShareReport, say: Words
 ) -> str:
@@ -199,8 +220,9 @@ def _reason(  # noqa: PLR0911 - a sentence for each
         case Lack.KEPT_APART:
             runs = [run for till in point.tills for run in till.apart]
             return say(
-                "Kept apart, as head office holds other entries under their numbers: {count} "
-                "sales, {total} (till {tills}). Find out which computer wrote them, and settle it.",
+                "Kept apart, as head office holds other entries under their numbers: sales "
+                "{count}, {total} (till {tills}). Find out which computer wrote them, and settle "
+                "it.",
                 count=f"{sum(run.sales for run in runs):,}",
                 total=baht(sum(run.total for run in runs)),
                 tills=tills,

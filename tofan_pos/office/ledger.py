@@ -69,6 +69,8 @@ class ShareReport:
     """The tills whose files were not taken in for whose key they bore, by name."""
     asking: tuple[str, ...] = ()
     """The tills that wait to be enrolled, by name."""
+    policies: tuple[int, ...] = ()
+    """The share policies it was sold under, by their numbers."""
     taken_back: tuple[TakenBack, ...] = ()
     """Sales of which more came back than was bought, and the share that this took in the month."""
     sold_again: tuple[SoldAgain, ...] = ()
@@ -174,6 +176,7 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
         group=group,
         turned_away=turned_away(held),
         asking=asking(held),
+        policies=held.policies,
         taken_back=tuple(one for one in held.taken_back if group in {"", one.group}),
         sold_again=tuple(one for one in held.sold_again if group in {"", one.group}),
     )

@@ -107,6 +107,7 @@ class _Till:
             missing=sum(gap.count for gap in gaps),
             owed=0 if retired else self._owed(epoch, gaps, was_left=was_left),
             expected=not (retired or was_left),
+            followed=epoch < max(self.held.epochs),
             newest_day=_day_of(here.newest, self.latest),
             last_business_date=date.fromisoformat(sold) if sold else None,
             misdated=here.misdated,

@@ -43,7 +43,7 @@ def report_sheet(report: ShareReport, say: Words) -> bytes:
         BRAND,
         f"{TITLE.get(say.language)}  ·  {_month(report, say.language)}",
         *_facts(report, say),
-        *_notes(say),
+        *_notes(report, say),
     )
     warnings = (*_mark_line(report, say), *reasons(report, say), *cautions(report, say))
     return sheet_bytes(
@@ -74,7 +74,7 @@ def _statement(report: ShareReport, say: Words) -> Statement:
         brought_forward=say("Brought forward"),
         in_words=_in_words(report, say),
         listing=_listing(report, say) if report.tills else None,
-        notes=_notes(say),
+        notes=_notes(report, say),
         signatures=(
             Signature(role=say("Prepared by"), dated=say("Date")),
             Signature(role=say("Approved by"), dated=say("Date")),
@@ -212,21 +212,39 @@ def _in_words(report: ShareReport, say: Words) -> str:
     return say("Makers' share in words: {words}", words=minus + baht_text(abs(report.share)))
 
 
-def _notes(say: Words) -> tuple[str, ...]:
+def basis(report: ShareReport, say: Words) -> str:
+    """Say what the makers' share is a part of, and by which policies."""
     policy = SharePolicy()
-    rate = f"{policy.rate_bp / 100:g} %"
-    return (
-        say(
+    if set(report.policies) <= {policy.number}:
+        return say(
             "The makers' share is {rate} of what customers paid, without VAT. It was set for "
             "each line at the moment of sale under share policy no. {number}, and is added up "
             "here to the satang.",
-            rate=rate,
+            rate=_rate(policy),
             number=policy.number,
-        ),
+        )
+    # What each number means stands in the catalogues; a sale has its number alone.
+    return say(
+        "The makers' share is a part of what customers paid, without VAT. It was set for each "
+        "line at the moment of sale under its share policy (no. {numbers}), and is added up here "
+        "to the satang.",
+        numbers=", ".join(map(str, report.policies)),
+    )
+
+
+def _rate(policy: SharePolicy) -> str:
+    return f"{policy.rate_bp / 100:g} %"
+
+
+def _notes(report: ShareReport, say: Words) -> tuple[str, ...]:
+    policy = SharePolicy()
+    one = set(report.policies) <= {policy.number}
+    return (
+        basis(report, say),
         say(
             "Each document is rounded once, so a sum may differ by some satang from {rate} of "
             "the value before VAT beside it.",
-            rate=rate,
+            rate=_rate(policy) if one else say("the policies' rates"),
         ),
         say(
             "A month counts as final when it is over, no journal entry is missing, kept apart or "

@@ -50,6 +50,8 @@ class TillStanding:
     """How many of these are still waited for: none once people have settled that they are gone."""
     expected: bool = True
     """Whether more may come: not where it was left for a later epoch, or taken down for good."""
+    followed: bool = False
+    """Whether a later epoch of the till is known."""
     newest_day: date | None = None
     """On which day in Bangkok that entry was written; None where that cannot be told."""
     last_business_date: date | None = None

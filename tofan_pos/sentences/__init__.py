@@ -56,7 +56,7 @@ _REFUSALS: Mapping[Why, str] = {
         "“{text}” is no code for a till: two to eight of A–Z and 0–9, a letter first, as in CTW1."
     ),
     Why.SETTING_VALUE: N_("“{value}” does not do for {name}. Nothing was changed."),
-    Why.CATALOGUE_FAULTS: N_("The workbook has {count} faults. Nothing of it was loaded."),
+    Why.CATALOGUE_FAULTS: N_("Faults in the workbook: {count}. Nothing of it was loaded."),
     Why.NOTHING_TO_EXPORT: N_("There is nothing to export yet."),
     Why.ENTRY_TOO_LARGE: N_("That is too much for one entry. Split it in two."),
     Why.NOT_A_SYNC_FILE: N_("this is not a sync file of a till"),

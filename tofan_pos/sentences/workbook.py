@@ -1,8 +1,10 @@
 """The sentences for what is wrong with a catalogue workbook: where it is, and what to do."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from tofan_pos.sentences.marking import N_
+from tofan_pos.sentences.things import day_said
 from tofan_pos.words import Words
 from tofan_pos.workbook import Fault, Problem
 
@@ -176,14 +178,39 @@ _PROBLEMS: Mapping[Problem, str] = {
 }
 
 
+_DAYS = frozenset(
+    {
+        Problem.STORY_PAST,
+        Problem.STORY_MISSING,
+        Problem.UNTIL_BEFORE_SINCE,
+        Problem.PROMOTION_PAST,
+    }
+)
+"""Of these the value is a date in ISO."""
+
+
 def faults_of(faults: Iterable[Fault], say: Words) -> list[str]:
     """Word each fault in a line that begins with its place."""
     return [_place(fault, say) + _told(fault, say) for fault in faults]
 
 
 def _told(fault: Fault, say: Words) -> str:
-    facts = {name: str(fact) for name, fact in fault.facts.items()}
-    return say(_PROBLEMS[fault.problem]).format(**({"value": fault.value} | facts))
+    facts = {name: _fact(fact, say) for name, fact in fault.facts.items()}
+    return say(_PROBLEMS[fault.problem]).format(**({"value": _value(fault, say)} | facts))
+
+
+def _fact(fact: object, say: Words) -> str:
+    return day_said(fact, say) if isinstance(fact, date) else str(fact)
+
+
+def _value(fault: Fault, say: Words) -> str:
+    """Return what was found; a day that was understood as people read it, not as it was kept."""
+    if fault.problem not in _DAYS:
+        return fault.value
+    try:
+        return day_said(date.fromisoformat(fault.value), say)
+    except ValueError:
+        return fault.value
 
 
 def _place(fault: Fault, say: Words) -> str:

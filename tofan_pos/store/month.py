@@ -103,6 +103,8 @@ class MonthHeld(TillsHeld):
 
     groups: tuple[GroupTotals, ...]
     documents: int
+    policies: tuple[int, ...] = ()
+    """The share policies that lines were sold under, by their numbers."""
     taken_back: tuple[TakenBack, ...] = ()
     """Where more came back than was bought, and the share that documents of the dates took."""
     sold_again: tuple[SoldAgain, ...] = ()
@@ -118,8 +120,10 @@ def month_held(
     """
     with steady(engine) as connection:
         days = _SALE.c.business_date.between(first_day, last_day)
+        groups, policies = _groups(connection, days, group)
         return MonthHeld(
-            groups=_groups(connection, days, group),
+            groups=groups,
+            policies=policies,
             documents=_documents(connection, days, group),
             tills=_tills(connection, days, horizon, tails=days),
             journals=journals_on(connection),
@@ -145,11 +149,13 @@ def tills_held(engine: Engine, *, horizon: str) -> TillsHeld:
 
 def _groups(
     connection: Connection, days: sa.ColumnElement[bool], group: str
-) -> tuple[GroupTotals, ...]:
+) -> tuple[tuple[GroupTotals, ...], tuple[int, ...]]:
+    """Return what each group sold, and the policies it was sold under."""
     labels = {row.code: row for row in connection.execute(sa.select(schema.office_group))}
     wanted = (
         sa.select(
             _LINE.c.maker_group,
+            _LINE.c.policy,
             sa.func.sum(_LINE.c.quantity),
             _total(_LINE.c.paid, _LINE.c.paid >= 0),
             _total(-_LINE.c.paid, _LINE.c.paid < 0),
@@ -158,20 +164,28 @@ def _groups(
         )
         .select_from(_SALE.join(_LINE, _same(_SALE, _LINE)))
         .where(days)
-        .group_by(_LINE.c.maker_group)
+        .group_by(_LINE.c.maker_group, _LINE.c.policy)
         .order_by(_LINE.c.maker_group)
     )
     if group:
         wanted = wanted.where(_LINE.c.maker_group == group)
-    return tuple(
+    sums: dict[str, list[int]] = {}
+    policies: set[int] = set()
+    for name, policy, *values in connection.execute(wanted):
+        policies.add(policy)
+        sums[name] = [
+            had + int(one) for had, one in zip(sums.get(name, [0] * 5), values, strict=True)
+        ]
+    groups = tuple(
         GroupTotals(
-            row[0],
-            labels[row[0]].label_th if row[0] in labels else "",
-            labels[row[0]].label_en if row[0] in labels else "",
-            *(int(value) for value in row[1:]),
+            name,
+            labels[name].label_th if name in labels else "",
+            labels[name].label_en if name in labels else "",
+            *values,
         )
-        for row in connection.execute(wanted)
+        for name, values in sums.items()
     )
+    return groups, tuple(sorted(policies))
 
 
 def _documents(connection: Connection, days: sa.ColumnElement[bool], group: str) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import steady
 from tofan_pos.store.office_chain import Journals, journals_on
+from tofan_pos.store.office_published import Publication, newest_on
 from tofan_pos.store.office_settled import Settlement, settlements_on
 
 Key = tuple[str, int]
@@ -87,6 +88,8 @@ class MonthHeld:
     journals: Journals
     settled: dict[str, Settlement]
     """The newest settlement of each task that a person has dealt with."""
+    published: Publication | None
+    """The newest catalogue, with its file; None before the first."""
 
 
 def month_held(
@@ -104,6 +107,7 @@ def month_held(
             tills=_tills(connection, days, horizon),
             journals=journals_on(connection),
             settled=settlements_on(connection),
+            published=newest_on(connection, with_content=True),
         )
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tofan_pos.domain.errors import Refusal, Why
 from tofan_pos.office.outstanding import asking, standings, turned_away
 from tofan_pos.office.standing import TillStanding, Unclosed, horizon
-from tofan_pos.store.month import GroupTotals
+from tofan_pos.store.month import GroupTotals, MonthHeld
 from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.twice import SoldAgain, TakenBack
 from tofan_pos.sync.published import unseal_catalogue
@@ -168,7 +168,7 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
     return ShareReport(
         first_day=first,
         last_day=last,
-        groups=_labelled(store, held.groups),
+        groups=_labelled(held),
         documents=held.documents,
         tills=tuple(standings(held, (first, last), latest)),
         as_of=as_of,
@@ -182,23 +182,21 @@ def share_report(store: OfficeStore, month: str, *, as_of: date, group: str = ""
     )
 
 
-def _labelled(store: OfficeStore, groups: tuple[GroupTotals, ...]) -> tuple[GroupTotals, ...]:
+def _labelled(held: MonthHeld) -> tuple[GroupTotals, ...]:
     """Return groups by the names that head office published last; what a till says comes after.
 
     A till names them for people to read before anything was published, and where it was loaded by
     hand; it must not rename a group that head office has named.
     """
-    newest = store.newest_publication(with_content=True) if groups else None
-    if newest is None:
-        return groups
     names = {}
     # A version of long ago may be beyond what is published today: no reason to add nothing up.
-    with suppress(Refusal):
-        catalogue = unseal_catalogue(newest.content).catalogue()
-        names = {one.code: one.label for one in catalogue.groups}
+    if held.groups and held.published:
+        with suppress(Refusal):
+            catalogue = unseal_catalogue(held.published.content).catalogue()
+            names = {one.code: one.label for one in catalogue.groups}
     return tuple(
         replace(one, label_th=names[one.group].th, label_en=names[one.group].en)
         if one.group in names
         else one
-        for one in groups
+        for one in held.groups
     )

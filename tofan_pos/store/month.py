@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import steady
 from tofan_pos.store.office_chain import Journals, journals_on
+from tofan_pos.store.office_published import Publication, newest_on
 from tofan_pos.store.office_settled import Settlement, settlements_on
 from tofan_pos.store.office_tills import asking_on
 from tofan_pos.store.office_turned_away import TurnedAway, turned_away_on
@@ -109,6 +110,8 @@ class MonthHeld(TillsHeld):
     """Where more came back than was bought, and the share that documents of the dates took."""
     sold_again: tuple[SoldAgain, ...] = ()
     """One-of-a-kind pieces sold too often, and the share counted for them on the dates."""
+    published: Publication | None = None
+    """The newest catalogue, with its file; None before the first."""
 
 
 def month_held(
@@ -132,6 +135,7 @@ def month_held(
             requests=asking_on(connection),
             taken_back=taken_back_on(connection, first_day, last_day),
             sold_again=sold_again_on(connection, days),
+            published=newest_on(connection, with_content=True),
         )
 
 

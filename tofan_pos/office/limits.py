@@ -29,7 +29,7 @@ class Limits:
     bodies: int = 16
     """How many bodies may be in memory at once."""
     of_key: int = 2
-    """How many of them one key may have signed; of one address only one."""
+    """How many of them one key may have signed."""
     of_address: int = 4
     """How many of them one address may send."""
     letters: int = 256

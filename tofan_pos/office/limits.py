@@ -30,7 +30,7 @@ class Limits:
     """How many bodies may be in memory at once."""
     of_key: int = 2
     """How many of them one key may have signed."""
-    of_address: int = 4
+    of_address: int = 6
     """How many of them one address may send."""
     letters: int = 256
     """How many letters, and fronts of files, may be looked at or waited for at once."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.net.answering import PATIENCE
 from tests.net.knocking import (
     FILE_HEAD,
     HELLO_HEAD,
@@ -112,19 +113,47 @@ def test_the_rest_of_a_file_that_is_held_does_no_harm(office: Office, others: li
 
 
 @several_addresses
-def test_one_key_has_little_of_the_room_and_one_address_less(
-    office: Office, others: list[Till], begin: Begin
-) -> None:
+def test_one_key_has_little_of_the_room(office: Office, others: list[Till], begin: Begin) -> None:
     lost, *others = others
     with served(office, limits=Limits()) as port:
-        begin(port, lost)
-        until_held(port, 1)
-        assert sent(port, lost) == 503, "from here it is sent already"
-        begin(port, lost, "127.0.0.2")
+        waiting = [begin(port, lost, address) for address in ("127.0.0.2", "127.0.0.3")]
         until_held(port, 2)
-        assert sent(port, lost, "127.0.0.3") == 503
+        assert sent(port, lost) == 503
         for till in others:
             assert sent(port, till) == 200
+        for peer in waiting:
+            peer.close()
+
+
+def test_who_sends_anew_has_given_up_what_they_were_sending(
+    office: Office, others: list[Till], begin: Begin
+) -> None:
+    """A till whose link froze is not kept waiting for what will never come."""
+    limits = Limits(bodies=1, stall=PATIENCE * 9, grace=PATIENCE * 9)
+    with served(office, limits=limits) as port:
+        for _ in range(3):
+            frozen = begin(port, others[0])
+            until_held(port, 1)
+            again = begin(port, others[0])
+            assert status_of(frozen) == 408
+            again.close()
+            until_held(port, 0)
+        begin(port, others[0])
+        until_held(port, 1)
+        assert sent(port, others[0]) == 200
+
+
+@several_addresses
+def test_nobody_elsewhere_gives_up_for_a_till(
+    office: Office, others: list[Till], begin: Begin
+) -> None:
+    with served(office, limits=Limits()) as port:
+        sending = begin(port, others[0])
+        until_held(port, 1)
+        for _ in range(5):
+            begin(port, others[0], "127.0.0.2").close()
+        sending.sendall(others[0].file()[-1:])
+        assert status_of(sending) == 200
 
 
 @several_addresses
@@ -132,11 +161,12 @@ def test_one_address_has_little_of_the_room(
     office: Office, others: list[Till], begin: Begin
 ) -> None:
     with served(office, limits=Limits(of_address=2)) as port:
-        for till in others[:2]:
-            begin(port, till)
+        waiting = [begin(port, till) for till in others[:2]]
         until_held(port, 2)
         assert sent(port, others[2]) == 503
         assert sent(port, others[2], "127.0.0.2") == 200
+        for peer in waiting:
+            peer.close()
 
 
 @several_addresses

@@ -4,13 +4,15 @@ Whatever a till sends is its own proof, and may be sent by anybody who found it:
 have and what an address may have are counted apart.
 """
 
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
 
+import anyio
 from starlette.requests import Request
 
 from tofan_pos.domain.errors import Refusal, Why
-from tofan_pos.office.bodies import Busy, Coming, Slots
+from tofan_pos.office.bodies import Busy, Coming, Dawdled, Slots
 from tofan_pos.office.enrolment import MOST_SENT, PENDING
 from tofan_pos.office.limits import Askers, Buckets, Limits, Memory, Seconds, neighbourhood
 from tofan_pos.sync.envelope import Front
@@ -19,6 +21,19 @@ from tofan_pos.sync.sealed import Header, header_of
 
 Knows = Callable[[bytes], Awaitable[bool]]
 """Tells whether any till was ever enrolled under a key."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sending:
+    """A file that is being read, and the room it has."""
+
+    room: ExitStack
+    reading: anyio.CancelScope
+
+    def give_up(self) -> None:
+        """Read no more of it, and give its room back at once."""
+        self.reading.cancel()
+        self.room.close()
 
 
 class Admission:
@@ -31,6 +46,7 @@ class Admission:
         self._requests = Buckets(limits.requests, now)
         self._content = Buckets(limits.content, now)
         self._addresses = Buckets(limits.strangers, now)
+        self._sending: dict[tuple[str, bytes], _Sending] = {}
         self._askers = Askers(limits.asking, PENDING.total_seconds(), now)
 
     # --- room -----------------------------------------------------------------------------------
@@ -40,15 +56,21 @@ class Admission:
         share = _home(request), self._limits.letters_of_address
         return self.letters.one(self._limits.busy, share)
 
-    def body(self, request: Request, key: bytes) -> AbstractContextManager[None]:
-        """Give the room of a file. Raises `Busy`.
+    @contextmanager
+    def body(self, request: Request, key: bytes) -> Iterator[ExitStack]:
+        """Give the room of a file, which is given back at the latest here. Raises `Busy`.
 
         A till has room left where somebody elsewhere sends what is its own, and others have some
-        where a whole bag of sticks is lost.
+        where a whole bag of sticks is lost. Whoever sends anew from the same place has given up
+        what they were sending.
         """
-        home, limits = _home(request), self._limits
-        shares = (key, limits.of_key), ((key, home), 1), (home, limits.of_address)
-        return self.bodies.one(limits.busy, *shares)
+        limits, sender = self._limits, self._sender(request, key)
+        if earlier := self._sending.pop(sender, None):
+            earlier.give_up()
+        with ExitStack() as room:
+            shares = (key, limits.of_key), (sender[0], limits.of_address)
+            room.enter_context(self.bodies.one(limits.busy, *shares))
+            yield room
 
     # --- shares ---------------------------------------------------------------------------------
 
@@ -99,23 +121,35 @@ class Admission:
         _wait(self._requests.take((_home(request), key)))
         return header
 
-    async def whole(self, request: Request, coming: Coming, front: Front, header: Header) -> bytes:
+    async def whole(
+        self, request: Request, coming: Coming, front: Front, header: Header, *, room: ExitStack
+    ) -> bytes:
         """Read the rest of a file, which its till answers for once it is whole and true.
 
         Until then it may be anybody's who found its beginning: that comes out of what the address
         may send, and nothing of it out of the till's own. Raises `Busy`, and as `Coming.whole`.
         """
         key, size = front.public_key, front.length + header.packed
-        sender = _home(request), key
+        sender = self._sender(request, key)
         _wait(self._requests.wait(key))
         _wait(max(self._content.wait(name, size) for name in (key, sender)))
-        try:
-            content = await coming.whole(front, header)
-        finally:
-            self._content.spend(sender, coming.received)
+        with anyio.CancelScope() as scope:
+            mine = self._sending[sender] = _Sending(room, scope)
+            try:
+                content = await coming.whole(front, header)
+            finally:
+                if self._sending.get(sender) is mine:
+                    del self._sending[sender]
+                self._content.spend(sender, coming.received)
+        if scope.cancelled_caught:
+            raise Dawdled
         self._requests.spend(key)
         self._content.spend(key, coming.received)
         return content
+
+    def _sender(self, request: Request, key: bytes) -> tuple[str, bytes]:
+        """Return who sends what a key has signed, as far as anybody can tell."""
+        return _home(request), key
 
 
 def address_of(request: Request) -> str:

@@ -29,8 +29,8 @@ class Limits:
     bodies: int = 16
     """How many bodies may be in memory at once."""
     of_key: int = 2
-    """How many of them one key may have signed; of one address only one."""
-    of_address: int = 4
+    """How many of them one key may have signed."""
+    of_address: int = 6
     """How many of them one address may send."""
     letters: int = 256
     """How many letters, and fronts of files, may be looked at or waited for at once."""

@@ -137,8 +137,8 @@ class _Receiver:
             taken = await self._work(self._reception.recognise, header, front.public_key)
         if taken is None:
             # Only a till's file is given the room of one: a stranger's stays a letter's.
-            with self._admission.body(request, front.public_key):
-                content = await self._admission.whole(request, coming, front, header)
+            with self._admission.body(request, front.public_key) as room:
+                content = await self._admission.whole(request, coming, front, header, room=room)
                 taken = await self._work(self._reception.take, content)
         self._meters.took(taken.result)
         if taken.letter is None:

@@ -75,6 +75,13 @@ def task_of_lost(stage: OfficeStage) -> None:
     stage.settle()
 
 
+def stranger(stage: OfficeStage) -> None:
+    """Choose a till that nobody enrolled, whose file lay on a stick."""
+    took(stage)
+    tills(stage).table.choose("PGN3")
+    stage.settle()
+
+
 def plain(stage: OfficeStage) -> None:
     """Two files of one till, and nothing else to say."""
     till = Till.with_sales(12, key=key_of("CTW1")).enrolled(stage.house.office.store)
@@ -157,6 +164,7 @@ SCENES: tuple[OfficeScene, ...] = (
     OfficeScene("headoffice-tills-restored", chosen("CTW1"), open_forty),
     OfficeScene("headoffice-tills-fork", chosen("PGN1"), open_forty, large=True),
     OfficeScene("headoffice-tills-gap", chosen("MBK1"), open_forty),
+    OfficeScene("headoffice-tills-stranger", stranger, large=True),
     OfficeScene("headoffice-tills-lost", task_of_lost),
     OfficeScene("headoffice-tills-oldest-first", sorted_by_age, open_forty),
     OfficeScene("headoffice-tills-search", searched, open_forty),

@@ -127,7 +127,7 @@ def headings(say: Words) -> tuple[Heading, ...]:
     return (
         Heading(name=say("Till"), width=80),
         Heading(name=say("Last heard"), width=116),
-        Heading(name=say("Standing"), width=124),
+        Heading(name=say("Standing"), width=140),
         Heading(name=say("To do"), width=56, right=True),
         Heading(name=say("Missing"), width=56, right=True),
         Heading(name=say("Kept apart"), width=80, right=True),

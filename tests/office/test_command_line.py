@@ -34,13 +34,14 @@ def test_the_whole_way(run: Run, office_url: str, tmp_path: Path) -> None:
         "reversals",
         "misdated",
         "requests",
+        "grants",
     }
     assert (done["imported"], done["added"], done["sales"], done["refused"]) == (1, 4, 4, 0)
     (file,) = done["files"]
     assert set(file) == {
         *("file", "outcome", "till", "first", "last"),
         *("added", "sales", "reversals", "unknown", "misdated", "gaps", "reason"),
-        *("epoch", "parted_at", "sales_apart", "total_apart", "answered"),
+        *("epoch", "parted_at", "sales_apart", "total_apart", "again", "answered"),
     }
     assert (file["outcome"], file["till"], file["reason"]) == ("imported", "CTW1", "")
     done = run("import", tmp_path, "--db", office_url, "--json").json

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.sync_machine.promises import Promise
 from tofan_pos.counter import incoming
@@ -18,8 +19,9 @@ from tofan_pos.domain import reversal, sale
 from tofan_pos.office import acknowledging, gaps, placing, quarantine, reach
 from tofan_pos.office.intake import Intake
 from tofan_pos.office.reach import Held, Reach
-from tofan_pos.store import office_chain, office_intake
+from tofan_pos.store import office_chain, office_intake, office_turned_away
 from tofan_pos.store import office_tables as schema
+from tofan_pos.store.office import OfficeStore
 from tofan_pos.store.office_tills import Signer
 from tofan_pos.store.reading import Reading
 from tofan_pos.sync import contact
@@ -195,3 +197,13 @@ def a_key_that_a_till_took_is_not_learnt(patch: pytest.MonkeyPatch) -> None:
 @breaks(Promise.KEPT, Promise.WHOLE, by="clone ring contact")
 def what_came_apart_is_not_kept(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(office_intake, "keep_apart", lambda *_, **__: None)
+
+
+@breaks(Promise.REMEMBERED, by="ring export carry")
+def what_was_turned_away_is_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(OfficeStore, "turn_away", lambda *_, **__: None)
+
+
+@breaks(Promise.REMEMBERED, by="ring export carry enrol")
+def what_was_turned_away_is_told_of_for_ever(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(office_turned_away, "_came_in", sa.false)

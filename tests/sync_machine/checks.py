@@ -25,6 +25,7 @@ def after_a_step(world: World) -> None:
         held = world.house.read()
         _holdings(world, held)
         _named(world, held)
+        _remembered(world)
         world.news = False
 
 
@@ -111,6 +112,18 @@ def _named(world: World, held: Holdings) -> None:
     held_to(Promise.NAMED, not false, f"named as lost, and here: {sorted(false)}")
     untold = sorted(set(known_as_lost(world, there)) - to_come - lost)
     held_to(Promise.NAMED, not untold, f"told of as lost, and not named: {untold}")
+
+
+def _remembered(world: World) -> None:
+    """Hold what is told of as turned away against what was, and has not come in since."""
+    mind = world.house.mind
+    expected = {key: one.last for key, one in mind.turned_away.items() if one.hash not in mind.held}
+    told = {
+        (one.public_key, one.till, one.epoch): one.last
+        for one in world.house.office.store.turned_away()
+    }
+    world.tally["turned away"] += len(expected)
+    held_to(Promise.REMEMBERED, told == expected, f"told {told}, turned away {expected}")
 
 
 def numbers(gaps: Iterable[Gap]) -> set[Key]:

@@ -18,6 +18,7 @@ from tofan_pos import app
 from tofan_pos.store import office_tables as schema
 from tofan_pos.store.engine import open_url
 from tofan_pos.store.office import OfficeStore
+from tofan_pos.store.office_turned_away import TurnedAway
 from tofan_pos.sync.sealed import unseal
 
 if TYPE_CHECKING:
@@ -136,10 +137,19 @@ class Mind:
     held: set[bytes] = field(default_factory=set)
     """Hashes of the entries of every file that was taken, kept apart or not."""
     apart: dict[str, bytes] = field(default_factory=dict)
+    turned_away: dict[tuple[bytes, str, int], TurnedAway] = field(default_factory=dict)
+    """How far the files on sticks went that were not taken in, by key, till and epoch."""
+
+    def turn_away(self, one: TurnedAway) -> None:
+        """Learn of a file that was not taken in."""
+        key = (one.public_key, one.till, one.epoch)
+        before = self.turned_away.get(key)
+        if before is None or one.last > before.last or before.hash in self.held:
+            self.turned_away[key] = one
 
     def copy(self) -> "Mind":
         """Return the same, to be changed apart."""
-        return Mind(self.held.copy(), self.apart.copy())
+        return Mind(self.held.copy(), self.apart.copy(), self.turned_away.copy())
 
 
 class House:

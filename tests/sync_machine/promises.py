@@ -14,6 +14,7 @@ class Promise(StrEnum):
     WRITTEN = "an entry that was written stays as it is (row 7)"
     PROVEN = "every till's journal proves itself at all times (row 7)"
     NAMED = "what is missing is named, all of it and nothing else"
+    REMEMBERED = "what a stick held and nobody's key let in is told of until it has come in"
     TRUE_WORD = "head office acknowledges nothing that it does not hold"
     HEEDED = "a till takes nobody's word but head office's for what is held"
     SIGNED = "nothing is held that no till of ours has written and signed (row 9)"

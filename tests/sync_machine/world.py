@@ -226,6 +226,8 @@ class World:
         before = {path.read_bytes() for path in stick.glob(f"*{ACK_SUFFIX}")}
         for result in self.house.office.reception.take_paths([stick]):
             self.judge(result.path.read_bytes(), Taken(result, None))
+            if result.turned_away is not None:
+                self.house.mind.turn_away(result.turned_away)
         for path in sorted(stick.glob(f"*{ACK_SUFFIX}")):
             letter = path.read_bytes()
             if letter not in before:

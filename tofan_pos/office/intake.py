@@ -12,6 +12,7 @@ from typing import Any
 from tofan_pos.domain.errors import Ailment, Refusal, Trouble, Why
 from tofan_pos.office.gaps import Gap, gaps_of
 from tofan_pos.office.placing import Placed, Run, place
+from tofan_pos.office.repeats import holds_all
 from tofan_pos.office.rows import BUSINESS_DATE, DOCUMENT, REVERSALS, fresh, rows_of
 from tofan_pos.office.standing import horizon
 from tofan_pos.store.office import OfficeStore
@@ -22,7 +23,7 @@ from tofan_pos.store.office_turned_away import TurnedAway
 from tofan_pos.sync.folder import read_at_most
 from tofan_pos.sync.keys import fingerprint
 from tofan_pos.sync.sales import write_moment
-from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Header, Sealed, unseal
+from tofan_pos.sync.sealed import LARGEST_FILE, SUFFIX, Sealed, unseal
 from tofan_pos.thai.dates import business_day
 
 Progress = Callable[[int, int], None]
@@ -143,7 +144,7 @@ class Intake:
     def _take(self, named: Result, sealed: Sealed, content: bytes) -> Result:
         header = sealed.header
         signer = self._trusted(sealed)
-        if self._holds_all(header):
+        if holds_all(self.store, header):
             return self._told(named, Outcome.ALREADY_THERE)
         links = sealed.links()
         run = Run(
@@ -221,17 +222,6 @@ class Intake:
             hash=bytes.fromhex(header.hash),
             at=write_moment(self.clock()),
         )
-
-    def _holds_all(self, header: Header) -> bool:
-        """Tell by one hash whether every entry of the file is held already.
-
-        The last entry's hash covers all before it, so nothing needs to be unpacked.
-        """
-        for span in self.store.spans(header.till, header.epoch):
-            if span.first <= header.first and header.last <= span.last:
-                held = self.store.hash_at(header.till, header.epoch, header.last)
-                return held is not None and held.hex() == header.hash
-        return False
 
 
 def files_in(paths: Iterable[Path]) -> Iterable[Path]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, assert_never
 from tofan_pos.domain.catalogue import Text
 from tofan_pos.domain.errors import Why
 from tofan_pos.domain.money import baht
+from tofan_pos.sentences import till_said
 from tofan_pos.store.office_returns import Oversold, Reused
 from tofan_pos.sync.contact import Standing
 from tofan_pos.sync.keys import fingerprint
@@ -47,7 +48,7 @@ def standing_said(standing: Standing, say: Words) -> str:
 
 
 def _gap(task: "Task", say: Words) -> str:
-    facts = {"till": _till(task), "count": f"{task.missing:,}", "runs": _runs(task, say)}
+    facts = {"till": _till(task, say), "count": f"{task.missing:,}", "runs": _runs(task, say)}
     if not any(gap.lost for gap in task.gaps):
         return say(
             "Entries that till {till} wrote have not come in ({count}): {runs}. Look for a stick "
@@ -73,7 +74,7 @@ def _fork(task: "Task", say: Words) -> str:
     return say(
         "There are two of till {till}: from entry {seq} on, another branch of its journal was kept "
         "apart. No report counts its sales ({sales}, {total}). Find out which till it was.",
-        till=_till(task),
+        till=_till(task, say),
         seq=f"{min(run.seq for run in task.runs):,}",
         sales=f"{task.sales:,}",
         total=baht(task.total),
@@ -84,12 +85,12 @@ def _silent(task: "Task", say: Words) -> str:
     if task.heard is None:
         return say(
             "Nothing was ever heard of till {till} since it was enrolled. Have it send.",
-            till=_till(task),
+            till=_till(task, say),
         )
     return say(
         "Nothing was heard of till {till} for more than a day. Ask there whether it sells, and "
         "have it send.",
-        till=_till(task),
+        till=_till(task, say),
     )
 
 
@@ -175,8 +176,9 @@ def _at_odds(task: "Task", say: Words) -> str:
     )
 
 
-def _till(task: "Task") -> str:
-    return task.tills[0] if task.epoch == 1 else f"{task.tills[0]}.{task.epoch}"
+def _till(task: "Task", say: Words) -> str:
+    # Where entries were lost there is a later epoch, which uses their numbers again.
+    return till_said(task.tills[0], task.epoch, say, always=any(gap.lost for gap in task.gaps))
 
 
 def _runs(task: "Task", say: Words) -> str:

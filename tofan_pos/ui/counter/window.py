@@ -373,8 +373,7 @@ class CounterWindow(QWidget):
             QTimer.singleShot(0, self._begin)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        # Gone at once: what was begun, as a line half open, ends out of sight.
-        self.hide()
+        self.hide()  # Gone at once: what was begun, as a line half open, ends out of sight.
         self._rest.stop()
         looking: list[Ending] = [self.watch, self.guard, *self._trainers, self.printing]
         working: list[Ending] = [self.pictures, self._drawing, self._worker, self._sounds]

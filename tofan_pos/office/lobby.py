@@ -5,6 +5,7 @@ never does. Where there is no room left, whoever says nothing makes some for who
 costs nothing, and must not keep out a till that stands behind the same address.
 """
 
+import errno
 import os
 import socket
 from collections.abc import Callable, Iterable
@@ -105,7 +106,11 @@ def doors(host: str, port: int, lobby: Lobby) -> list[Door]:
     made: list[Door] = []
     try:
         for family, kind, protocol, _, address in dict.fromkeys(kinds):
-            door = Door(family, kind, protocol)
+            try:
+                door = Door(family, kind, protocol)
+            except OSError:
+                # A kind of address that this machine has none of.
+                continue
             made.append(door)
             door.lobby = lobby
             if os.name == "posix":
@@ -118,6 +123,8 @@ def doors(host: str, port: int, lobby: Lobby) -> list[Door]:
         for door in made:
             door.close()
         raise
+    if not made:
+        raise OSError(errno.EADDRNOTAVAIL, host)
     return made
 
 

@@ -174,7 +174,7 @@ def _tell_sent(desk: Desk, done: Contact, found: Standing, waiting: int) -> None
     if found is Standing.TRUSTED:
         click.echo(
             say(
-                "Head office holds this till's journal up to entry {seq}; {count} wait.",
+                "Head office holds this till's journal up to entry {seq}; waiting: {count}.",
                 seq=done.acked,
                 count=waiting,
             )
@@ -230,7 +230,7 @@ def head_office(context: click.Context, folder: Path | None, *, as_json: bool) -
     )
     click.echo(
         say(
-            "{count} entries wait; {acked} are acknowledged.",
+            "Entries that wait: {count}; acknowledged: {acked}.",
             count=waiting.count,
             acked=known.acked,
         )

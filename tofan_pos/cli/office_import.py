@@ -145,21 +145,21 @@ def _told(result: Result, say: Words) -> str:
         )
     if result.apart is not None:
         return say(
-            "{file}: kept apart, with {sales} sales of {total}: {reason}",
+            "{file}: kept apart (sales: {sales}, {total}): {reason}",
             file=file,
             sales=f"{result.apart.sales:,}",
             total=baht(result.apart.total),
             reason=_reason(result, say),
         )
     told = say(
-        "{file}: imported {added} entries, {sales} sales of till {till}",
+        "{file}: imported of till {till}: entries: {added}, sales: {sales}",
         file=file,
         added=result.added,
         sales=result.sales,
         till=result.till,
     )
     if result.reversals:
-        told += say(", {count} refunds and voids", count=result.reversals)
+        told += say(", refunds and voids: {count}", count=result.reversals)
     if result.unknown:
         told += say(", {count} of kinds this program does not know", count=result.unknown)
     return told

@@ -75,7 +75,7 @@ def _tell_heard(desk: Desk, heard: Heard) -> None:
         click.echo(standing.standing(heard.standing, say))
     click.echo(
         say(
-            "Head office holds this till's journal up to entry {seq}; {count} wait.",
+            "Head office holds this till's journal up to entry {seq}; waiting: {count}.",
             seq=heard.acked,
             count=desk.outbox.waiting().count,
         )

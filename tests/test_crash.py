@@ -15,7 +15,7 @@ from tofan_pos.ui.kit.application import catch_crashes
 
 AT = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and links are POSIX's")
+POSIX = pytest.mark.skipif(os.name != "posix", reason="modes, links and pipes are POSIX's")
 
 
 def on_a_command_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +45,7 @@ WAYS = pytest.mark.parametrize("crash", [on_a_command_line, in_a_window])
 Crash = Callable[[Path, pytest.MonkeyPatch], None]
 
 
+@POSIX
 @WAYS
 @pytest.mark.parametrize("mode", [None, 0o666])
 def test_it_is_for_its_owner_alone(
@@ -64,6 +65,7 @@ def test_it_is_for_its_owner_alone(
     assert path.read_text("utf-8").startswith(report)
 
 
+@POSIX
 @WAYS
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_link_in_its_place_is_not_followed(
@@ -79,6 +81,7 @@ def test_a_link_in_its_place_is_not_followed(
     assert not exists or elsewhere.read_text() == "keep"
 
 
+@POSIX
 def test_a_pipe_in_its_place_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / CRASH_FILE)
     with pytest.raises(OSError, match="No such device"):

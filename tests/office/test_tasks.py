@@ -88,7 +88,8 @@ def unique(till: Till, n: int) -> SaleBody:
     return till.write(structs.replace(body, lines=(line,)))
 
 
-def test_tills_at_odds_are_tasks(office: Office) -> None:
+def at_odds(office: Office) -> Till:
+    """Have two tills sell a piece, take a voucher and take a sale back; return the second one."""
     one = Till().enrolled(office.store)
     other = Till("MBK2", key=key_of("other")).enrolled(office.store)
     for till in (one, other):
@@ -100,6 +101,11 @@ def test_tills_at_odds_are_tasks(office: Office) -> None:
     for till in (one, other):
         till.write(refund(1, sold))
         office.reception.take(till.file())
+    return other
+
+
+def test_tills_at_odds_are_tasks(office: Office) -> None:
+    other = at_odds(office)
     now = found(office)
     assert set(now) == {
         "sold-twice-TF-DISH",
@@ -177,17 +183,7 @@ def test_every_task_has_a_sentence(office: Office, say: Words, till: Till) -> No
 
 
 def test_tasks_of_tills_at_odds_name_a_sum_and_what_to_do(office: Office, say: Words) -> None:
-    one, other = Till(), Till("MBK2", key=key_of("other"))
-    for till in (one, other):
-        till.enrolled(office.store)
-        unique(till, 1)
-        body = sale(2)
-        paid = (TenderBody(amount=body.total, code="GIFT", kind="voucher", reference="A-1"),)
-        till.write(structs.replace(body, tenders=paid))
-    sold = one.write(sale(3))
-    for till in (one, other):
-        till.write(refund(1, sold))
-        office.reception.take(till.file())
+    at_odds(office)
     said = [task_said(task, say) for task in found(office).values()]
     assert len(said) == 3
     assert all("฿214.00" in text and "tofan-office conflicts" in text for text in said)

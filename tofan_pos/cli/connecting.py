@@ -96,12 +96,11 @@ def enrol(  # noqa: PLR0913 - each is one thing asked
     content = read_short(grant)
     found = desk.dealings.read_grant(content)
     say = speech.words()
+    name, shown = found.body.office, found.fingerprint
     click.echo(
-        say(
-            "Head office {name}, fingerprint {shown}",
-            name=found.body.office,
-            shown=found.fingerprint,
-        )
+        say("Head office {name}, fingerprint {shown}", name=name, shown=shown)
+        if name
+        else say("Head office's fingerprint: {shown}", shown=shown)
     )
     if desk.dealings.known().office_key not in {b"", found.office_key}:
         speech.complain(say("This is not the head office that this till trusts now."))

@@ -107,7 +107,7 @@ def verify(context: click.Context, folder: Path | None, *, as_json: bool) -> Non
     if not as_json:
         click.echo(
             say(
-                "The journal holds: {entries} entries, {sales} sales, {seals} sealed runs.",
+                "The journal holds: entries {entries}, sales {sales}, sealed runs {seals}.",
                 entries=proof.entries,
                 sales=proof.sales,
                 seals=proof.seals,
